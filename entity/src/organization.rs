@@ -1,0 +1,35 @@
+//! The organization: one row of settings that every figure depends on.
+
+use sea_orm::entity::prelude::*;
+use serde::Serialize;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "organization")]
+pub struct Model {
+    /// UUIDv7, so that the order of ids is the order of creation.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The name shown to users.
+    pub name: String,
+    /// ISO 4217 code of the currency that figures are given in.
+    pub currency: String,
+    /// IANA time zone whose midnights bound days, months and years.
+    pub time_zone: String,
+    /// 1 to 12: the month in which the fiscal year starts.
+    pub fiscal_year_start_month: i16,
+    /// ISO number of the first day of the week, 1 = Monday.
+    pub week_starts_on: i16,
+    /// W: a customer counts as active for this many months after a win.
+    pub activity_window_months: i16,
+    /// k: figures of groups with fewer contributors are withheld from those without individual rights.
+    pub group_minimum: i16,
+    /// Grows by one with each change; an update that names an older one is refused.
+    pub version: i32,
+    /// When the row was written.
+    pub created_at: DateTimeUtc,
+    /// When the row last changed.
+    pub updated_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

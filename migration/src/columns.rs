@@ -1,0 +1,33 @@
+//! What the tables share: the columns of every record, and how indexes are named.
+
+use sea_orm_migration::prelude::*;
+
+/// Adds `version`, `created_at`, `updated_at`, and `deleted_at` where records are deleted softly.
+pub fn timestamps(table: &mut TableCreateStatement, soft_delete: bool) {
+    table
+        .col(ColumnDef::new("version").integer().not_null().default(1))
+        .col(ColumnDef::new("created_at").timestamp_with_time_zone().not_null())
+        .col(ColumnDef::new("updated_at").timestamp_with_time_zone().not_null());
+    if soft_delete {
+        table.col(ColumnDef::new("deleted_at").timestamp_with_time_zone().null());
+    }
+}
+
+/// Creates an index named after its table and columns.
+pub async fn index(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+    manager.create_index(statement(table, columns)).await
+}
+
+/// Creates a unique index named after its table and columns.
+pub async fn unique(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+    manager.create_index(statement(table, columns).unique().to_owned()).await
+}
+
+fn statement(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut statement = Index::create();
+    statement.name(format!("idx-{table}-{}", columns.join("-"))).table(table);
+    for column in columns {
+        statement.col(*column);
+    }
+    statement
+}

@@ -1,0 +1,26 @@
+//! The schema of Pilotage, step by step.
+//!
+//! Invariant: a migration names tables and columns literally and never imports `entity`, so that it means the same for
+//! ever. A released migration is never edited; a new one follows it.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m20261124_000001_people;
+mod m20261124_000002_selling;
+mod m20261124_000003_ledger;
+mod m20261124_000004_platform;
+
+/// The list of migrations, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_000001_people::Migration),
+            Box::new(m20261124_000002_selling::Migration),
+            Box::new(m20261124_000003_ledger::Migration),
+            Box::new(m20261124_000004_platform::Migration),
+        ]
+    }
+}

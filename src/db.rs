@@ -1,0 +1,164 @@
+//! The database: connecting, migrating, and beginning a write.
+//!
+//! SQLite gets one writer connection and a few readers over a write-ahead log, so that nobody ever meets "database is
+//! locked" and an acknowledged write is on disk. PostgreSQL gets one pool. Code elsewhere sees only [`Database`].
+
+use std::{str::FromStr, time::Duration};
+
+use migration::Migrator;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+use sea_orm_migration::MigratorTrait;
+
+/// How to reach the database.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub url: String,
+    /// Connections of the PostgreSQL pool, or reader connections of SQLite.
+    pub connections: u32,
+    /// SQLite only: whether a commit waits until the disk has it (`synchronous = FULL`).
+    pub durable: bool,
+}
+
+impl Settings {
+    /// The defaults for a URL.
+    pub fn new(url: impl Into<String>) -> Self {
+        let url = url.into();
+        let connections = if url.starts_with("sqlite:") { 2 } else { 10 };
+        Self { url, connections, durable: true }
+    }
+}
+
+/// The connections of a node.
+#[derive(Clone, Debug)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+}
+
+/// The key of the advisory lock that keeps nodes from migrating at once.
+const MIGRATION_LOCK: i64 = 0x70_69_6c_6f_74_61_67_65;
+
+impl Database {
+    /// Opens the pools. A SQLite file is created when it is missing.
+    pub async fn connect(settings: &Settings) -> Result<Self, DbErr> {
+        if settings.url.starts_with("sqlite:") {
+            let writer = sea_orm::Database::connect(sqlite(settings, 1)).await?;
+            let reader = sea_orm::Database::connect(sqlite(settings, settings.connections)).await?;
+            Ok(Self { writer, reader })
+        } else {
+            let mut options = ConnectOptions::new(&settings.url);
+            options
+                .max_connections(settings.connections)
+                .acquire_timeout(Duration::from_secs(2))
+                .connect_timeout(Duration::from_secs(3))
+                .sqlx_logging(false)
+                .map_sqlx_postgres_opts(|options| {
+                    options.application_name("pilotage").options([
+                        ("statement_timeout", "5000"),
+                        ("lock_timeout", "2000"),
+                        ("idle_in_transaction_session_timeout", "10000"),
+                    ])
+                });
+            let pool = sea_orm::Database::connect(options).await?;
+            Ok(Self { writer: pool.clone(), reader: pool })
+        }
+    }
+
+    /// Where to read outside a transaction.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Which of the two databases this is.
+    pub fn backend(&self) -> DatabaseBackend {
+        self.reader.get_database_backend()
+    }
+
+    /// Begins a transaction that may write. On SQLite it takes the write lock at once, so that no later statement can
+    /// fail for having read first.
+    pub async fn write(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.writer
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await
+    }
+
+    /// Brings the schema up to date. Nodes that start together migrate once: the others wait.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        match self.backend() {
+            DatabaseBackend::Postgres => {
+                // The lock must live on a connection of its own: migrations open their own transactions.
+                let guard = self.writer.begin().await?;
+                guard.execute_unprepared("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0").await?;
+                guard.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+                Migrator::up(&self.writer, None).await?;
+                guard.commit().await
+            }
+            _ => {
+                // One writer connection a process; a lock file would not survive a crash any better than trying again.
+                let mut attempts = 0;
+                loop {
+                    match Migrator::up(&self.writer, None).await {
+                        Err(cause) if attempts < 5 => {
+                            attempts += 1;
+                            tracing::warn!(%cause, attempts, "migrating again: another process may be doing it");
+                            tokio::time::sleep(Duration::from_millis(200 * attempts)).await;
+                        }
+                        done => return done,
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the schema is as this program expects it.
+    pub async fn is_migrated(&self) -> Result<bool, DbErr> {
+        Ok(Migrator::get_pending_migrations(&self.reader).await?.is_empty())
+    }
+
+    /// Answers when the database does.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.reader.ping().await
+    }
+
+    /// Closes every connection.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
+    let durable = settings.durable;
+    let mut options = ConnectOptions::new(&settings.url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        // Writers wait for their turn here, in order of arrival, and not in SQLite's busy loop.
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            options
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(if durable { SqliteSynchronous::Full } else { SqliteSynchronous::Normal })
+                .busy_timeout(Duration::from_secs(10))
+                .optimize_on_close(true, None)
+        });
+    options
+}
+
+/// Whether a URL names a database that we can talk to.
+pub fn is_supported(url: &str) -> bool {
+    url.starts_with("sqlite:") && sea_orm::sqlx::sqlite::SqliteConnectOptions::from_str(url).is_ok()
+        || url.starts_with("postgres://")
+        || url.starts_with("postgresql://")
+}

@@ -1,0 +1,186 @@
+//! One error, one closed table of codes, and the line that nothing internal crosses.
+//!
+//! Invariant: [`Error`] has no `Display`, so that the only way into an answer is [`Error::expose`], which says what a
+//! client may know. The cause of an [`ErrorCode::Internal`] goes to the log and never to the client.
+
+use async_graphql::{Enum, ErrorExtensions, SimpleObject};
+
+/// What went wrong, as a program can tell.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorCode {
+    /// Nobody is signed in, or the token is not valid (any more). Sign in, or refresh the session.
+    Unauthenticated,
+    /// You may see the object, but may not do this or read this field.
+    Forbidden,
+    /// There is no such object, or none that you may see.
+    NotFound,
+    /// A value in the request is not acceptable; `field` says which.
+    BadUserInput,
+    /// The object changed since you read it, or its state does not allow this. Read it again.
+    Conflict,
+    /// The request asks for more than one request may: size, depth, complexity, or a list too long.
+    LimitExceeded,
+    /// The figure covers too few people to be shown to you.
+    Suppressed,
+    /// Too many attempts, or too much work asked in a short time. Wait, then try again.
+    Throttled,
+    /// The request took too long and was stopped.
+    Timeout,
+    /// The service cannot answer now; try again.
+    Unavailable,
+    /// The request body is not a GraphQL request.
+    BadRequest,
+    /// The document is not GraphQL.
+    GraphqlParseFailed,
+    /// The document does not fit the schema.
+    GraphqlValidationFailed,
+    /// The document holds several operations and none was named, or one that it does not hold.
+    OperationResolutionFailure,
+    /// A defect of the service; the request id in `extensions.requestId` helps us find it.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The code as it stands in `extensions.code`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::Conflict => "CONFLICT",
+            Self::LimitExceeded => "LIMIT_EXCEEDED",
+            Self::Suppressed => "SUPPRESSED",
+            Self::Throttled => "THROTTLED",
+            Self::Timeout => "TIMEOUT",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::BadRequest => "BAD_REQUEST",
+            Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
+            Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Self::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// Why a mutation changed nothing: one entry for each thing to mend.
+#[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
+pub struct UserError {
+    /// What went wrong, as a program can tell.
+    pub code: ErrorCode,
+    /// The path to the argument at fault, for example `["input", "amount"]`; empty when no single argument is.
+    pub field: Vec<String>,
+    /// What went wrong, in English, for the developer.
+    pub message: String,
+}
+
+impl UserError {
+    /// A refusal of one argument.
+    pub fn new(code: ErrorCode, field: &[&str], message: impl Into<String>) -> Self {
+        Self { code, field: field.iter().map(|part| (*part).to_owned()).collect(), message: message.into() }
+    }
+
+    /// A value that is not acceptable.
+    pub fn input(field: &[&str], message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::BadUserInput, field, message)
+    }
+
+    /// An object that does not exist for the viewer. Always the same words, so that hidden and missing look alike.
+    pub fn not_found(field: &[&str]) -> Self {
+        Self::new(ErrorCode::NotFound, field, "No such object.")
+    }
+
+    /// A state that does not allow the act.
+    pub fn conflict(field: &[&str], message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::Conflict, field, message)
+    }
+}
+
+/// Why something was not done.
+#[derive(Debug)]
+pub enum Error {
+    /// The client asked for something that it should not; the text is for it.
+    Refused(ErrorCode, String),
+    /// The input of a mutation is at fault: the payload lists why.
+    Input(Vec<UserError>),
+    /// The database failed.
+    Database(sea_orm::DbErr),
+    /// We are at fault; the text is for the log.
+    Bug(String),
+}
+
+/// The result of everything that can be refused or fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Nobody is signed in. One text for all causes.
+    pub fn unauthenticated() -> Self {
+        Self::Refused(ErrorCode::Unauthenticated, "Sign in to do this.".into())
+    }
+
+    /// A visible object, but not this act or field.
+    pub fn forbidden() -> Self {
+        Self::Refused(ErrorCode::Forbidden, "You may not do or read this.".into())
+    }
+
+    /// No such object for the viewer.
+    pub fn not_found() -> Self {
+        Self::Refused(ErrorCode::NotFound, "No such object.".into())
+    }
+
+    /// A value of a query's argument that is not acceptable.
+    pub fn bad_input(message: impl Into<String>) -> Self {
+        Self::Refused(ErrorCode::BadUserInput, message.into())
+    }
+
+    /// What a client may know of it.
+    pub fn expose(self) -> async_graphql::Error {
+        let (code, message, field) = match self {
+            Self::Refused(code, message) => (code, message, None),
+            Self::Input(errors) => match errors.into_iter().next() {
+                Some(error) => (error.code, error.message, Some(error.field)),
+                None => (ErrorCode::BadUserInput, "The input is not acceptable.".to_owned(), None),
+            },
+            Self::Database(cause) => {
+                tracing::error!(%cause, "the database failed");
+                match cause {
+                    sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_) => {
+                        (ErrorCode::Unavailable, "The service cannot answer now; try again.".to_owned(), None)
+                    }
+                    _ => (ErrorCode::Internal, INTERNAL_MESSAGE.to_owned(), None),
+                }
+            }
+            Self::Bug(cause) => {
+                tracing::error!(cause, "a defect");
+                (ErrorCode::Internal, INTERNAL_MESSAGE.to_owned(), None)
+            }
+        };
+        async_graphql::Error::new(message).extend_with(|_, extensions| {
+            extensions.set("code", code.as_str());
+            if let Some(field) = &field {
+                extensions.set("field", field.clone());
+            }
+        })
+    }
+}
+
+/// The only text that goes with [`ErrorCode::Internal`].
+pub const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(cause: sea_orm::DbErr) -> Self {
+        Self::Database(cause)
+    }
+}
+
+impl From<UserError> for Error {
+    fn from(error: UserError) -> Self {
+        Self::Input(vec![error])
+    }
+}
+
+impl From<Error> for async_graphql::Error {
+    fn from(error: Error) -> Self {
+        error.expose()
+    }
+}

@@ -1,0 +1,1 @@
+//! The tests of the API: one binary, one file a domain.
