@@ -97,7 +97,7 @@ impl UserError {
 }
 
 /// Why something was not done.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Error {
     /// The client asked for something that it should not; the text is for it.
     Refused(ErrorCode, String),

@@ -1,6 +1,13 @@
 //! Pilotage: a GraphQL backend for sales steering.
 
+pub mod access;
+pub mod act;
+pub mod api;
 pub mod clock;
 pub mod db;
 pub mod error;
+pub mod kpi;
+pub mod ledger;
+pub mod record;
+pub mod request;
 pub mod schema;

@@ -23,7 +23,7 @@ pub struct Model {
     /// The rep's team on `day`; the nil UUID when there is none.
     pub team_id: Uuid,
     /// The code of the kind of record that it comes from.
-    pub source_kind: i16,
+    pub source_kind: super::Kind,
     /// The record that it comes from.
     pub source_id: Uuid,
     /// The customer concerned.

@@ -18,6 +18,7 @@ pub mod deal_line;
 pub mod exchange_rate;
 pub mod fact;
 pub mod interaction;
+pub mod kind;
 pub mod lead;
 pub mod meeting;
 pub mod organization;
@@ -35,3 +36,5 @@ pub mod total_rep_day;
 pub mod total_rep_month;
 pub mod total_team_month;
 pub mod user;
+
+pub use kind::Kind;

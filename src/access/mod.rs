@@ -1,0 +1,16 @@
+//! Who asks ([`Viewer`]), which rows they see ([`Scoped`]), which acts they may do ([`policy`]).
+//!
+//! Invariants: [`Viewer::find`] is the only door to a record's table; a row outside the viewer's scope does not exist for
+//! them, wherever it is reached from; roles and teams are read from the database at each request and never from a token.
+//! This room imports only `entity` and `error`.
+
+pub mod policy;
+mod rows;
+mod scope;
+mod tree;
+mod viewer;
+
+pub use rows::Scoped;
+pub use scope::{Access, Scope, Scopes};
+pub use tree::Tree;
+pub use viewer::{Member, Principal, Reach, Viewer};

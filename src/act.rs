@@ -1,0 +1,303 @@
+//! An act: one mutation, from permission to commit.
+//!
+//! An act reads through the viewer's door inside its own transaction, changes records, remembers what each stated before
+//! and states after, and on [`Act::commit`] posts the difference to the ledger, writes the change log and commits. An act
+//! that is dropped on the way leaves nothing behind.
+
+use async_graphql::{Context, ID};
+use chrono::{DateTime, Utc};
+use entity::{Kind, change_log, organization};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QuerySelect, SqlErr,
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::{
+    access::{Principal, Viewer, policy},
+    api::id,
+    error::{Error, Result, UserError},
+    ledger::{self, Book, Posting, States},
+    record::Record,
+    request::Request,
+};
+
+/// One mutation on its way.
+pub struct Act<'a> {
+    /// Who acts.
+    pub viewer: &'a Viewer,
+    /// The transaction.
+    pub tx: DatabaseTransaction,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// The organization's settings.
+    pub organization: &'a organization::Model,
+    changes: Vec<Change>,
+    log: Vec<change_log::ActiveModel>,
+}
+
+/// What a record stated before and states after.
+struct Change {
+    before: Option<Box<dyn States>>,
+    after: Option<Box<dyn States>>,
+}
+
+impl<'a> Act<'a> {
+    /// Begins the mutation that a resolver runs: refuses whoever may not use the field, then opens the transaction.
+    pub async fn begin(ctx: &Context<'a>) -> Result<Self> {
+        let request = Request::of(ctx)?;
+        policy::allow_mutation(&request.viewer, ctx.field().name())?;
+        let tx = request.state.database.write().await?;
+        Ok(Self::new(&request.viewer, tx, request.now, &request.organization))
+    }
+
+    /// An act outside a request: of the command line, the demo, an import.
+    pub const fn new(
+        viewer: &'a Viewer,
+        tx: DatabaseTransaction,
+        now: DateTime<Utc>,
+        organization: &'a organization::Model,
+    ) -> Self {
+        Self { viewer, tx, now, organization, changes: Vec::new(), log: Vec::new() }
+    }
+
+    /// A new id, in the order of creation.
+    pub fn new_id() -> Uuid {
+        Uuid::now_v7()
+    }
+
+    /// The record of an id that the viewer may see, locked until the end of the act. `field` is the argument at fault
+    /// when there is none.
+    pub async fn get<E: Record<Model: FromQueryResult>>(&self, id: &ID, field: &[&str]) -> Result<E::Model> {
+        let id = id::parse(E::KIND, id, field)?;
+        self.row::<E>(id, field).await
+    }
+
+    /// The same by the bare id.
+    pub async fn row<E: Record<Model: FromQueryResult>>(&self, id: Uuid, field: &[&str]) -> Result<E::Model> {
+        let found = self.viewer.find::<E>().filter(E::id().eq(id)).lock_exclusive().one(&self.tx).await?;
+        Ok(found.ok_or_else(|| UserError::not_found(field))?)
+    }
+
+    /// A deleted record that the viewer may see, to be restored.
+    pub async fn get_deleted<E: Record<Model: FromQueryResult>>(&self, id: &ID, field: &[&str]) -> Result<E::Model> {
+        let id = id::parse(E::KIND, id, field)?;
+        let mut select = self.viewer.find_with_deleted::<E>().filter(E::id().eq(id)).lock_exclusive();
+        if let Some(column) = E::deleted_at() {
+            select = select.filter(column.is_not_null());
+        }
+        Ok(select.one(&self.tx).await?.ok_or_else(|| UserError::not_found(field))?)
+    }
+
+    /// The id that a reference names, if the viewer may see what it refers to.
+    pub async fn refer<E: Record<Model: FromQueryResult>>(&self, id: &ID, field: &[&str]) -> Result<Uuid> {
+        let id = id::parse(E::KIND, id, field)?;
+        let found = self.viewer.find::<E>().filter(E::id().eq(id)).one(&self.tx).await?;
+        Ok(found.map(|row| E::id_of(&row)).ok_or_else(|| UserError::not_found(field))?)
+    }
+
+    /// The same for an optional reference.
+    pub async fn refer_maybe<E: Record<Model: FromQueryResult>>(
+        &self,
+        id: Option<&ID>,
+        field: &[&str],
+    ) -> Result<Option<Uuid>> {
+        match id {
+            Some(id) => self.refer::<E>(id, field).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Refuses a record that is visible but not the viewer's to change.
+    pub fn may_edit(&self, owner: Option<Uuid>) -> Result<()> {
+        if policy::may_edit(self.viewer, owner) { Ok(()) } else { Err(Error::forbidden()) }
+    }
+
+    /// The owner of a new record: the rep named, or the viewer's own profile. A rep can only act for themselves.
+    pub async fn owner(&self, rep: Option<&ID>, field: &[&str]) -> Result<Option<Uuid>> {
+        let owner = match rep {
+            Some(rep) => Some(self.refer::<entity::rep::Entity>(rep, field).await?),
+            None => self.viewer.rep(),
+        };
+        match owner {
+            Some(owner) if !policy::may_assign(self.viewer, owner) => Err(Error::forbidden()),
+            // Only those who see records without an owner may make one.
+            None if !policy::may_edit(self.viewer, None) => Err(UserError::input(field, "Name a rep.").into()),
+            owner => Ok(owner),
+        }
+    }
+
+    /// Refuses an update that was made from an older version than the record has.
+    pub fn expect_version<E: Record>(&self, record: &E::Model, read: Option<i32>) -> Result<()> {
+        match read {
+            Some(read) if read != E::version_of(record) => Err(UserError::conflict(
+                &["input", "version"],
+                format!("The record has changed: it is at version {}.", E::version_of(record)),
+            )
+            .into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes a record: stamps it, writes it, logs it.
+    pub async fn insert<E: Record>(&mut self, id: Uuid, mut active: E::Active) -> Result<E::Model>
+    where
+        E::Model: FromQueryResult,
+    {
+        E::stamp_new(&mut active, id, self.now);
+        let made = active.insert(&self.tx).await.map_err(|cause| taken(cause, E::KIND))?;
+        self.record(E::KIND, id, change_log::Action::Create, differences(&Value::Null, &json_of(&made)?))?;
+        Ok(made)
+    }
+
+    /// Changes a record: the row must still be as `before`. Logs every field that differs.
+    pub async fn update<E: Record>(&mut self, before: &E::Model, active: E::Active) -> Result<E::Model>
+    where
+        E::Model: FromQueryResult,
+    {
+        self.change::<E>(before, active, change_log::Action::Update).await
+    }
+
+    /// Deletes a record softly; it can be restored.
+    pub async fn delete<E: Record>(&mut self, before: &E::Model) -> Result<E::Model>
+    where
+        E::Model: FromQueryResult,
+    {
+        let mut active = before.clone().into_active_model();
+        E::mark_deleted(&mut active, Some(self.now));
+        self.change::<E>(before, active, change_log::Action::Delete).await
+    }
+
+    /// Brings a deleted record back.
+    pub async fn restore<E: Record>(&mut self, before: &E::Model) -> Result<E::Model>
+    where
+        E::Model: FromQueryResult,
+    {
+        let mut active = before.clone().into_active_model();
+        E::mark_deleted(&mut active, None);
+        self.change::<E>(before, active, change_log::Action::Restore).await
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the row was found through the viewer's door; this is the write door"
+    )]
+    async fn change<E: Record>(
+        &mut self,
+        before: &E::Model,
+        mut active: E::Active,
+        action: change_log::Action,
+    ) -> Result<E::Model>
+    where
+        E::Model: FromQueryResult,
+    {
+        let version = E::version_of(before);
+        E::stamp(&mut active, version.saturating_add(1), self.now);
+        let changed = E::update_many()
+            .set(active)
+            .filter(E::id().eq(E::id_of(before)))
+            .filter(E::version_column().eq(version))
+            .exec_with_returning(&self.tx)
+            .await
+            .map_err(|cause| taken(cause, E::KIND))?;
+        let Some(after) = changed.into_iter().next() else {
+            return Err(UserError::conflict(&[], "Somebody else changed the record just now. Read it again.").into());
+        };
+        self.record(E::KIND, E::id_of(before), action, differences(&json_of(before)?, &json_of(&after)?))?;
+        Ok(after)
+    }
+
+    /// Logs a change that the record's own row does not show.
+    pub fn note(&mut self, kind: Kind, id: Uuid, field: &str, before: Value, after: Value) -> Result<()> {
+        if before == after {
+            return Ok(());
+        }
+        let mut changes = Map::new();
+        changes.insert(field.to_owned(), json!([before, after]));
+        self.record(kind, id, change_log::Action::Update, changes)
+    }
+
+    fn record(&mut self, kind: Kind, id: Uuid, action: change_log::Action, changes: Map<String, Value>) -> Result<()> {
+        let (actor_kind, actor_id) = match self.viewer.principal() {
+            Principal::User(user) => (change_log::ActorKind::User, Some(user.id)),
+            Principal::Token { id, .. } => (change_log::ActorKind::Token, Some(*id)),
+            Principal::System | Principal::Anonymous => (change_log::ActorKind::System, None),
+        };
+        self.log.push(change_log::ActiveModel {
+            id: Set(Self::new_id()),
+            recorded_at: Set(self.now),
+            actor_kind: Set(actor_kind),
+            actor_id: Set(actor_id),
+            record_kind: Set(kind.name().to_owned()),
+            record_id: Set(id),
+            action: Set(action),
+            changes: Set(Value::Object(changes).to_string()),
+        });
+        Ok(())
+    }
+
+    /// Remembers what a record stated before the act and states after it: `None` where it did not exist.
+    pub fn restate<S: States + 'static>(&mut self, before: Option<S>, after: Option<S>) {
+        self.changes.push(Change {
+            before: before.map(|state| Box::new(state) as Box<dyn States>),
+            after: after.map(|state| Box::new(state) as Box<dyn States>),
+        });
+    }
+
+    /// Posts what changed, writes the log and commits.
+    pub async fn commit(self) -> Result<()> {
+        let Self { tx, now, organization, changes, log, .. } = self;
+        if !changes.is_empty() {
+            let states = || changes.iter().flat_map(|change| change.before.iter().chain(&change.after));
+            let reps = states().flat_map(|state| state.reps());
+            let currencies =
+                states().flat_map(|state| state.currencies().into_iter().map(str::to_owned).collect::<Vec<_>>());
+            let book = Book::open(&tx, organization, reps, currencies).await?;
+            let mut postings = Vec::new();
+            for change in &changes {
+                let Some(state) = change.after.as_ref().or(change.before.as_ref()) else { continue };
+                let facts =
+                    |state: &Option<Box<dyn States>>| ledger::net(state.iter().flat_map(|state| state.facts(&book)));
+                for (key, value) in ledger::restatement(facts(&change.before), facts(&change.after)) {
+                    postings.push(Posting { kind: state.kind(), id: state.id(), key, value });
+                }
+            }
+            ledger::post(&tx, &postings, now).await?;
+        }
+        if !log.is_empty() {
+            change_log::Entity::insert_many(log).exec_without_returning(&tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn json_of(record: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(record).map_err(|cause| Error::Bug(cause.to_string()))
+}
+
+/// The fields that differ, each as `[before, after]`. Stamps are left out: the log has its own.
+pub fn differences(before: &Value, after: &Value) -> Map<String, Value> {
+    let empty = Map::new();
+    let before = before.as_object().unwrap_or(&empty);
+    let mut changes = Map::new();
+    for (field, value) in after.as_object().unwrap_or(&empty) {
+        let old = before.get(field).unwrap_or(&Value::Null);
+        if old != value && !matches!(field.as_str(), "id" | "version" | "created_at" | "updated_at") {
+            changes.insert(field.clone(), json!([old, value]));
+        }
+    }
+    changes
+}
+
+/// A unique constraint that was hit is the caller's mistake; the text names no other record.
+fn taken(cause: sea_orm::DbErr, kind: Kind) -> Error {
+    match cause.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => {
+            UserError::conflict(&["input"], format!("Another {} has the same identifying values.", kind.name())).into()
+        }
+        _ => cause.into(),
+    }
+}

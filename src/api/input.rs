@@ -1,0 +1,105 @@
+//! Checks on what people type, shared by every input.
+
+use async_graphql::MaybeUndefined;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::error::UserError;
+
+/// The longest name or title, in characters.
+pub const LINE: usize = 200;
+
+/// The longest note, in characters.
+pub const NOTE: usize = 10_000;
+
+/// A required text: NFC, trimmed, no control characters, not empty, at most `limit` characters.
+pub fn text(value: &str, limit: usize, field: &[&str]) -> Result<String, UserError> {
+    let clean: String = value.trim().nfc().collect();
+    if clean.is_empty() {
+        return Err(UserError::input(field, "A text is wanted here."));
+    }
+    if clean.chars().any(|c| c.is_control() && !(limit == NOTE && matches!(c, '\n' | '\t' | '\r'))) {
+        return Err(UserError::input(field, "Control characters are not accepted."));
+    }
+    if clean.chars().count() > limit || clean.len() > limit.saturating_mul(4) {
+        return Err(UserError::input(field, format!("At most {limit} characters are accepted.")));
+    }
+    Ok(clean)
+}
+
+/// An optional text: left out, empty and blank all mean none.
+pub fn optional(value: Option<&str>, limit: usize, field: &[&str]) -> Result<Option<String>, UserError> {
+    match value {
+        Some(value) if !value.trim().is_empty() => text(value, limit, field).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// A change of a required text: `None` keeps it, null is refused.
+pub fn change(value: &MaybeUndefined<String>, limit: usize, field: &[&str]) -> Result<Option<String>, UserError> {
+    match value {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Err(UserError::input(field, "This cannot be cleared.")),
+        MaybeUndefined::Value(value) => text(value, limit, field).map(Some),
+    }
+}
+
+/// A change of an optional text: `None` keeps it, `Some(None)` clears it.
+pub fn change_optional(
+    value: &MaybeUndefined<String>,
+    limit: usize,
+    field: &[&str],
+) -> Result<Option<Option<String>>, UserError> {
+    match value {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Ok(Some(None)),
+        MaybeUndefined::Value(value) => optional(Some(value), limit, field).map(Some),
+    }
+}
+
+/// An e-mail address in the form that it is compared in: NFC, lower case. Only what no mail system accepts is refused.
+pub fn email(value: &str, field: &[&str]) -> Result<String, UserError> {
+    let clean = text(value, 254, field)?.to_lowercase();
+    match clean.rsplit_once('@') {
+        Some((local, domain))
+            if !local.is_empty()
+                && domain.is_ascii()
+                && domain.split('.').all(|label| !label.is_empty())
+                && !clean.contains(char::is_whitespace) =>
+        {
+            Ok(clean)
+        }
+        _ => Err(UserError::input(field, "This is not an e-mail address.")),
+    }
+}
+
+/// A probability or share from 0 to 1 in basis points.
+pub fn basis_points(ratio: f64, field: &[&str]) -> Result<i32, UserError> {
+    let points = (ratio * 10_000.0).round();
+    if !(0.0..=10_000.0).contains(&points) {
+        return Err(UserError::input(field, "A number from 0 to 1 is wanted."));
+    }
+    #[expect(clippy::as_conversions, reason = "bounded just before; there is no other way from f64")]
+    Ok(points as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_normalised_and_bounded() {
+        assert_eq!(text("  Cafe\u{301} ", LINE, &[]).unwrap(), "Café");
+        for wrong in ["", "  ", "a\u{0}b", "line\nbreak", &"x".repeat(201)] {
+            assert!(text(wrong, LINE, &["input", "name"]).is_err());
+        }
+        assert!(text("line\nbreak", NOTE, &[]).is_ok());
+    }
+
+    #[test]
+    fn addresses_are_compared_in_lower_case() {
+        assert_eq!(email("Ann@Example.COM", &[]).unwrap(), "ann@example.com");
+        for wrong in ["ann", "@example.com", "ann@", "a b@example.com", "ann@exa..mple"] {
+            assert!(email(wrong, &[]).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The vocabulary of the API, without business: ids, scalars, periods, pages, loaders, payloads, texts.
+
+pub mod id;
+pub mod input;
+pub mod loaders;
+pub mod page;
+pub mod payload;
+pub mod period;
+pub mod scalars;
+
+pub use loaders::Loaders;
+pub use page::{Listing, Page, Paging};
+pub use scalars::{Count, CurrencyCode, Date, DateTime, Days, Decimal, Money, MoneyInput, Ratio};

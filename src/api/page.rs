@@ -1,0 +1,281 @@
+//! Pages: Relay connections over keyset cursors.
+//!
+//! A list is ordered by one column and the id, so that a cursor names a place that never moves. Cursors are
+//! authenticated: they fit only the list and the viewer that they were given for, and never widen what is visible.
+
+use std::{fmt, sync::Arc};
+
+use async_graphql::{
+    Object, OutputType,
+    connection::{Connection, Edge, EmptyFields},
+};
+use aws_lc_rs::hmac;
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, ModelTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, Value,
+    sea_query::{Expr, ExprTrait, NullOrdering},
+};
+use uuid::Uuid;
+
+use crate::{
+    access::{Principal, Viewer},
+    error::{Error, Result},
+    record::Record,
+    request::Request,
+};
+
+/// How many rows a page has unless asked otherwise.
+pub const DEFAULT: usize = 20;
+/// The longest page.
+pub const LONGEST: usize = 100;
+
+/// A page of a list.
+pub type Page<N> = Connection<String, N, Total, EmptyFields>;
+
+/// The key that cursors are authenticated with.
+#[derive(Clone)]
+pub struct CursorKey(Arc<hmac::Key>);
+
+impl CursorKey {
+    /// A key from secret bytes.
+    pub fn new(secret: &[u8]) -> Self {
+        Self(Arc::new(hmac::Key::new(hmac::HMAC_SHA256, secret)))
+    }
+}
+
+impl fmt::Debug for CursorKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CursorKey")
+    }
+}
+
+/// The arguments of every list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Paging {
+    first: usize,
+    after: Option<String>,
+}
+
+impl Paging {
+    /// Checks the arguments: `first` from 1 to 100, 20 when left out.
+    pub fn new(first: Option<i32>, after: Option<String>) -> Result<Self> {
+        let first = match first {
+            None => DEFAULT,
+            Some(first) => usize::try_from(first)
+                .ok()
+                .filter(|first| (1..=LONGEST).contains(first))
+                .ok_or_else(|| Error::bad_input(format!("`first` is a number from 1 to {LONGEST}.")))?,
+        };
+        Ok(Self { first, after })
+    }
+}
+
+/// What a list is ordered by; the id breaks ties in the same direction.
+#[derive(Clone, Copy, Debug)]
+pub struct Sort<C> {
+    /// The column.
+    pub column: C,
+    /// Largest or latest first.
+    pub descending: bool,
+}
+
+impl<C> Sort<C> {
+    /// Smallest or earliest first.
+    pub const fn ascending(column: C) -> Self {
+        Self { column, descending: false }
+    }
+
+    /// Largest or latest first.
+    pub const fn descending(column: C) -> Self {
+        Self { column, descending: true }
+    }
+}
+
+/// A list: the rows, their order, and what tells it from other lists (its filter), for its cursors.
+pub struct Listing<E: Record> {
+    /// The viewer's rows that pass the filter.
+    pub select: Select<E>,
+    /// The order.
+    pub sort: Sort<E::Column>,
+    /// The name of the list and everything that was filtered by.
+    pub identity: String,
+}
+
+impl<E: Record<Model: ModelTrait<Entity = E>>> Listing<E> {
+    /// Reads one page. `totalCount` is counted only when it is asked for.
+    pub async fn page<N: OutputType + From<E::Model>>(self, request: &Request, paging: &Paging) -> Result<Page<N>> {
+        let cursors = Cursors::new(&request.state.cursor_key, &request.viewer, &self.identity, self.sort);
+        let db = request.state.database.reader();
+        let rows = cursors.select(self.select.clone(), paging)?.all(db).await?;
+        Ok(cursors.page(rows, paging, Total::of(db.clone(), self.select)))
+    }
+}
+
+/// The cursors of one list.
+pub(super) struct Cursors<'a, E: Record> {
+    key: &'a CursorKey,
+    context: String,
+    sort: Sort<E::Column>,
+}
+
+impl<'a, E: Record<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
+    pub(super) fn new(key: &'a CursorKey, viewer: &Viewer, identity: &str, sort: Sort<E::Column>) -> Self {
+        use sea_orm::Iden;
+        let who = match viewer.principal() {
+            Principal::Anonymous => Uuid::nil(),
+            Principal::System => Uuid::max(),
+            Principal::User(user) => user.id,
+            Principal::Token { id, .. } => *id,
+        };
+        let context = format!("{who}\0{identity}\0{}\0{}", sort.column.to_string(), sort.descending);
+        Self { key, context, sort }
+    }
+
+    /// The rows after the cursor in order, one more than the page holds.
+    pub(super) fn select(&self, select: Select<E>, paging: &Paging) -> Result<Select<E>> {
+        let select = match &paging.after {
+            Some(cursor) => select.filter(self.after(cursor)?),
+            None => select,
+        };
+        let order = if self.sort.descending { Order::Desc } else { Order::Asc };
+        let limit = u64::try_from(paging.first).unwrap_or(0).saturating_add(1);
+        let is_id = self.is_by_id();
+        let select = if is_id {
+            select
+        } else if self.is_nullable() {
+            select.order_by_with_nulls(self.sort.column, order.clone(), NullOrdering::Last)
+        } else {
+            select.order_by(self.sort.column, order.clone())
+        };
+        Ok(select.order_by(E::id(), order).limit(limit))
+    }
+
+    pub(super) fn page<N: OutputType + From<E::Model>>(
+        &self,
+        mut rows: Vec<E::Model>,
+        paging: &Paging,
+        total: Total,
+    ) -> Page<N> {
+        let has_next = rows.len() > paging.first;
+        rows.truncate(paging.first);
+        let mut page = Connection::with_additional_fields(paging.after.is_some(), has_next, total);
+        page.edges.extend(rows.into_iter().map(|row| Edge::new(self.cursor(&row), N::from(row))));
+        page
+    }
+
+    fn is_by_id(&self) -> bool {
+        use sea_orm::Iden;
+        self.sort.column.to_string() == E::id().to_string()
+    }
+
+    fn is_nullable(&self) -> bool {
+        self.sort.column.def().is_null()
+    }
+
+    fn after(&self, cursor: &str) -> Result<Condition> {
+        let (value, id) = self.open(cursor).ok_or_else(|| Error::bad_input("`after` is not a cursor of this list."))?;
+        let (column, id_column) = (self.sort.column, E::id());
+        let beyond = |column: E::Column, value: Value| {
+            if self.sort.descending { column.lt(value) } else { column.gt(value) }
+        };
+        if self.is_by_id() {
+            return Ok(Condition::all().add(beyond(id_column, id.into())));
+        }
+        Ok(match value {
+            // Rows without a value come last.
+            None => Condition::all().add(column.is_null()).add(beyond(id_column, id.into())),
+            Some(value) => {
+                let tie = column.eq(value.clone()).and(beyond(id_column, id.into()));
+                let after = Condition::any().add(beyond(column, value)).add(tie);
+                if self.is_nullable() { after.add(column.is_null()) } else { after }
+            }
+        })
+    }
+
+    fn cursor(&self, row: &E::Model) -> String {
+        let value = if self.is_by_id() { String::from("n") } else { text_of(&row.get(self.sort.column)) };
+        let place = format!("{}{value}", E::id_of(row).simple());
+        let tag = hmac::sign(&self.key.0, format!("{}\0{place}", self.context).as_bytes());
+        let tag = tag.as_ref().get(..16).unwrap_or_default();
+        format!("{}{}", hex::encode(tag), hex::encode(place))
+    }
+
+    fn open(&self, cursor: &str) -> Option<(Option<Value>, Uuid)> {
+        if cursor.len() > 2_048 {
+            return None;
+        }
+        let bytes = hex::decode(cursor).ok()?;
+        let (tag, place) = bytes.split_at_checked(16)?;
+        let place = std::str::from_utf8(place).ok()?;
+        let expected = hmac::sign(&self.key.0, format!("{}\0{place}", self.context).as_bytes());
+        aws_lc_rs::constant_time::verify_slices_are_equal(tag, expected.as_ref().get(..16)?).ok()?;
+        let id = Uuid::parse_str(place.get(..32)?).ok()?;
+        Some((value_of(place.get(32..)?)?, id))
+    }
+}
+
+/// A sort value in text, its type in the first letter.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::BigInt(Some(number)) => format!("i{number}"),
+        Value::Int(Some(number)) => format!("j{number}"),
+        Value::String(Some(text)) => format!("s{text}"),
+        Value::ChronoDate(Some(day)) => format!("d{day}"),
+        Value::ChronoDateTimeUtc(Some(at)) => format!("t{}", at.timestamp_micros()),
+        _ => "n".to_owned(),
+    }
+}
+
+fn value_of(text: &str) -> Option<Option<Value>> {
+    let mut letters = text.chars();
+    let kind = letters.next()?;
+    let rest = letters.as_str();
+    Some(match kind {
+        'n' => None,
+        'i' => Some(Value::from(rest.parse::<i64>().ok()?)),
+        'j' => Some(Value::from(rest.parse::<i32>().ok()?)),
+        's' => Some(Value::from(rest)),
+        'd' => Some(Value::from(rest.parse::<NaiveDate>().ok()?)),
+        't' => Some(Value::from(DateTime::<Utc>::from_timestamp_micros(rest.parse().ok()?)?)),
+        _ => return None,
+    })
+}
+
+/// How long the whole list is, counted only when somebody asks.
+pub struct Total(Box<dyn Fn() -> BoxFuture<'static, Result<u64>> + Send + Sync>);
+
+impl Total {
+    /// Counts the rows of a select.
+    pub fn of<E: Record>(db: DatabaseConnection, select: Select<E>) -> Self {
+        Self::new(move || {
+            let (db, select) = (db.clone(), select.clone());
+            Box::pin(async move { Ok(select.count(&db).await?) })
+        })
+    }
+
+    /// Counts by a function.
+    pub fn new(count: impl Fn() -> BoxFuture<'static, Result<u64>> + Send + Sync + 'static) -> Self {
+        Self(Box::new(count))
+    }
+}
+
+#[Object]
+impl Total {
+    /// How many rows the whole list has for you; null when counting failed.
+    async fn total_count(&self) -> Option<Result<u64>> {
+        Some((self.0)().await)
+    }
+}
+
+/// A search in a text column: the words as they are, in any case, wildcards taken literally.
+pub fn contains<C: ColumnTrait>(column: C, words: &str) -> sea_orm::sea_query::SimpleExpr {
+    let escaped: String = words
+        .to_lowercase()
+        .chars()
+        .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
+        .collect();
+    let pattern = sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\');
+    Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(column.as_column_ref()))).like(pattern)
+}

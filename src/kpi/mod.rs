@@ -1,0 +1,3 @@
+//! KPIs.
+mod sums;
+pub use sums::Sums;

@@ -1,0 +1,156 @@
+//! The book: what facts depend on beside the record. Local days, dated memberships, dated rates.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use entity::{exchange_rate, organization, team_membership};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::money;
+use crate::error::{Error, Result};
+
+/// What the pure functions need to know of the world.
+#[derive(Clone, Debug)]
+pub struct Book {
+    zone: Tz,
+    currency: String,
+    memberships: HashMap<Uuid, Vec<Membership>>,
+    rates: HashMap<String, Vec<(NaiveDate, i64)>>,
+}
+
+/// From when to when a rep belongs to a team; open ends are `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The team.
+    pub team: Uuid,
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// First day after the last.
+    pub to: Option<NaiveDate>,
+}
+
+impl Membership {
+    fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
+    }
+}
+
+impl Book {
+    /// An empty book for an organization.
+    pub fn new(organization: &organization::Model) -> Result<Self> {
+        let zone = organization
+            .time_zone
+            .parse()
+            .map_err(|_| Error::Bug(format!("unknown time zone {}", organization.time_zone)))?;
+        Ok(Self { zone, currency: organization.currency.clone(), memberships: HashMap::new(), rates: HashMap::new() })
+    }
+
+    /// Reads the memberships of some reps and the rates of some currencies.
+    #[expect(clippy::disallowed_methods, reason = "the ledger posts for everybody, whoever asks")]
+    pub async fn open(
+        db: &impl ConnectionTrait,
+        organization: &organization::Model,
+        reps: impl IntoIterator<Item = Uuid>,
+        currencies: impl IntoIterator<Item = String>,
+    ) -> Result<Self> {
+        let mut book = Self::new(organization)?;
+        let mut reps: Vec<Uuid> = reps.into_iter().collect();
+        reps.sort_unstable();
+        reps.dedup();
+        // Parameters are bounded; a large batch reads all memberships at once.
+        let mut memberships = team_membership::Entity::find().filter(team_membership::Column::DeletedAt.is_null());
+        if reps.len() <= 500 {
+            memberships = memberships.filter(team_membership::Column::RepId.is_in(reps.iter().copied()));
+        }
+        if !reps.is_empty() {
+            for row in memberships.all(db).await? {
+                book.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
+            }
+        }
+        let mut foreign: Vec<String> = currencies.into_iter().filter(|code| *code != book.currency).collect();
+        foreign.sort_unstable();
+        foreign.dedup();
+        if !foreign.is_empty() {
+            let rates = exchange_rate::Entity::find()
+                .filter(exchange_rate::Column::QuoteCurrency.eq(&book.currency))
+                .filter(exchange_rate::Column::BaseCurrency.is_in(foreign));
+            for row in rates.all(db).await? {
+                book.add_rate(&row.base_currency, row.valid_on, row.rate_e10);
+            }
+        }
+        Ok(book)
+    }
+
+    /// Adds a membership.
+    pub fn add_membership(&mut self, rep: Uuid, membership: Membership) {
+        self.memberships.entry(rep).or_default().push(membership);
+    }
+
+    /// Adds a rate: units of the organization's currency for one unit of `base`, times ten to the tenth.
+    pub fn add_rate(&mut self, base: &str, valid_on: NaiveDate, rate_e10: i64) {
+        let rates = self.rates.entry(base.to_owned()).or_default();
+        rates.push((valid_on, rate_e10));
+        rates.sort_unstable();
+    }
+
+    /// The organization's currency.
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+
+    /// The local day of an instant.
+    pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        self.local(at).date()
+    }
+
+    /// The local wall-clock time of an instant.
+    pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        self.zone.from_utc_datetime(&at.naive_utc()).naive_local()
+    }
+
+    /// The rep's team on a day. When memberships overlap, the one that began last counts.
+    pub fn team(&self, rep: Uuid, day: NaiveDate) -> Option<Uuid> {
+        self.memberships
+            .get(&rep)?
+            .iter()
+            .filter(|membership| membership.holds_on(day))
+            .max_by_key(|membership| (membership.from, membership.team))
+            .map(|membership| membership.team)
+    }
+
+    /// The days after `from` and before `to` on which the rep's team changes.
+    pub fn team_changes(&self, rep: Uuid, from: NaiveDate, to: Option<NaiveDate>) -> Vec<NaiveDate> {
+        let mut days: Vec<NaiveDate> = self
+            .memberships
+            .get(&rep)
+            .into_iter()
+            .flatten()
+            .flat_map(|membership| [membership.from, membership.to])
+            .flatten()
+            .filter(|day| *day > from && to.is_none_or(|to| *day < to))
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// An amount in the organization's currency at the rate of a day: the latest rate dated on or before it. `None`
+    /// when there is no such rate; never a rate of 1.
+    pub fn convert(&self, amount: i64, currency: &str, day: NaiveDate) -> Option<i64> {
+        if currency == self.currency {
+            return Some(amount);
+        }
+        let rates = self.rates.get(currency)?;
+        let known = rates.partition_point(|(valid_on, _)| *valid_on <= day);
+        let (_, rate) = rates.get(known.checked_sub(1)?)?;
+        money::convert(amount, *rate, decimals(currency)?, decimals(&self.currency)?)
+    }
+}
+
+/// How many decimals the minor unit of a currency has; `None` for a code that ISO 4217 does not know.
+pub fn decimals(currency: &str) -> Option<u32> {
+    let currency = iso_currency::Currency::from_code(currency)?;
+    Some(u32::from(currency.exponent().unwrap_or(0)))
+}

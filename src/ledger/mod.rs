@@ -1,0 +1,18 @@
+//! The ledger: facts, and the totals that they add up to.
+//!
+//! A record states facts ([`States`]); a change of the record posts `facts(after) − facts(before)` in the record's own
+//! transaction ([`post`]), with the totals by rep × day, rep × month and team × month.
+//!
+//! Invariants: the ledger is append-only; the sum of a record's facts equals what the record states now; a total equals
+//! the sum of the facts under it. This room never imports a domain.
+
+mod book;
+mod fact;
+mod measure;
+pub mod money;
+mod post;
+
+pub use book::{Book, Membership, decimals};
+pub use fact::{Dimensions, Fact, Facts, Key, Net, States, net, restatement};
+pub use measure::{Measure, Unit};
+pub use post::{Posting, post};

@@ -1,0 +1,84 @@
+//! Exact arithmetic on minor units: rounding, splitting, converting. Pure.
+
+/// Ten-thousandths of a whole.
+pub const WHOLE: i64 = 10_000;
+
+/// The largest amount that a record may carry, in minor units (T33 of the threat list: sums stay far from overflow).
+pub const LARGEST: i64 = 1_000_000_000_000;
+
+/// `numerator / denominator`, rounded half to even. `None` when it divides by zero or does not fit.
+pub fn divide_half_even(numerator: i128, denominator: i128) -> Option<i64> {
+    let (numerator, denominator) =
+        if denominator < 0 { (numerator.checked_neg()?, denominator.checked_neg()?) } else { (numerator, denominator) };
+    let quotient = numerator.checked_div_euclid(denominator)?;
+    let remainder = numerator.checked_rem_euclid(denominator)?;
+    let up = match (remainder.checked_mul(2)?).cmp(&denominator) {
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => quotient % 2 != 0,
+    };
+    i64::try_from(if up { quotient.checked_add(1)? } else { quotient }).ok()
+}
+
+/// `amount × share`, where the share is in basis points, rounded half to even.
+pub fn share_of(amount: i64, basis_points: i64) -> i64 {
+    divide_half_even(i128::from(amount) * i128::from(basis_points), i128::from(WHOLE)).unwrap_or(0)
+}
+
+/// Splits an amount by shares in basis points so that the parts sum to what the shares sum to: the largest remainders
+/// get the units left over, earlier shares first.
+pub fn split(amount: i64, shares: &[i64]) -> Vec<i64> {
+    let whole = i128::from(WHOLE);
+    let exact: Vec<i128> = shares.iter().map(|share| i128::from(amount) * i128::from(*share)).collect();
+    let mut parts: Vec<i128> = exact.iter().map(|value| value.div_euclid(whole)).collect();
+    let total = exact.iter().sum::<i128>().div_euclid(whole);
+    let mut left = total - parts.iter().sum::<i128>();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(exact.get(*index).map_or(0, |value| value.rem_euclid(whole))));
+    for index in order {
+        if left <= 0 {
+            break;
+        }
+        if let Some(part) = parts.get_mut(index) {
+            *part += 1;
+            left -= 1;
+        }
+    }
+    parts.into_iter().map(|part| i64::try_from(part).unwrap_or(0)).collect()
+}
+
+/// Converts minor units between currencies of `from` and `to` decimals, at a rate times ten to the tenth.
+pub fn convert(amount: i64, rate_e10: i64, from: u32, to: u32) -> Option<i64> {
+    let numerator = i128::from(amount).checked_mul(i128::from(rate_e10))?.checked_mul(10_i128.checked_pow(to)?)?;
+    divide_half_even(numerator, 10_i128.checked_pow(10_u32.checked_add(from)?)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn halves_go_to_the_even_neighbour() {
+        let round = |value| divide_half_even(value, 2);
+        assert_eq!(
+            [round(1), round(3), round(5), round(-1), round(-3)],
+            [Some(0), Some(2), Some(2), Some(0), Some(-2)]
+        );
+        assert_eq!(divide_half_even(1, 0), None);
+    }
+
+    #[test]
+    fn a_dated_rate_converts_exactly() {
+        assert_eq!(convert(1_100_000, 9_000_000_000, 2, 2), Some(990_000));
+        assert_eq!(convert(1_000, 62_500_000, 0, 2), Some(625), "1 000 yen at 0.00625 are 6.25");
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_of_a_split_sum_to_the_whole(amount in -LARGEST..LARGEST, first in 1_i64..9_999) {
+            prop_assert_eq!(split(amount, &[first, WHOLE - first]).iter().sum::<i64>(), amount);
+            prop_assert_eq!(split(amount, &[3_333, 3_333, 3_334]).iter().sum::<i64>(), amount);
+        }
+    }
+}

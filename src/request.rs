@@ -1,0 +1,76 @@
+//! One request: who asks, for which organization, on which day, and the loaders that live as long.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::organization;
+
+use crate::{
+    access::Viewer,
+    api::{Loaders, page::CursorKey, period::Calendar},
+    clock::Clock,
+    db::Database,
+    error::{Error, Result},
+    ledger::Book,
+};
+
+/// What every request shares: handed to the schema once.
+#[derive(Clone)]
+pub struct State {
+    /// The database.
+    pub database: Database,
+    /// The clock.
+    pub clock: Clock,
+    /// The key that cursors are authenticated with.
+    pub cursor_key: CursorKey,
+}
+
+/// One request. Made by the front when a request comes in, read by every resolver.
+pub struct Request {
+    /// Who asks and how far they see.
+    pub viewer: Arc<Viewer>,
+    /// The organization's settings.
+    pub organization: Arc<organization::Model>,
+    /// When it came in.
+    pub now: DateTime<Utc>,
+    /// The organization's local day then.
+    pub today: NaiveDate,
+    /// The loaders of this request.
+    pub loaders: Loaders,
+    /// What all requests share.
+    pub state: State,
+}
+
+impl Request {
+    /// Prepares a request of a viewer.
+    pub fn new(state: State, viewer: Viewer, organization: organization::Model, now: DateTime<Utc>) -> Result<Self> {
+        let today = Book::new(&organization)?.day(now);
+        let viewer = Arc::new(viewer);
+        let organization = Arc::new(organization);
+        let loaders = Loaders::new(
+            state.database.reader().clone(),
+            viewer.clone(),
+            organization.clone(),
+            state.cursor_key.clone(),
+        );
+        Ok(Self { viewer, organization, now, today, loaders, state })
+    }
+
+    /// The request that a resolver runs in.
+    pub fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self> {
+        ctx.data::<Self>().map_err(|_| Error::Bug("a request without its data".into()))
+    }
+
+    /// The request, if somebody is signed in.
+    pub fn signed_in<'a>(ctx: &Context<'a>) -> Result<&'a Self> {
+        let request = Self::of(ctx)?;
+        request.viewer.signed_in()?;
+        Ok(request)
+    }
+
+    /// How the organization counts weeks and fiscal years.
+    pub fn calendar(&self) -> Calendar {
+        Calendar::from(&*self.organization)
+    }
+}
