@@ -6,6 +6,7 @@ pub mod api;
 pub mod clock;
 pub mod db;
 pub mod error;
+pub mod import;
 pub mod kpi;
 pub mod ledger;
 pub mod record;

@@ -1,0 +1,18 @@
+//! Import: a company's CRM export becomes records, through a declarative mapping.
+//!
+//! A file is read as a stream of rows ([`reader`]), each row becomes drafts of records ([`draft`]) with typed values
+//! ([`value`], [`moment`]), and drafts are written in batches. What a file holds is said by a [`mapping`]; what became of
+//! every row is told by the [`report`].
+//!
+//! Invariants: a row is imported whole or not at all; a second import of the same files changes nothing; a missing
+//! reference does not lose a row when the field may be empty.
+
+mod check;
+mod decode;
+pub mod draft;
+pub mod kind;
+pub mod mapping;
+pub mod moment;
+pub mod reader;
+pub mod report;
+pub mod value;
