@@ -3,9 +3,12 @@
 use super::{
     kind::{Kind, Need, Shape},
     mapping::{Format, Mapping, Record, Source},
-    moment, value,
+    moment,
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    ledger::decimals,
+};
 
 impl Mapping {
     /// Reads a mapping and checks it. The error lists everything that is wrong, with its place.
@@ -60,7 +63,7 @@ fn check_record(place: &str, record: &Record, complaints: &mut Complaints) {
     let kind = record.kind;
     match &record.external_id {
         Some(source) if kind.has_external_id() => {
-            check_source(&format!("{place}.external_id"), source, Shape::Line(255), complaints);
+            check_source(&format!("{place}.external_id"), source, Shape::Line, complaints);
         }
         Some(_) => complaints.add(format!("{place}.external_id"), "this kind is told apart by its fields"),
         None if kind.has_external_id() && kind.natural_key().is_none_or(|name| !record.fields.contains_key(name)) => {
@@ -132,7 +135,7 @@ fn check_dates(place: &str, dates: &[String], complaints: &mut Complaints) {
 }
 
 fn check_currency(place: &str, currency: &str, complaints: &mut Complaints) {
-    if value::exponent(currency).is_none() {
+    if decimals(currency).is_none() {
         complaints.add(place, format!("`{currency}` is not a currency code such as `EUR`"));
     }
 }

@@ -11,6 +11,7 @@ use super::{
     report::{Outcome, Remark},
     value::{self, Reason},
 };
+use crate::ledger::decimals;
 
 /// The value of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -230,7 +231,7 @@ impl<'m> Plan<'m> {
             .or_else(|| self.fields.iter().find(|(field, _)| Some(field.name) == natural).map(|(_, cell)| cell));
         let Some(cell) = cell else { return Ok(()) };
         let raw = || cell.raw(row);
-        match cell.text(row, &mut Vec::new()).map(|text| value::line(&text, 255)) {
+        match cell.text(row, &mut Vec::new()).map(|text| value::line(&text)) {
             Some(Ok(text)) => {
                 draft.external_id = Some(text);
                 Ok(())
@@ -257,9 +258,9 @@ impl<'m> Plan<'m> {
         let dates = source.dates.as_ref().unwrap_or(&style.dates);
         let zone = self.context.zone;
         Ok(match field.shape {
-            Shape::Line(limit) => Value::Text(value::line(text, limit)?),
+            Shape::Line => Value::Text(value::line(text)?),
             Shape::Prose => Value::Text(value::prose(text)?),
-            Shape::Email => Value::Text(value::line(text, 254)?.to_lowercase()),
+            Shape::Email => Value::Text(value::email(text)?),
             Shape::Choice(words) => {
                 let words = words();
                 if !words.iter().any(|word| word == text) {
@@ -272,7 +273,7 @@ impl<'m> Plan<'m> {
             Shape::Day => Value::Day(moment::day(text, dates, zone)?),
             Shape::Instant => Value::Instant(moment::instant(text, dates, zone)?),
             Shape::Amount => {
-                let exponent = value::exponent(currency).ok_or("the currency is not an ISO 4217 code")?;
+                let exponent = decimals(currency).ok_or("ISO 4217 knows no such currency.")?;
                 Value::Number(value::amount(text, style.numbers, currency, exponent)?)
             }
             Shape::Count => Value::Number(value::number(text, style.numbers, 0)?),
@@ -281,13 +282,13 @@ impl<'m> Plan<'m> {
             Shape::Rate => Value::Number(value::number(text, style.numbers, 10)?),
             Shape::Flag => Value::Flag(value::flag(text)?),
             Shape::Currency => {
-                value::exponent(&text.to_uppercase()).ok_or("the currency is not an ISO 4217 code")?;
+                decimals(&text.to_uppercase()).ok_or("ISO 4217 knows no such currency.")?;
                 Value::Text(text.to_uppercase())
             }
             Shape::Reference(kind) => {
-                Value::Reference(Reference { kind, by: source.by.unwrap_or_default(), key: value::line(text, 255)? })
+                Value::Reference(Reference { kind, by: source.by.unwrap_or_default(), key: value::line(text)? })
             }
-            Shape::User => Value::User(value::line(text, 255)?),
+            Shape::User => Value::User(value::line(text)?),
         })
     }
 }
@@ -432,9 +433,9 @@ mod tests {
             [
                 "external_id is required",
                 "name is required",
-                "status: not one of OPEN, WON, LOST; the mapping's `values` can translate it",
-                "amount: an amount must not be negative",
-                "closed_at: not a date in a format of the mapping",
+                "status: This is not one of OPEN, WON, LOST; `values` in the mapping can translate it.",
+                "amount: An amount cannot be negative.",
+                "closed_at: This is not a date in a format of the mapping.",
             ]
         );
     }

@@ -45,8 +45,8 @@ pub enum Kind {
 /// What the text in a column is read as.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    /// One line of at most so many characters.
-    Line(usize),
+    /// One line.
+    Line,
     /// Text of several lines.
     Prose,
     /// An e-mail address, kept in lower case.
@@ -117,9 +117,6 @@ where
 {
     Shape::Choice(T::values)
 }
-
-/// A name, a title, a function: one line.
-const LINE: Shape = Shape::Line(255);
 
 impl Kind {
     /// The word for it in mappings and reports.
@@ -193,11 +190,14 @@ impl Kind {
     }
 }
 
-const TEAM: &[Field] =
-    &[required("name", LINE), optional("parent", Shape::Reference(Kind::Team)), optional("manager", Shape::User)];
+const TEAM: &[Field] = &[
+    required("name", Shape::Line),
+    optional("parent", Shape::Reference(Kind::Team)),
+    optional("manager", Shape::User),
+];
 
 const REP: &[Field] = &[
-    required("name", LINE),
+    required("name", Shape::Line),
     optional("email", Shape::Email),
     optional("hired_on", Shape::Day),
     optional("left_on", Shape::Day),
@@ -211,55 +211,55 @@ const MEMBERSHIP: &[Field] = &[
 ];
 
 const PRODUCT: &[Field] = &[
-    required("name", LINE),
-    optional("sku", LINE),
-    optional("category", LINE),
+    required("name", Shape::Line),
+    optional("sku", Shape::Line),
+    optional("category", Shape::Line),
     optional("list_price", Shape::Amount),
     optional("currency", Shape::Currency),
     optional("is_active", Shape::Flag),
 ];
 
-const PIPELINE: &[Field] = &[required("name", LINE), optional("position", Shape::Count)];
+const PIPELINE: &[Field] = &[required("name", Shape::Line), optional("position", Shape::Count)];
 
 const STAGE: &[Field] = &[
     required("pipeline", Shape::Reference(Kind::Pipeline)),
-    required("name", LINE),
+    required("name", Shape::Line),
     optional("position", Shape::Count),
     optional("probability", Shape::Share),
 ];
 
 const REASON: &[Field] = &[
-    required("name", LINE),
+    required("name", Shape::Line),
     required("outcome", choice::<outcome_reason::Outcome>()),
     optional("counts_as_loss", Shape::Flag),
 ];
 
 const CUSTOMER: &[Field] = &[
-    required("name", LINE),
+    required("name", Shape::Line),
     optional("parent", Shape::Reference(Kind::Customer)),
-    optional("segment", LINE),
-    optional("industry", LINE),
+    optional("segment", Shape::Line),
+    optional("industry", Shape::Line),
     optional("employee_count", Shape::Count),
-    optional("country", LINE),
-    optional("website", Shape::Line(2048)),
+    optional("country", Shape::Line),
+    optional("website", Shape::Line),
     optional("owner", Shape::Reference(Kind::Rep)),
 ];
 
 const CONTACT: &[Field] = &[
-    required("name", LINE),
+    required("name", Shape::Line),
     expected("customer", Shape::Reference(Kind::Customer)),
     optional("email", Shape::Email),
-    optional("phone", LINE),
-    optional("job_title", LINE),
+    optional("phone", Shape::Line),
+    optional("job_title", Shape::Line),
 ];
 
 const LEAD: &[Field] = &[
-    required("title", LINE),
-    optional("company", LINE),
-    optional("contact_name", LINE),
+    required("title", Shape::Line),
+    optional("company", Shape::Line),
+    optional("contact_name", Shape::Line),
     optional("email", Shape::Email),
-    optional("phone", LINE),
-    optional("source", LINE),
+    optional("phone", Shape::Line),
+    optional("source", Shape::Line),
     required("status", choice::<lead::Status>()),
     expected("owner", Shape::Reference(Kind::Rep)),
     required("received_at", Shape::Instant),
@@ -273,7 +273,7 @@ const LEAD: &[Field] = &[
 ];
 
 const DEAL: &[Field] = &[
-    required("name", LINE),
+    required("name", Shape::Line),
     expected("customer", Shape::Reference(Kind::Customer)),
     optional("contact", Shape::Reference(Kind::Contact)),
     optional("lead", Shape::Reference(Kind::Lead)),
@@ -289,8 +289,8 @@ const DEAL: &[Field] = &[
     optional("closed_at", Shape::Instant),
     optional("reason", Shape::Reference(Kind::Reason)),
     optional("reason_note", Shape::Prose),
-    optional("competitor", LINE),
-    optional("source", LINE),
+    optional("competitor", Shape::Line),
+    optional("source", Shape::Line),
     optional("product", Shape::Reference(Kind::Product)),
     optional("quantity", Shape::Quantity),
 ];
@@ -306,14 +306,14 @@ const INTERACTION: &[Field] = &[
     optional("contact", Shape::Reference(Kind::Contact)),
     optional("lead", Shape::Reference(Kind::Lead)),
     optional("deal", Shape::Reference(Kind::Deal)),
-    optional("subject", LINE),
+    optional("subject", Shape::Line),
     optional("note", Shape::Prose),
 ];
 
 const MEETING: &[Field] = &[
     required("purpose", choice::<meeting::Purpose>()),
     required("status", choice::<meeting::Status>()),
-    optional("subject", LINE),
+    optional("subject", Shape::Line),
     optional("attempted_at", Shape::Instant),
     optional("booked_at", Shape::Instant),
     optional("starts_at", Shape::Instant),
@@ -327,7 +327,7 @@ const MEETING: &[Field] = &[
 ];
 
 const QUOTE: &[Field] = &[
-    optional("number", LINE),
+    optional("number", Shape::Line),
     optional("deal", Shape::Reference(Kind::Deal)),
     optional("customer", Shape::Reference(Kind::Customer)),
     expected("author", Shape::Reference(Kind::Rep)),
@@ -340,7 +340,7 @@ const QUOTE: &[Field] = &[
 ];
 
 const CONTRACT: &[Field] = &[
-    optional("number", LINE),
+    optional("number", Shape::Line),
     optional("quote", Shape::Reference(Kind::Quote)),
     optional("deal", Shape::Reference(Kind::Deal)),
     expected("customer", Shape::Reference(Kind::Customer)),

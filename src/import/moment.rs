@@ -37,7 +37,7 @@ pub fn instant(raw: &str, formats: &[String], zone: Tz) -> Result<DateTime<Utc>,
         Moment::Local(local) => first_at_or_after(local, zone),
         Moment::Instant(instant) => Some(instant),
     };
-    let instant = instant.ok_or_else(|| Reason::from("no such time in the time zone"))?;
+    let instant = instant.ok_or_else(|| Reason::from("There is no such time in the time zone."))?;
     within_reason(instant.with_timezone(&zone).date_naive())?;
     Ok(instant)
 }
@@ -64,14 +64,14 @@ fn moment(raw: &str, formats: &[String]) -> Result<Moment, Reason> {
     // An instant that names its offset can be read in one way only.
     DateTime::parse_from_rfc3339(raw)
         .map(|instant| Moment::Instant(instant.to_utc()))
-        .map_err(|_| "not a date in a format of the mapping".into())
+        .map_err(|_| "This is not a date in a format of the mapping.".into())
 }
 
 fn within_reason(day: NaiveDate) -> Result<NaiveDate, Reason> {
     if (1990..=2100).contains(&day.year()) {
         Ok(day)
     } else {
-        Err("the date is not between 1990-01-01 and 2100-12-31".into())
+        Err("Days from 1990-01-01 to 2100-12-31 are accepted.".into())
     }
 }
 
