@@ -264,9 +264,11 @@ impl<'m> Plan<'m> {
             Shape::Choice(words) => {
                 let words = words();
                 if !words.iter().any(|word| word == text) {
-                    return Err(
-                        format!("not one of {}; the mapping's `values` can translate it", words.join(", ")).into()
-                    );
+                    return Err(format!(
+                        "This is not one of {}; `values` in the mapping can translate it.",
+                        words.join(", ")
+                    )
+                    .into());
                 }
                 Value::Text(text.to_owned())
             }
