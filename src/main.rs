@@ -1,3 +1,7 @@
 //! The command line of Pilotage.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pilotage::cli::main()
+}

@@ -2,6 +2,8 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Object, SDLExportOptions};
 
+use crate::server::{Checks, limits};
+
 /// The schema that the server executes.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
@@ -37,7 +39,12 @@ impl ServiceMutation {
 
 /// Builds the schema.
 pub fn build() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .limit_depth(limits::DEPTH)
+        .limit_complexity(limits::COMPLEXITY)
+        .disable_suggestions()
+        .extension(Checks)
+        .finish()
 }
 
 /// The schema in GraphQL's own language, sorted, as committed in `schema.graphql`.

@@ -1,0 +1,89 @@
+//! The command line: one file a command.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    config::{Config, Settings},
+    db::Database,
+};
+
+mod log;
+mod migrate;
+mod schema;
+mod serve;
+
+/// A GraphQL backend for sales steering.
+#[derive(Parser, Debug)]
+#[command(name = "pilotage", version, about, disable_help_subcommand = true)]
+struct Line {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Answers requests until it is told to stop.
+    Serve(serve::Serve),
+    /// Brings the database's schema up to date. `serve` does so too.
+    Migrate,
+    /// Prints the GraphQL schema, as committed in `schema.graphql`.
+    Schema,
+}
+
+/// Why a command failed, in words for the operator.
+#[derive(Debug)]
+pub struct Failure(pub String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(cause: E) -> Self {
+        Self(cause.to_string())
+    }
+}
+
+/// Reads the command line and does what it says.
+pub fn main() -> ExitCode {
+    let line = Line::parse();
+    let done = line.settings.resolve().map_err(Failure).and_then(|config| {
+        log::install(&config)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(run(line.command, config))
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(message)) => {
+            eprintln!("pilotage: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command, config: Config) -> Result<(), Failure> {
+    match command {
+        Command::Serve(serve) => serve.run(config).await,
+        Command::Migrate => migrate::run(config).await,
+        Command::Schema => schema::run(),
+    }
+}
+
+/// Opens the database, its schema up to date.
+async fn open(config: &Config) -> Result<Database, Failure> {
+    let database = Database::connect(&config.database).await?;
+    database.migrate().await?;
+    Ok(database)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Line::command().debug_assert();
+    }
+}

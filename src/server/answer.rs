@@ -1,0 +1,141 @@
+//! The answer to a request: what the client sees of it, and with which status.
+
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE},
+    },
+};
+use async_graphql::{Response, ServerError, Value};
+use serde::Serialize;
+
+use super::{coded, limits, negotiate::Media};
+use crate::error::{ErrorCode, INTERNAL_MESSAGE};
+
+/// What a request comes to.
+#[derive(Debug)]
+pub struct Answer {
+    /// The result, if the operation ran; null where an error took all of it.
+    data: Option<Value>,
+    errors: Vec<ServerError>,
+    status: Status,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Status {
+    /// The operation ran.
+    Ran,
+    /// It was a GraphQL request, and did not run or did not finish: an error only for those who asked for the newer
+    /// media type, since older clients take every status but 200 for a failure of the network.
+    Failed(StatusCode),
+    /// It was not a GraphQL request that we would look at.
+    Refused(StatusCode),
+}
+
+impl Answer {
+    /// The answer of a schema. `ran` tells whether the operation began.
+    pub fn of(response: Response, ran: bool) -> Self {
+        if ran {
+            Self { data: Some(response.data), errors: response.errors, status: Status::Ran }
+        } else {
+            Self { data: None, errors: response.errors, status: Status::Failed(StatusCode::BAD_REQUEST) }
+        }
+    }
+
+    /// A document that does not run.
+    pub fn not_run(error: ServerError) -> Self {
+        Self { data: None, errors: vec![error], status: Status::Failed(StatusCode::BAD_REQUEST) }
+    }
+
+    /// An operation that took too long.
+    pub fn timed_out() -> Self {
+        let message = "The request took too long and was stopped.".to_owned();
+        let status = Status::Failed(StatusCode::SERVICE_UNAVAILABLE);
+        Self { data: None, errors: vec![coded(ErrorCode::Timeout, message)], status }
+    }
+
+    /// An operation that our own fault ended.
+    pub fn broken() -> Self {
+        let status = Status::Failed(StatusCode::INTERNAL_SERVER_ERROR);
+        Self { data: None, errors: vec![coded(ErrorCode::Internal, INTERNAL_MESSAGE.to_owned())], status }
+    }
+
+    /// A request that goes no further.
+    pub fn refused(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { data: None, errors: vec![coded(code, message.into())], status: Status::Refused(status) }
+    }
+
+    /// The codes of the errors, in order.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.errors.iter().filter_map(code)
+    }
+
+    /// `ok`, `partial` (some fields failed), `failed` or `refused`.
+    pub fn outcome(&self) -> &'static str {
+        match (self.status, &self.data) {
+            (Status::Ran, _) if self.errors.is_empty() => "ok",
+            (Status::Ran, Some(data)) if *data != Value::Null => "partial",
+            (Status::Ran | Status::Failed(_), _) => "failed",
+            (Status::Refused(_), _) => "refused",
+        }
+    }
+
+    /// Writes it down.
+    pub fn into_http(mut self, media: Media, request_id: &str) -> HttpResponse {
+        self.errors.truncate(limits::ERRORS);
+        for error in &mut self.errors {
+            if let Some((end, _)) = error.message.char_indices().nth(limits::MESSAGE_CHARACTERS) {
+                error.message.truncate(end);
+            }
+            if code(error) == Some(ErrorCode::Internal.as_str()) {
+                error.extensions.get_or_insert_default().set("requestId", request_id);
+            }
+        }
+        let status = match self.status {
+            Status::Ran => StatusCode::OK,
+            Status::Failed(_) if media == Media::Json => StatusCode::OK,
+            Status::Failed(status) | Status::Refused(status) => status,
+        };
+        // The structure itself and not a `serde_json::Value`, which would sort the fields.
+        let body = serde_json::to_vec(&Body { data: self.data.as_ref(), errors: &self.errors });
+        let mut http = HttpResponse::build(status);
+        http.insert_header((CONTENT_TYPE, media.content_type()))
+            .insert_header((VARY, "accept"))
+            .insert_header((CACHE_CONTROL, "no-store"));
+        match self.status {
+            Status::Refused(StatusCode::UNAUTHORIZED) => {
+                http.insert_header((WWW_AUTHENTICATE, "Bearer"));
+            }
+            Status::Refused(StatusCode::METHOD_NOT_ALLOWED) => {
+                http.insert_header((ALLOW, "POST"));
+            }
+            Status::Refused(StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) => {
+                http.insert_header((RETRY_AFTER, "1"));
+            }
+            _ => {}
+        }
+        match body {
+            Ok(body) => http.body(body),
+            Err(cause) => {
+                tracing::error!(%cause, "an answer that cannot be written");
+                HttpResponse::InternalServerError().finish()
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+}
+
+fn code(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! The body of a request, read as a GraphQL call.
+
+use async_graphql::{Value, Variables};
+use serde_json::Value as Json;
+
+use super::limits;
+
+/// What a client asks for.
+#[derive(Debug)]
+pub struct Call {
+    /// The document.
+    pub query: String,
+    /// Which of its operations to run.
+    pub operation_name: Option<String>,
+    /// The values of its variables.
+    pub variables: Variables,
+}
+
+/// Why a body is not a call.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// It is not what the protocol asks for; the text says how.
+    Body(String),
+    /// It is, and it nests too deep.
+    TooDeep,
+}
+
+impl Call {
+    /// Reads a body.
+    pub fn parse(body: &[u8]) -> Result<Self, Malformed> {
+        // The reader stops at 128 levels by itself, long before the stack does.
+        let body: Json = serde_json::from_slice(body).map_err(|cause| {
+            Malformed::Body(format!("The body is not JSON (line {}, column {}).", cause.line(), cause.column()))
+        })?;
+        let mut members = match body {
+            Json::Object(members) => members,
+            Json::Array(_) => return Err(malformed("Send one operation at a time: batches are not supported.")),
+            _ => return Err(malformed("The body must be a JSON object.")),
+        };
+        let query = match members.remove("query") {
+            Some(Json::String(query)) => query,
+            _ => return Err(malformed("`query` must be a string.")),
+        };
+        let operation_name = match members.remove("operationName") {
+            None | Some(Json::Null) => None,
+            Some(Json::String(name)) => Some(name),
+            Some(_) => return Err(malformed("`operationName` must be a string or null.")),
+        };
+        let variables = match members.remove("variables") {
+            None | Some(Json::Null) => Variables::default(),
+            Some(variables @ Json::Object(_)) => {
+                if nesting(&variables) > limits::LITERAL_NESTING + 1 {
+                    return Err(Malformed::TooDeep);
+                }
+                Variables::from_value(Value::from_json(variables).map_err(|_| malformed("`variables` is not JSON."))?)
+            }
+            Some(_) => return Err(malformed("`variables` must be an object or null.")),
+        };
+        match members.remove("extensions") {
+            None | Some(Json::Null | Json::Object(_)) => Ok(Self { query, operation_name, variables }),
+            Some(_) => Err(malformed("`extensions` must be an object or null.")),
+        }
+    }
+}
+
+fn malformed(message: &str) -> Malformed {
+    Malformed::Body(message.to_owned())
+}
+
+fn nesting(value: &Json) -> usize {
+    match value {
+        Json::Array(items) => 1 + items.iter().map(nesting).max().unwrap_or(0),
+        Json::Object(members) => 1 + members.values().map(nesting).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_read() {
+        let call =
+            Call::parse(br#"{"query": "{a}", "operationName": null, "variables": {"n": 1}, "other": 1}"#).unwrap();
+        assert_eq!(call.query, "{a}");
+        assert_eq!(call.variables.len(), 1);
+    }
+
+    #[test]
+    fn what_is_not_a_call_says_why() {
+        for body in [
+            "",
+            "1",
+            "{}",
+            "[{\"query\":\"{a}\"}]",
+            r#"{"query": 1}"#,
+            r#"{"query": "{a}", "operationName": 1}"#,
+            r#"{"query": "{a}", "variables": []}"#,
+            r#"{"query": "{a}", "extensions": "x"}"#,
+            &"[".repeat(100_000),
+        ] {
+            assert!(matches!(Call::parse(body.as_bytes()), Err(Malformed::Body(_))), "{body:.40}");
+        }
+        let deep = format!(r#"{{"query": "{{a}}", "variables": {{"x": {}1{}}}}}"#, "[".repeat(17), "]".repeat(17));
+        assert_eq!(Call::parse(deep.as_bytes()).unwrap_err(), Malformed::TooDeep);
+    }
+}

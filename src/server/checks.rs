@@ -1,0 +1,206 @@
+//! What every request to the schema goes through, however it came: each error gets its code, and each given value is
+//! looked at before anything runs.
+
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use async_graphql::{
+    Name, Request, Response, ServerError, ServerResult, ValidationResult, Variables,
+    async_trait::async_trait,
+    extensions::{
+        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest, NextRequest,
+        NextValidation,
+    },
+    parser::types::ExecutableDocument,
+};
+
+use super::{absent, coded, input, parse_error, set_code};
+use crate::error::{ErrorCode, INTERNAL_MESSAGE};
+
+/// Adds the checks to a schema.
+pub struct Checks;
+
+impl ExtensionFactory for Checks {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Check(Mutex::default()))
+    }
+}
+
+/// Put into a request's data, tells afterwards whether its operation began to run.
+#[derive(Clone, Debug, Default)]
+pub struct Began(Arc<AtomicBool>);
+
+impl Began {
+    /// Whether the operation began.
+    pub fn get(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Parsing,
+    Validating,
+    Choosing,
+    Running,
+}
+
+#[derive(Default)]
+struct State {
+    stage: Stage,
+    operation: Option<String>,
+    variables: Variables,
+    document: Option<ExecutableDocument>,
+    absent: HashSet<Name>,
+}
+
+struct Check(Mutex<State>);
+
+impl Check {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Extension for Check {
+    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
+        let mut response = next.run(ctx).await;
+        let stage = self.state().stage;
+        for error in &mut response.errors {
+            if !is_coded(error) {
+                encode(error, stage);
+            }
+        }
+        response
+    }
+
+    async fn prepare_request(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        let request = next.run(ctx, request).await?;
+        let mut state = self.state();
+        state.operation.clone_from(&request.operation_name);
+        state.variables = request.variables.clone();
+        Ok(request)
+    }
+
+    async fn parse_query(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        query: &str,
+        variables: &Variables,
+        next: NextParseQuery<'_>,
+    ) -> ServerResult<ExecutableDocument> {
+        let mut document = next.run(ctx, query, variables).await?;
+        let mut state = self.state();
+        state.stage = Stage::Validating;
+        state.absent = absent::take_out(&mut document, state.operation.as_deref(), variables);
+        state.document = Some(document.clone());
+        Ok(document)
+    }
+
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let result = next.run(ctx).await;
+        let mut state = self.state();
+        let found = result.as_ref().err().cloned().unwrap_or_default();
+        let (of_values, of_document): (Vec<_>, Vec<_>) =
+            found.into_iter().filter(|error| !state.explains(error)).partition(is_of_values);
+        if !of_document.is_empty() {
+            return Err(of_document);
+        }
+        let faults = state.faults(&ctx.schema_env.registry);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        if !of_values.is_empty() {
+            return Err(of_values);
+        }
+        state.stage = Stage::Choosing;
+        // What is left of the errors was about absent variables; without them the document is as good as valid.
+        Ok(result.unwrap_or(ValidationResult { cache_control: Default::default(), complexity: 0, depth: 0 }))
+    }
+
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        self.state().stage = Stage::Running;
+        if let Some(began) = ctx.data_opt::<Began>() {
+            began.0.store(true, Ordering::Release);
+        }
+        next.run(ctx, operation_name).await
+    }
+}
+
+impl State {
+    fn faults(&self, registry: &async_graphql::registry::Registry) -> Vec<ServerError> {
+        let Some(document) = &self.document else { return vec![] };
+        match input::operation(document, self.operation.as_deref()) {
+            Some(operation) => input::faults(registry, document, operation, &self.variables),
+            None => vec![],
+        }
+    }
+
+    /// Whether an error complains of a variable that nothing uses because we took its uses out.
+    fn explains(&self, error: &ServerError) -> bool {
+        let unused = error.message.strip_prefix("Variable \"$").and_then(|rest| rest.split_once("\" is not used"));
+        unused.is_some_and(|(name, _)| self.absent.contains(name))
+    }
+}
+
+fn is_coded(error: &ServerError) -> bool {
+    error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some())
+}
+
+/// Whether the library complains of a given value and not of the document's shape: it tells the two apart only in words.
+fn is_of_values(error: &ServerError) -> bool {
+    let message = error.message.as_str();
+    [
+        "Invalid value for argument ",
+        "Invalid default value for argument",
+        "Failed to parse \"",
+        "Expected input type \"",
+    ]
+    .iter()
+    .any(|start| message.starts_with(start))
+        || message.ends_with(" is required but not provided")
+        || (message.starts_with("Variable ") && message.ends_with(" is not defined."))
+}
+
+fn encode(error: &mut ServerError, stage: Stage) {
+    let limit = error.message.starts_with("The recursion depth of the query")
+        || matches!(error.message.as_str(), "Query is too complex." | "Query is nested too deep.");
+    match stage {
+        _ if limit && stage != Stage::Running => set_code(error, ErrorCode::LimitExceeded),
+        Stage::Parsing => *error = parse_error(&error.message, std::mem::take(&mut error.locations)),
+        Stage::Validating if !is_of_values(error) => set_code(error, ErrorCode::GraphqlValidationFailed),
+        Stage::Choosing => set_code(error, ErrorCode::OperationResolutionFailure),
+        // A running operation has errors without a code only where a value was not what a resolver's argument takes.
+        Stage::Validating | Stage::Running if is_of_values(error) => set_code(error, ErrorCode::BadUserInput),
+        Stage::Validating | Stage::Running => {
+            tracing::error!(cause = error.message, path = ?error.path, "an error without a code");
+            let masked = coded(ErrorCode::Internal, INTERNAL_MESSAGE.to_owned());
+            *error = ServerError {
+                path: std::mem::take(&mut error.path),
+                locations: std::mem::take(&mut error.locations),
+                ..masked
+            };
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! `POST /graphql`: from bytes to an answer.
+
+use std::{num::NonZeroU32, sync::Arc, time::Instant};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, StatusCode, header::CONTENT_LENGTH},
+    web::{self, Bytes},
+};
+use async_graphql::{
+    Request,
+    parser::{parse_query, types::ExecutableDocument},
+};
+use futures_util::future::BoxFuture;
+use tokio::{
+    runtime::Handle,
+    sync::Semaphore,
+    task::{JoinError, JoinHandle},
+    time::timeout,
+};
+use tracing::Instrument;
+
+use super::{
+    Options,
+    answer::Answer,
+    authenticate::{self, Authenticate, Credentials, Sender},
+    call::{Call, Malformed},
+    checks::Began,
+    coded, expansion,
+    guard::{self, Refusal},
+    input, limits, metrics,
+    negotiate::{self, Media},
+    parse_error,
+    request_id::RequestId,
+    set_code,
+    throttle::Throttle,
+};
+use crate::{
+    clock::Clock,
+    error::{Error, ErrorCode},
+};
+
+/// Something that executes requests: a schema.
+pub trait Execute: Send + Sync + 'static {
+    /// Executes a request.
+    fn execute(&self, request: Request) -> BoxFuture<'static, async_graphql::Response>;
+}
+
+impl<Q, M, S> Execute for async_graphql::Schema<Q, M, S>
+where
+    Q: async_graphql::ObjectType + 'static,
+    M: async_graphql::ObjectType + 'static,
+    S: async_graphql::SubscriptionType + 'static,
+{
+    fn execute(&self, request: Request) -> BoxFuture<'static, async_graphql::Response> {
+        let schema = self.clone();
+        Box::pin(async move { schema.execute(request).await })
+    }
+}
+
+/// The front of a node.
+pub struct Front {
+    pub(super) schema: Arc<dyn Execute>,
+    pub(super) authenticator: Arc<dyn Authenticate>,
+    pub(super) clock: Clock,
+    pub(super) options: Options,
+    pub(super) slots: Semaphore,
+    pub(super) throttle: Option<Throttle>,
+    /// Where operations run: not on the threads that talk to the network, so that a busy one delays no other.
+    pub(super) runtime: Handle,
+}
+
+/// Answers a request to `/graphql`.
+pub async fn graphql(request: HttpRequest, payload: web::Payload, front: web::Data<Front>) -> HttpResponse {
+    let started = Instant::now();
+    let _in_flight = metrics::InFlight::enter();
+    let media = negotiate::accepted(request.headers());
+    let mut kind = "none";
+    let answer = match front.answer(&request, payload, media, &mut kind).await {
+        Ok(answer) | Err(answer) => answer,
+    };
+    metrics::answered(kind, &answer, started.elapsed());
+    answer.into_http(media.unwrap_or(Media::Json), RequestId::of(&request).as_str())
+}
+
+impl Front {
+    /// The answer; `Err` only leaves earlier.
+    async fn answer(
+        &self,
+        request: &HttpRequest,
+        payload: web::Payload,
+        media: Option<Media>,
+        kind: &mut &'static str,
+    ) -> Result<Answer, Answer> {
+        admit(request, media)?;
+        let Ok(_slot) = self.slots.try_acquire() else {
+            let message = "Too many requests at once; try again.";
+            return Err(Answer::refused(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message));
+        };
+        let sender = self.sender(request).await?;
+        let call = Call::parse(&body(payload).await?).map_err(|malformed| match malformed {
+            Malformed::Body(message) => Answer::refused(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message),
+            Malformed::TooDeep => over_limit("The variables nest too deep.".to_owned()),
+        })?;
+        let document = document(&call.query)?;
+        let expansion = expansion::measure(&document).map_err(|cycle| {
+            let message = format!("The fragment {} spreads itself.", cycle.0);
+            Answer::not_run(coded(ErrorCode::GraphqlValidationFailed, message))
+        })?;
+        if expansion.selections > limits::SELECTIONS {
+            return Err(over_limit(format!("The document selects more than {} fields.", limits::SELECTIONS)));
+        }
+        if expansion.introspects && sender.principal.is_none() && !self.options.open {
+            let message = "Sign in to read the schema.".to_owned();
+            return Err(Answer::not_run(coded(ErrorCode::Unauthenticated, message)));
+        }
+        if let Some(operation) = input::operation(&document, call.operation_name.as_deref()) {
+            *kind = metrics::kind(operation.ty);
+        }
+        self.charge(request, &sender, expansion.selections)?;
+        Ok(self.execute(call, document, sender).await)
+    }
+
+    async fn sender(&self, request: &HttpRequest) -> Result<Sender, Answer> {
+        let bearer = authenticate::bearer(request.headers())
+            .map_err(|_| unauthenticated("Send `Authorization: Bearer TOKEN`, or no such header."))?;
+        let credentials = Credentials { bearer, peer: self.client(request), now: self.clock.now() };
+        let authenticator = self.authenticator.clone();
+        match self.run(async move { authenticator.authenticate(credentials).await }).await {
+            Ok(Ok(Ok(sender))) => Ok(sender),
+            Ok(Ok(Err(error))) => Err(not_authenticated(error)),
+            Ok(Err(_panic)) => Err(Answer::broken()),
+            Err(_elapsed) => Err(Answer::timed_out()),
+        }
+    }
+
+    /// Lets those pass who may read the schema.
+    pub async fn may_read_schema(&self, request: &HttpRequest) -> Result<(), HttpResponse> {
+        let refusal = match self.options.open {
+            true => return Ok(()),
+            false => match self.sender(request).await {
+                Ok(sender) if sender.principal.is_some() => return Ok(()),
+                Ok(_anonymous) => unauthenticated("Sign in to read the schema."),
+                Err(refusal) => refusal,
+            },
+        };
+        Err(refusal.into_http(Media::Json, RequestId::of(request).as_str()))
+    }
+
+    fn client(&self, request: &HttpRequest) -> Option<std::net::IpAddr> {
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        authenticate::client(peer, request.headers(), self.options.trusted_proxies)
+    }
+
+    fn charge(&self, request: &HttpRequest, sender: &Sender, selections: usize) -> Result<(), Answer> {
+        let Some(throttle) = &self.throttle else { return Ok(()) };
+        let who = match &sender.principal {
+            Some(principal) => principal.clone(),
+            None => self.client(request).map(|address| address.to_string()).unwrap_or_default(),
+        };
+        let cost = u32::try_from(selections).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
+        if throttle.admits(&who, cost) {
+            return Ok(());
+        }
+        let message = "You ask for too much in a short time; wait, then try again.";
+        Err(Answer::refused(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, message))
+    }
+
+    async fn execute(&self, call: Call, document: ExecutableDocument, sender: Sender) -> Answer {
+        let began = Began::default();
+        let mut request = Request::new(call.query).variables(call.variables);
+        request.operation_name = call.operation_name;
+        request.data = sender.data;
+        request.data.insert(began.clone());
+        request.set_parsed_query(document);
+        match self.run(self.schema.execute(request)).await {
+            Ok(Ok(response)) => Answer::of(response, began.get()),
+            Ok(Err(_panic)) => Answer::broken(),
+            Err(_elapsed) => Answer::timed_out(),
+        }
+    }
+
+    /// Runs a task apart, for a bounded time: its panic and its stubbornness end nothing but itself.
+    async fn run<T: Send + 'static>(
+        &self,
+        task: impl Future<Output = T> + Send + 'static,
+    ) -> Result<Result<T, JoinError>, tokio::time::error::Elapsed> {
+        let mut task = Apart(self.runtime.spawn(task.in_current_span()));
+        timeout(self.options.execution_time, &mut task.0).await
+    }
+}
+
+/// A task that ends with the request that started it.
+struct Apart<T>(JoinHandle<T>);
+
+impl<T> Drop for Apart<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Lets in what looks like a GraphQL request from its head alone.
+fn admit(request: &HttpRequest, media: Option<Media>) -> Result<(), Answer> {
+    let headers = request.headers();
+    let refused = |status, code, message: &str| Err(Answer::refused(status, code, message));
+    if request.method() != Method::POST {
+        return refused(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, "Send GraphQL requests by POST.");
+    }
+    if media.is_none() {
+        let message = "We answer in application/json or application/graphql-response+json.";
+        return refused(StatusCode::NOT_ACCEPTABLE, ErrorCode::BadRequest, message);
+    }
+    if !negotiate::is_json(headers) || !negotiate::is_plain(headers) {
+        let message = "Send the body as `application/json`, in UTF-8, not compressed.";
+        return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest, message);
+    }
+    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    match announced.map(usize::try_from) {
+        None | Some(Ok(0..=limits::BODY_BYTES)) => Ok(()),
+        Some(_) => Err(too_large()),
+    }
+}
+
+async fn body(payload: web::Payload) -> Result<Bytes, Answer> {
+    match timeout(limits::BODY_TIME, payload.to_bytes_limited(limits::BODY_BYTES)).await {
+        Ok(Ok(Ok(body))) => Ok(body),
+        Ok(Ok(Err(_cut_short))) => {
+            let message = "The body could not be read.";
+            Err(Answer::refused(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message))
+        }
+        Ok(Err(_exceeded)) => Err(too_large()),
+        Err(_elapsed) => {
+            let message = "The body did not come in time.";
+            Err(Answer::refused(StatusCode::REQUEST_TIMEOUT, ErrorCode::BadRequest, message))
+        }
+    }
+}
+
+/// The document, parsed once it is known to be small.
+fn document(query: &str) -> Result<ExecutableDocument, Answer> {
+    guard::check(query).map_err(|refusal| match refusal {
+        Refusal::Limit(message) => over_limit(message),
+        Refusal::Unclosed => Answer::not_run(parse_error("a string is not closed", vec![])),
+    })?;
+    parse_query(query).map_err(|error| {
+        let mut refused = parse_error(&error.to_string(), error.positions().collect());
+        if matches!(error, async_graphql::parser::Error::RecursionLimitExceeded) {
+            set_code(&mut refused, ErrorCode::LimitExceeded);
+        }
+        Answer::not_run(refused)
+    })
+}
+
+fn too_large() -> Answer {
+    let message = format!("The body has more than {} bytes.", limits::BODY_BYTES);
+    Answer::refused(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded, message)
+}
+
+fn over_limit(message: String) -> Answer {
+    Answer::not_run(coded(ErrorCode::LimitExceeded, message))
+}
+
+fn unauthenticated(message: &str) -> Answer {
+    Answer::refused(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message)
+}
+
+/// A sender who could not be made out: by their fault, or by ours.
+fn not_authenticated(error: Error) -> Answer {
+    match error {
+        Error::Refused(ErrorCode::Throttled, message) => {
+            Answer::refused(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, message)
+        }
+        Error::Refused(_, message) => unauthenticated(&message),
+        Error::Input(_) => unauthenticated("The credentials are not acceptable."),
+        Error::Database(cause) => {
+            tracing::error!(%cause, "the database failed");
+            let message = "The service cannot answer now; try again.";
+            Answer::refused(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message)
+        }
+        Error::Bug(cause) => {
+            tracing::error!(cause, "a defect");
+            Answer::broken()
+        }
+    }
+}
