@@ -4,6 +4,8 @@
 //! and states after, and on [`Act::commit`] posts the difference to the ledger, writes the change log and commits. An act
 //! that is dropped on the way leaves nothing behind.
 
+mod bulk;
+
 use async_graphql::{Context, ID};
 use chrono::{DateTime, Utc};
 use entity::{Kind, change_log, organization};
