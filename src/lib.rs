@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod import;
 pub mod kpi;
 pub mod ledger;
 pub mod record;
