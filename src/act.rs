@@ -6,6 +6,8 @@
 
 mod bulk;
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID};
 use chrono::{DateTime, Utc};
 use entity::{Kind, change_log, organization};
@@ -21,7 +23,7 @@ use crate::{
     access::{Principal, Viewer, policy},
     api::id,
     error::{Error, Result, UserError},
-    ledger::{self, Book, Posting, States},
+    ledger::{self, Book, Net, Posting, States},
     record::Record,
     request::Request,
 };
@@ -42,8 +44,18 @@ pub struct Act<'a> {
 
 /// What a record stated before and states after.
 struct Change {
-    before: Option<Box<dyn States>>,
+    before: Before,
     after: Option<Box<dyn States>>,
+}
+
+/// What a record stated before.
+enum Before {
+    /// Nothing: it did not exist.
+    Nothing,
+    /// What this state says in the book as it is.
+    State(Box<dyn States>),
+    /// What the ledger says: the book itself has changed.
+    Posted,
 }
 
 impl<'a> Act<'a> {
@@ -243,36 +255,73 @@ impl<'a> Act<'a> {
     /// Remembers what a record stated before the act and states after it: `None` where it did not exist.
     pub fn restate<S: States + 'static>(&mut self, before: Option<S>, after: Option<S>) {
         self.changes.push(Change {
-            before: before.map(|state| Box::new(state) as Box<dyn States>),
+            before: before.map_or(Before::Nothing, |state| Before::State(Box::new(state))),
             after: after.map(|state| Box::new(state) as Box<dyn States>),
         });
     }
 
+    /// Has a record restated for a reason outside it: a membership, a rate, a setting that its facts depend on. What it
+    /// stated before is what the ledger says.
+    pub fn restate_posted(&mut self, states: impl IntoIterator<Item = Box<dyn States>>) {
+        self.changes.extend(states.into_iter().map(|state| Change { before: Before::Posted, after: Some(state) }));
+    }
+
     /// Posts what changed, writes the log and commits.
-    pub async fn commit(self) -> Result<()> {
-        let Self { tx, now, organization, changes, log, .. } = self;
-        if !changes.is_empty() {
-            let states = || changes.iter().flat_map(|change| change.before.iter().chain(&change.after));
-            let reps = states().flat_map(|state| state.reps());
-            let currencies =
-                states().flat_map(|state| state.currencies().into_iter().map(str::to_owned).collect::<Vec<_>>());
-            let book = Book::open(&tx, organization, reps, currencies).await?;
-            let mut postings = Vec::new();
-            for change in &changes {
-                let Some(state) = change.after.as_ref().or(change.before.as_ref()) else { continue };
-                let facts =
-                    |state: &Option<Box<dyn States>>| ledger::net(state.iter().flat_map(|state| state.facts(&book)));
-                for (key, value) in ledger::restatement(facts(&change.before), facts(&change.after)) {
-                    postings.push(Posting { kind: state.kind(), id: state.id(), key, value });
-                }
-            }
-            ledger::post(&tx, &postings, now).await?;
-        }
+    pub async fn commit(mut self) -> Result<()> {
+        let changes = std::mem::take(&mut self.changes);
+        self.post(changes).await?;
+        let Self { tx, log, .. } = self;
         if !log.is_empty() {
             change_log::Entity::insert_many(log).exec_without_returning(&tx).await?;
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    async fn post(&self, changes: Vec<Change>) -> Result<()> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let mut reps: Vec<Uuid> = Vec::new();
+        let mut currencies: Vec<String> = Vec::new();
+        let mut posted: HashMap<Kind, Vec<Uuid>> = HashMap::new();
+        for Change { before, after } in &changes {
+            if let (Before::Posted, Some(state)) = (before, after) {
+                posted.entry(state.kind()).or_default().push(state.id());
+            }
+            let before = match before {
+                Before::State(state) => Some(state),
+                Before::Nothing | Before::Posted => None,
+            };
+            for state in before.into_iter().chain(after) {
+                reps.extend(state.reps());
+                currencies.extend(state.currencies().into_iter().map(str::to_owned));
+            }
+        }
+        let book = Book::open(&self.tx, self.organization, reps, currencies).await?;
+        let mut stated: HashMap<(Kind, Uuid), Net> = HashMap::new();
+        for (kind, ids) in posted {
+            let nets = ledger::stated(&self.tx, kind, &ids).await?;
+            stated.extend(nets.into_iter().map(|(id, net)| ((kind, id), net)));
+        }
+        let mut postings = Vec::new();
+        for Change { before, after } in &changes {
+            let net_of = |state: &Box<dyn States>| ledger::net(state.facts(&book));
+            let source = match (before, after) {
+                (_, Some(state)) | (Before::State(state), None) => (state.kind(), state.id()),
+                (Before::Nothing | Before::Posted, None) => continue,
+            };
+            let before = match before {
+                Before::Nothing => Net::new(),
+                Before::State(state) => net_of(state),
+                Before::Posted => stated.remove(&source).unwrap_or_default(),
+            };
+            let after = after.as_ref().map(net_of).unwrap_or_default();
+            let (kind, id) = source;
+            let restated = ledger::restatement(before, after);
+            postings.extend(restated.into_iter().map(|(key, value)| Posting { kind, id, key, value }));
+        }
+        ledger::post(&self.tx, &postings, self.now).await
     }
 }
 

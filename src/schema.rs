@@ -2,18 +2,18 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Object, SDLExportOptions};
 
-use crate::server::{Checks, limits};
+use crate::deal::{DealMutation, DealQuery};
 
 /// The schema that the server executes.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Where reading starts.
 #[derive(MergedObject, Default)]
-pub struct Query(ServiceQuery);
+pub struct Query(ServiceQuery, DealQuery);
 
 /// Where changing starts: one field an act.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ServiceMutation);
+pub struct Mutation(DealMutation);
 
 #[derive(Default)]
 struct ServiceQuery;
@@ -26,25 +26,14 @@ impl ServiceQuery {
     }
 }
 
-#[derive(Default)]
-struct ServiceMutation;
-
-#[Object]
-impl ServiceMutation {
-    /// Does nothing and answers true.
-    async fn ping(&self) -> bool {
-        true
-    }
+/// The schema's builder: the caller adds limits and data.
+pub fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
 }
 
-/// Builds the schema.
+/// The schema without limits of its own: the front has them.
 pub fn build() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .limit_depth(limits::DEPTH)
-        .limit_complexity(limits::COMPLEXITY)
-        .disable_suggestions()
-        .extension(Checks)
-        .finish()
+    builder().finish()
 }
 
 /// The schema in GraphQL's own language, sorted, as committed in `schema.graphql`.

@@ -246,7 +246,7 @@ async fn deal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(table).await?;
     unique(manager, "deal", &["source_system", "external_id"]).await?;
     index(manager, "deal", &["owner_id", "id"]).await?;
-    index(manager, "deal", &["customer_id", "id"]).await?;
+    index(manager, "deal", &["customer_id", "status", "closed_at"]).await?;
     index(manager, "deal", &["status", "closed_at", "id"]).await?;
     index(manager, "deal", &["expected_close_on", "id"]).await?;
     index(manager, "deal", &["pipeline_id", "stage_id"]).await?;

@@ -56,6 +56,17 @@ pub fn change_optional(
     }
 }
 
+/// A record's place in another system: both parts, or neither.
+pub fn external(system: Option<&str>, id: Option<&str>) -> Result<(Option<String>, Option<String>), UserError> {
+    let system = optional(system, LINE, &["input", "sourceSystem"])?;
+    let id = optional(id, LINE, &["input", "externalId"])?;
+    match (&system, &id) {
+        (Some(_), None) => Err(UserError::input(&["input", "externalId"], "Give it together with `sourceSystem`.")),
+        (None, Some(_)) => Err(UserError::input(&["input", "sourceSystem"], "Give it together with `externalId`.")),
+        _ => Ok((system, id)),
+    }
+}
+
 /// An e-mail address in the form that it is compared in: NFC, lower case. Only what no mail system accepts is refused.
 pub fn email(value: &str, field: &[&str]) -> Result<String, UserError> {
     let clean = text(value, 254, field)?.to_lowercase();

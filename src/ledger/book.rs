@@ -52,11 +52,10 @@ impl Book {
     pub async fn open(
         db: &impl ConnectionTrait,
         organization: &organization::Model,
-        reps: impl IntoIterator<Item = Uuid>,
-        currencies: impl IntoIterator<Item = String>,
+        mut reps: Vec<Uuid>,
+        mut currencies: Vec<String>,
     ) -> Result<Self> {
         let mut book = Self::new(organization)?;
-        let mut reps: Vec<Uuid> = reps.into_iter().collect();
         reps.sort_unstable();
         reps.dedup();
         // Parameters are bounded; a large batch reads all memberships at once.
@@ -69,13 +68,13 @@ impl Book {
                 book.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
             }
         }
-        let mut foreign: Vec<String> = currencies.into_iter().filter(|code| *code != book.currency).collect();
-        foreign.sort_unstable();
-        foreign.dedup();
-        if !foreign.is_empty() {
+        currencies.retain(|code| *code != book.currency);
+        currencies.sort_unstable();
+        currencies.dedup();
+        if !currencies.is_empty() {
             let rates = exchange_rate::Entity::find()
                 .filter(exchange_rate::Column::QuoteCurrency.eq(&book.currency))
-                .filter(exchange_rate::Column::BaseCurrency.is_in(foreign));
+                .filter(exchange_rate::Column::BaseCurrency.is_in(currencies));
             for row in rates.all(db).await? {
                 book.add_rate(&row.base_currency, row.valid_on, row.rate_e10);
             }
@@ -108,6 +107,15 @@ impl Book {
     /// The local wall-clock time of an instant.
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         self.zone.from_utc_datetime(&at.naive_utc()).naive_local()
+    }
+
+    /// The instant at which a local day begins. Where the clock skips midnight, the first instant after it.
+    pub fn midnight(&self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.and_time(chrono::NaiveTime::MIN);
+        let local = (0..=4)
+            .filter_map(|hours| midnight.checked_add_signed(chrono::TimeDelta::minutes(30 * hours)))
+            .find_map(|local| self.zone.from_local_datetime(&local).earliest());
+        local.map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc))
     }
 
     /// The rep's team on a day. When memberships overlap, the one that began last counts.

@@ -11,8 +11,10 @@ mod fact;
 mod measure;
 pub mod money;
 mod post;
+mod source;
 
 pub use book::{Book, Membership, decimals};
 pub use fact::{Dimensions, Fact, Facts, Key, Net, States, net, restatement};
 pub use measure::{Measure, Unit};
 pub use post::{Posting, post};
+pub use source::{Plain, Source, ids, stated, stated_of_rep};

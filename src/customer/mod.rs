@@ -1,0 +1,137 @@
+//! Customers: the accounts that are sold to.
+
+mod life;
+
+pub use life::Life;
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{Kind, customer, deal as deals, rep};
+
+use crate::{
+    api::{DateTime, Page, id},
+    deal::{self, Deal},
+    error::Result,
+    rep::Rep,
+    request::Request,
+};
+
+/// How large a company is, by the European Union's bounds on staff.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompanySize {
+    /// Fewer than 10 people.
+    Micro,
+    /// 10 to 49 people.
+    Small,
+    /// 50 to 249 people.
+    Medium,
+    /// 250 people and more.
+    Large,
+}
+
+impl CompanySize {
+    const fn of(employees: i32) -> Self {
+        match employees {
+            ..10 => Self::Micro,
+            10..50 => Self::Small,
+            50..250 => Self::Medium,
+            250.. => Self::Large,
+        }
+    }
+}
+
+/// A customer account, or a company that may become one.
+pub struct Customer(pub customer::Model);
+
+impl From<customer::Model> for Customer {
+    fn from(model: customer::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl Customer {
+    /// The id, for `node(id)`.
+    async fn id(&self) -> ID {
+        id::encode(Kind::Customer, self.0.id)
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The group that it is a subsidiary of; null when it is none.
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+        Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.parent_id).await.transpose()
+    }
+
+    /// The market segment; null when unknown.
+    async fn segment(&self) -> Option<&str> {
+        self.0.segment.as_deref()
+    }
+
+    /// The industry; null when unknown.
+    async fn industry(&self) -> Option<&str> {
+        self.0.industry.as_deref()
+    }
+
+    /// How many people work there; null when unknown.
+    async fn employee_count(&self) -> Option<i32> {
+        self.0.employee_count
+    }
+
+    /// How large it is; null when the number of employees is unknown.
+    async fn size(&self) -> Option<CompanySize> {
+        self.0.employee_count.map(CompanySize::of)
+    }
+
+    /// The country, as ISO 3166-1 alpha-2 where known; null when unknown.
+    async fn country(&self) -> Option<&str> {
+        self.0.country.as_deref()
+    }
+
+    /// The public site; null when unknown.
+    async fn website(&self) -> Option<&str> {
+        self.0.website.as_deref()
+    }
+
+    /// The account owner; null when nobody is, or you may not see that rep.
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
+    }
+
+    /// The deals with it that you may see, the last made first. Null only together with an error.
+    async fn deals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Deal>>> {
+        Some(deal::query::of_parent(ctx, deals::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// The system that it was imported from or written by; null for records made here.
+    async fn source_system(&self) -> Option<&str> {
+        self.0.source_system.as_deref()
+    }
+
+    /// Its identifier in `sourceSystem`; null for records made here.
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

@@ -1,0 +1,173 @@
+//! How a deal changes: one path from the state before to the state after, whatever the act.
+
+use std::collections::BTreeSet;
+
+use async_graphql::ID;
+use chrono::{DateTime, Utc};
+use entity::{Kind, deal, deal_credit, deal_history, stage};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::state::{DealState, Snapshot};
+use crate::{
+    access::{Reach, policy},
+    act::Act,
+    customer::Life,
+    error::{Error, Result, UserError},
+};
+
+/// The deal of an id with its state, if the viewer may see it.
+pub async fn open(act: &Act<'_>, id: &ID) -> Result<DealState> {
+    let deal = act.get::<deal::Entity>(id, &["id"]).await?;
+    state_of(act, deal).await
+}
+
+/// The same, if it is also the viewer's to change.
+pub async fn open_to_edit(act: &Act<'_>, id: &ID) -> Result<DealState> {
+    let state = open(act, id).await?;
+    act.may_edit(state.deal.owner_id)?;
+    Ok(state)
+}
+
+/// A deal with its credits and history.
+pub async fn state_of(act: &Act<'_>, deal: deal::Model) -> Result<DealState> {
+    let states = DealState::load(&act.tx, vec![deal]).await?;
+    states.into_iter().next().ok_or_else(|| Error::Bug("a deal without a state".into()))
+}
+
+/// Makes a deal with its first snapshot.
+pub async fn create(act: &mut Act<'_>, active: deal::ActiveModel, stage: &stage::Model) -> Result<deal::Model> {
+    let deal = act.insert::<deal::Entity>(Act::new_id(), active).await?;
+    let probability = deal.probability_bp.unwrap_or(stage.probability_bp);
+    let snapshot = Snapshot::of(&deal, probability, deal.opened_at.unwrap_or(act.now));
+    deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;
+    let state = DealState { deal: deal.clone(), credits: Vec::new(), history: vec![snapshot], counts_as_loss: true };
+    act.restate(None, Some(state));
+    Ok(deal)
+}
+
+/// What becomes of a deal.
+pub struct Change {
+    /// The columns that change.
+    pub active: deal::ActiveModel,
+    /// The credits, where they change.
+    pub credits: Option<Vec<(Uuid, i32)>>,
+    /// The chance of winning now in force, where it changes.
+    pub probability_bp: Option<i32>,
+    /// Whether it is being deleted or restored rather than updated.
+    pub deleted: Option<bool>,
+}
+
+impl Change {
+    /// A change of columns only.
+    pub const fn columns(active: deal::ActiveModel) -> Self {
+        Self { active, credits: None, probability_bp: None, deleted: None }
+    }
+}
+
+/// Changes a deal: the row, its credits, its history, what it and its customers state.
+pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Result<deal::Model> {
+    let customers_before: Option<Uuid> = before.deal.customer_id;
+    let next_customer = match &change.active.customer_id {
+        Set(customer) => *customer,
+        _ => customers_before,
+    };
+    // Only a win makes a customer: other changes need not look at its life.
+    let touches_wins = before.deal.status == deal::Status::Won || change.active.status == Set(deal::Status::Won);
+    let customers: BTreeSet<Uuid> =
+        if touches_wins { customers_before.into_iter().chain(next_customer).collect() } else { BTreeSet::new() };
+    let customers: Vec<Uuid> = customers.into_iter().collect();
+    let lives_before = if customers.is_empty() { Vec::new() } else { Life::load(&act.tx, &customers).await? };
+
+    let deal = match change.deleted {
+        Some(true) => act.delete::<deal::Entity>(&before.deal).await?,
+        Some(false) => act.restore::<deal::Entity>(&before.deal).await?,
+        None => act.update::<deal::Entity>(&before.deal, change.active).await?,
+    };
+    let credits = match change.credits {
+        Some(credits) => set_credits(act, &before, credits).await?,
+        None => before.credits.clone(),
+    };
+    let mut history = before.history.clone();
+    let probability = change.probability_bp.unwrap_or_else(|| before.probability_bp());
+    let snapshot = Snapshot::of(&deal, probability, act.now);
+    if history.last().is_none_or(|last| !last.looks_like(&snapshot)) {
+        deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;
+        history.push(snapshot);
+    }
+    let counts_as_loss = match (deal.status, deal.reason_id) {
+        (deal::Status::Lost, Some(reason)) if before.deal.reason_id != Some(reason) => act
+            .viewer
+            .find::<entity::outcome_reason::Entity>()
+            .filter(entity::outcome_reason::Column::Id.eq(reason))
+            .one(&act.tx)
+            .await?
+            .is_none_or(|reason| reason.counts_as_loss),
+        (deal::Status::Lost, None) => true,
+        _ => before.counts_as_loss,
+    };
+    let after = DealState { deal: deal.clone(), credits, history, counts_as_loss };
+    act.restate(Some(before), Some(after));
+    if !customers.is_empty() {
+        let lives_after = Life::load(&act.tx, &customers).await?;
+        for (before, after) in lives_before.into_iter().zip(lives_after) {
+            act.restate(Some(before), Some(after));
+        }
+    }
+    Ok(deal)
+}
+
+/// Replaces the shares of a deal.
+#[expect(clippy::disallowed_methods, reason = "the shares of a deal that was found through the viewer's door")]
+async fn set_credits(act: &mut Act<'_>, before: &DealState, credits: Vec<(Uuid, i32)>) -> Result<Vec<(Uuid, i32)>> {
+    if before.credits == credits {
+        return Ok(credits);
+    }
+    let id = before.deal.id;
+    deal_credit::Entity::delete_many().filter(deal_credit::Column::DealId.eq(id)).exec(&act.tx).await?;
+    let rows = credits.iter().map(|(rep, share)| deal_credit::ActiveModel {
+        id: Set(Act::new_id()),
+        deal_id: Set(id),
+        rep_id: Set(*rep),
+        share_bp: Set(*share),
+    });
+    if !credits.is_empty() {
+        deal_credit::Entity::insert_many(rows).exec_without_returning(&act.tx).await?;
+    }
+    act.note(Kind::Deal, id, "credits", json!(before.credits), json!(credits))?;
+    Ok(credits)
+}
+
+/// The instant of a closing: now, or an earlier one that a manager vouches for.
+pub fn closing_time(act: &Act<'_>, given: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
+    match given {
+        None => Ok(act.now),
+        Some(at) if at > act.now => {
+            Err(UserError::input(&["input", "closedAt"], "A deal cannot close in the future.").into())
+        }
+        Some(at) => match act.viewer.reach() {
+            Reach::Own(_) if act.now.signed_duration_since(at) > chrono::TimeDelta::days(1) => {
+                Err(UserError::input(&["input", "closedAt"], "Only a manager can date a closing more than a day back.")
+                    .into())
+            }
+            _ => Ok(at),
+        },
+    }
+}
+
+/// Refuses an act on a deal in another state than it needs.
+pub fn expect_status(deal: &deal::Model, wanted: deal::Status) -> Result<()> {
+    match (deal.status, wanted) {
+        (found, wanted) if found == wanted => Ok(()),
+        (deal::Status::Won, _) => Err(UserError::conflict(&["id"], "The deal is won.").into()),
+        (deal::Status::Lost, _) => Err(UserError::conflict(&["id"], "The deal is lost.").into()),
+        (deal::Status::Open, _) => Err(UserError::conflict(&["id"], "The deal is open.").into()),
+    }
+}
+
+/// Whether the viewer may change what a closed deal states.
+pub fn may_correct(act: &Act<'_>, deal: &deal::Model) -> Result<()> {
+    let is_manager = policy::allow_mutation(act.viewer, "dealReassign").is_ok();
+    if deal.status == deal::Status::Open || is_manager { Ok(()) } else { Err(Error::forbidden()) }
+}

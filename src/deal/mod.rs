@@ -1,0 +1,336 @@
+//! Deals: one sale each, from opening to its outcome.
+
+mod facts;
+mod lifecycle;
+mod lines;
+mod mutation;
+pub mod query;
+mod state;
+
+pub use mutation::DealMutation;
+pub use query::{DealFilter, DealQuery};
+pub use state::{DealState, Snapshot};
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use entity::{
+    Kind, contact, customer, deal, deal_credit, deal_history, deal_line, lead, outcome_reason, pipeline, product, rep,
+    stage,
+};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    access::policy,
+    api::{Count, Date, DateTime, Money, Ratio, id},
+    contact::Contact,
+    customer::Customer,
+    error::Result,
+    lead::Lead,
+    ledger::money,
+    pipeline::{Pipeline, Stage},
+    product::Product,
+    reason::OutcomeReason,
+    rep::Rep,
+    request::Request,
+};
+
+/// Where a deal stands.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "deal::Status")]
+pub enum DealStatus {
+    /// It is being worked.
+    Open,
+    /// It was won: its amount is revenue.
+    Won,
+    /// It was lost.
+    Lost,
+}
+
+/// A deal: one sale that is open, won or lost.
+pub struct Deal(pub deal::Model);
+
+impl From<deal::Model> for Deal {
+    fn from(model: deal::Model) -> Self {
+        Self(model)
+    }
+}
+
+/// What you may do with a deal.
+#[derive(SimpleObject)]
+pub struct DealPermissions {
+    /// Whether you may change, move, win, lose or reopen it.
+    edit: bool,
+    /// Whether you may give it to another rep, split its credit, delete or restore it.
+    manage: bool,
+}
+
+/// A rep's share in a deal.
+#[derive(SimpleObject)]
+pub struct DealCredit {
+    /// Who is credited; null when you may not see that rep.
+    rep: Option<Rep>,
+    /// The share in basis points: the shares of a deal sum to 10 000.
+    share_bp: i32,
+}
+
+/// A line of a deal.
+pub struct DealLine(deal_line::Model, String);
+
+#[Object]
+impl DealLine {
+    /// The product; null when the line names none, or it was deleted.
+    async fn product(&self, ctx: &Context<'_>) -> Option<Result<Product>> {
+        Request::of(ctx).ok()?.loaders.maybe::<product::Entity, _>(self.0.product_id).await.transpose()
+    }
+
+    /// What is sold.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// How much of it, to four decimals.
+    async fn quantity(&self) -> Count {
+        Count(self.0.quantity_e4)
+    }
+
+    /// The price of one before discount.
+    async fn unit_price(&self) -> Money {
+        Money::new(self.0.unit_price, &self.1)
+    }
+
+    /// The discount on the line, from 0 to 1.
+    async fn discount(&self) -> Ratio {
+        Ratio(f64::from(self.0.discount_bp) / 1e4)
+    }
+
+    /// What the line comes to: quantity times price less discount.
+    async fn amount(&self) -> Money {
+        Money::new(self.0.amount, &self.1)
+    }
+}
+
+/// What a deal looked like from an instant on.
+pub struct DealChange(deal_history::Model);
+
+#[Object]
+impl DealChange {
+    /// Since when it looked like this.
+    async fn from_at(&self) -> DateTime {
+        DateTime(self.0.from_at)
+    }
+
+    /// The stage it was in; null when that stage was deleted since.
+    async fn stage(&self, ctx: &Context<'_>) -> Option<Result<Stage>> {
+        Request::of(ctx).ok()?.loaders.maybe::<stage::Entity, _>(Some(self.0.stage_id)).await.transpose()
+    }
+
+    /// Who worked it; null when nobody did, or you may not see that rep.
+    async fn owner(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
+    }
+
+    /// What it was worth; null when no amount was entered.
+    async fn amount(&self) -> Option<Money> {
+        self.0.amount.map(|amount| Money::new(amount, &self.0.currency))
+    }
+
+    /// The chance of winning it that was in force, from 0 to 1.
+    async fn probability(&self) -> Ratio {
+        Ratio(f64::from(self.0.probability_bp) / 1e4)
+    }
+
+    /// When it was expected to close; null when no day was entered.
+    async fn expected_close_on(&self) -> Option<Date> {
+        self.0.expected_close_on.map(Date)
+    }
+
+    /// Whether it was open, won or lost.
+    async fn status(&self) -> DealStatus {
+        self.0.status.into()
+    }
+}
+
+#[Object]
+impl Deal {
+    /// The id, for `deal(id)` and `node(id)`.
+    async fn id(&self) -> ID {
+        id::encode(Kind::Deal, self.0.id)
+    }
+
+    /// What is sold to whom, in a few words.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Whether it is open, won or lost.
+    async fn status(&self) -> DealStatus {
+        self.0.status.into()
+    }
+
+    /// The buyer; null when unknown.
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+        Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
+    }
+
+    /// The person dealt with; null when unknown.
+    async fn contact(&self, ctx: &Context<'_>) -> Option<Result<Contact>> {
+        Request::of(ctx).ok()?.loaders.maybe::<contact::Entity, _>(self.0.contact_id).await.transpose()
+    }
+
+    /// The lead that it came from; null when it came from none that you may see.
+    async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Lead>> {
+        Request::of(ctx).ok()?.loaders.maybe::<lead::Entity, _>(self.0.lead_id).await.transpose()
+    }
+
+    /// The pipeline that it goes through; null when that was deleted since.
+    async fn pipeline(&self, ctx: &Context<'_>) -> Option<Result<Pipeline>> {
+        Request::of(ctx).ok()?.loaders.maybe::<pipeline::Entity, _>(Some(self.0.pipeline_id)).await.transpose()
+    }
+
+    /// The stage that it is in, or was closed from; null when that was deleted since.
+    async fn stage(&self, ctx: &Context<'_>) -> Option<Result<Stage>> {
+        Request::of(ctx).ok()?.loaders.maybe::<stage::Entity, _>(Some(self.0.stage_id)).await.transpose()
+    }
+
+    /// The rep who works it; null while unassigned, or when you may not see that rep.
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
+    }
+
+    /// What it is worth, net of tax and discount; null while unknown.
+    async fn amount(&self) -> Option<Money> {
+        self.0.amount.map(|amount| Money::new(amount, &self.0.currency))
+    }
+
+    /// The chance of winning it, from 0 to 1: its own, or else that of its stage; null when the stage was deleted.
+    async fn probability(&self, ctx: &Context<'_>) -> Option<Result<Ratio>> {
+        let own = self.0.probability_bp.map(|points| Ok(Some(points)));
+        let points = match own {
+            Some(own) => own,
+            None => {
+                let loaders = &Request::of(ctx).ok()?.loaders;
+                loaders.one::<stage::Entity>(self.0.stage_id).await.map(|stage| stage.map(|stage| stage.probability_bp))
+            }
+        };
+        points.map(|points| points.map(|points| Ratio(f64::from(points) / 1e4))).transpose()
+    }
+
+    /// The day on which it should close; null when none was entered.
+    async fn expected_close_on(&self) -> Option<Date> {
+        self.0.expected_close_on.map(Date)
+    }
+
+    /// When the sale began; null for imported deals of which that is unknown: they count in no cycle.
+    async fn opened_at(&self) -> Option<DateTime> {
+        self.0.opened_at.map(DateTime)
+    }
+
+    /// When it was won or lost; null while open.
+    async fn closed_at(&self) -> Option<DateTime> {
+        self.0.closed_at.map(DateTime)
+    }
+
+    /// The primary reason why it was won or lost; null when none was given.
+    async fn reason(&self, ctx: &Context<'_>) -> Option<Result<OutcomeReason>> {
+        Request::of(ctx).ok()?.loaders.maybe::<outcome_reason::Entity, _>(self.0.reason_id).await.transpose()
+    }
+
+    /// The reason in words; null when none were given.
+    async fn reason_note(&self) -> Option<&str> {
+        self.0.reason_note.as_deref()
+    }
+
+    /// Whom it was lost to or won against; null when unknown.
+    async fn competitor(&self) -> Option<&str> {
+        self.0.competitor.as_deref()
+    }
+
+    /// Where the business came from, frozen at first touch; null when unknown.
+    async fn source(&self) -> Option<&str> {
+        self.0.source.as_deref()
+    }
+
+    /// What it is made of, in order; empty when only the total is known. Null when reading failed.
+    async fn lines(&self, ctx: &Context<'_>) -> Option<Result<Vec<DealLine>>> {
+        Some(self.read_lines(ctx).await)
+    }
+
+    /// Who is credited with it: the owner with all of it unless it was split. Null when reading failed.
+    async fn credits(&self, ctx: &Context<'_>) -> Option<Result<Vec<DealCredit>>> {
+        Some(self.read_credits(ctx).await)
+    }
+
+    /// What it looked like in the past, oldest first: stage, owner, amount, expected day. Null when reading failed.
+    async fn history(&self, ctx: &Context<'_>) -> Option<Result<Vec<DealChange>>> {
+        Some(self.read_history(ctx).await)
+    }
+
+    /// What you may do with it.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> DealPermissions {
+        let viewer = Request::of(ctx).ok().map(|request| &request.viewer);
+        let edit = viewer.is_some_and(|viewer| {
+            policy::may_edit(viewer, self.0.owner_id) && policy::allow_mutation(viewer, "dealWin").is_ok()
+        });
+        let manage = edit && viewer.is_some_and(|viewer| policy::allow_mutation(viewer, "dealReassign").is_ok());
+        DealPermissions { edit, manage }
+    }
+
+    /// The system that it was imported from or written by; null for deals made here.
+    async fn source_system(&self) -> Option<&str> {
+        self.0.source_system.as_deref()
+    }
+
+    /// Its identifier in `sourceSystem`; null for deals made here.
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}
+
+impl Deal {
+    async fn read_lines(&self, ctx: &Context<'_>) -> Result<Vec<DealLine>> {
+        let request = Request::of(ctx)?;
+        let lines = request.viewer.find::<deal_line::Entity>().filter(deal_line::Column::DealId.eq(self.0.id));
+        let lines = lines.order_by_asc(deal_line::Column::Position).all(request.state.database.reader()).await?;
+        Ok(lines.into_iter().map(|line| DealLine(line, self.0.currency.clone())).collect())
+    }
+
+    async fn read_credits(&self, ctx: &Context<'_>) -> Result<Vec<DealCredit>> {
+        let request = Request::of(ctx)?;
+        let rows = request.viewer.find::<deal_credit::Entity>().filter(deal_credit::Column::DealId.eq(self.0.id));
+        let rows = rows.order_by_asc(deal_credit::Column::Id).all(request.state.database.reader()).await?;
+        let mut shares: Vec<(uuid::Uuid, i32)> = rows.into_iter().map(|row| (row.rep_id, row.share_bp)).collect();
+        if let (true, Some(owner)) = (shares.is_empty(), self.0.owner_id) {
+            shares.push((owner, i32::try_from(money::WHOLE).unwrap_or(i32::MAX)));
+        }
+        let mut credits = Vec::with_capacity(shares.len());
+        for (rep, share_bp) in shares {
+            credits.push(DealCredit { rep: request.loaders.maybe::<rep::Entity, _>(Some(rep)).await?, share_bp });
+        }
+        Ok(credits)
+    }
+
+    async fn read_history(&self, ctx: &Context<'_>) -> Result<Vec<DealChange>> {
+        let request = Request::of(ctx)?;
+        let rows = request.viewer.find::<deal_history::Entity>().filter(deal_history::Column::DealId.eq(self.0.id));
+        let rows = rows
+            .order_by_asc(deal_history::Column::FromAt)
+            .order_by_asc(deal_history::Column::Id)
+            .all(request.state.database.reader())
+            .await?;
+        Ok(rows.into_iter().map(DealChange).collect())
+    }
+}

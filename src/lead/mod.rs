@@ -1,0 +1,157 @@
+//! Leads: interest, before there is a deal.
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{Kind, customer, deal, lead, outcome_reason, rep};
+
+use crate::{
+    api::{DateTime, id},
+    customer::Customer,
+    deal::Deal,
+    error::Result,
+    reason::OutcomeReason,
+    rep::Rep,
+    request::Request,
+};
+
+/// How far a lead has come.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "lead::Status")]
+pub enum LeadStatus {
+    /// It was received, and nobody spoke to them yet.
+    New,
+    /// Somebody spoke to them.
+    Contacted,
+    /// It is worth selling to.
+    Qualified,
+    /// It was turned down.
+    Disqualified,
+    /// It became a customer with a deal.
+    Converted,
+}
+
+/// A lead: somebody's interest, before there is a deal.
+pub struct Lead(pub lead::Model);
+
+impl From<lead::Model> for Lead {
+    fn from(model: lead::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl Lead {
+    /// The id, for `node(id)`.
+    async fn id(&self) -> ID {
+        id::encode(Kind::Lead, self.0.id)
+    }
+
+    /// What it is about.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The company named; null when none was.
+    async fn company(&self) -> Option<&str> {
+        self.0.company.as_deref()
+    }
+
+    /// The person named; null when none was.
+    async fn contact_name(&self) -> Option<&str> {
+        self.0.contact_name.as_deref()
+    }
+
+    /// The address given; null when none was.
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
+
+    /// The number given; null when none was.
+    async fn phone(&self) -> Option<&str> {
+        self.0.phone.as_deref()
+    }
+
+    /// Where it came from, frozen at first touch; null when unknown.
+    async fn source(&self) -> Option<&str> {
+        self.0.source.as_deref()
+    }
+
+    /// How far it has come.
+    async fn status(&self) -> LeadStatus {
+        self.0.status.into()
+    }
+
+    /// The rep who works it; null while unassigned.
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
+    }
+
+    /// The first rep it was assigned to, who is credited with the receipt; null while unassigned.
+    async fn first_rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.first_owner_id).await.transpose()
+    }
+
+    /// When the interest arrived.
+    async fn received_at(&self) -> DateTime {
+        DateTime(self.0.received_at)
+    }
+
+    /// When they were first contacted; null when not yet.
+    async fn contacted_at(&self) -> Option<DateTime> {
+        self.0.contacted_at.map(DateTime)
+    }
+
+    /// When it was qualified; null when not.
+    async fn qualified_at(&self) -> Option<DateTime> {
+        self.0.qualified_at.map(DateTime)
+    }
+
+    /// When it was turned down; null when not.
+    async fn disqualified_at(&self) -> Option<DateTime> {
+        self.0.disqualified_at.map(DateTime)
+    }
+
+    /// Why it was turned down; null when no reason was given.
+    async fn reason(&self, ctx: &Context<'_>) -> Option<Result<OutcomeReason>> {
+        Request::of(ctx).ok()?.loaders.maybe::<outcome_reason::Entity, _>(self.0.reason_id).await.transpose()
+    }
+
+    /// When it became a customer with a deal; null when not.
+    async fn converted_at(&self) -> Option<DateTime> {
+        self.0.converted_at.map(DateTime)
+    }
+
+    /// The customer that it became; null when it did not, or you may not see it.
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+        Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
+    }
+
+    /// The deal that it became; null when it did not, or you may not see it.
+    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Deal>> {
+        Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
+    }
+
+    /// The system that it was imported from or written by; null for records made here.
+    async fn source_system(&self) -> Option<&str> {
+        self.0.source_system.as_deref()
+    }
+
+    /// Its identifier in `sourceSystem`; null for records made here.
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

@@ -1,0 +1,80 @@
+//! Reasons for wins, losses and disqualifications.
+
+use async_graphql::{Enum, ID, Object};
+use entity::{Kind, outcome_reason};
+
+use crate::api::{DateTime, id};
+
+/// What a reason explains.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "outcome_reason::Outcome")]
+pub enum ReasonOutcome {
+    /// A deal that was won.
+    Won,
+    /// A deal that was lost.
+    Lost,
+    /// A lead that was disqualified.
+    Disqualified,
+}
+
+/// A reason why a deal was won or lost, or a lead disqualified.
+pub struct OutcomeReason(pub outcome_reason::Model);
+
+impl From<outcome_reason::Model> for OutcomeReason {
+    fn from(model: outcome_reason::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl OutcomeReason {
+    /// The id, for `node(id)`.
+    async fn id(&self) -> ID {
+        id::encode(Kind::OutcomeReason, self.0.id)
+    }
+
+    /// The wording.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What it explains.
+    async fn outcome(&self) -> ReasonOutcome {
+        self.0.outcome.into()
+    }
+
+    /// Whether a deal lost for this reason counts as lost in figures.
+    async fn counts_as_loss(&self) -> bool {
+        self.0.counts_as_loss
+    }
+
+    /// Whether it may still be chosen.
+    async fn is_active(&self) -> bool {
+        self.0.is_active
+    }
+
+    /// The system that it was imported from or written by; null for records made here.
+    async fn source_system(&self) -> Option<&str> {
+        self.0.source_system.as_deref()
+    }
+
+    /// Its identifier in `sourceSystem`; null for records made here.
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

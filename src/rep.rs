@@ -1,0 +1,82 @@
+//! Reps: the people whom sales are credited to.
+
+use async_graphql::{Context, ID, Object};
+use entity::{Kind, deal as deals, rep};
+
+use crate::{
+    api::{Date, DateTime, Page, id},
+    deal::{self, Deal},
+    error::Result,
+};
+
+/// A rep: a person whom sales are credited to.
+pub struct Rep(pub rep::Model);
+
+impl From<rep::Model> for Rep {
+    fn from(model: rep::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl Rep {
+    /// The id, for `node(id)`.
+    async fn id(&self) -> ID {
+        id::encode(Kind::Rep, self.0.id)
+    }
+
+    /// The full name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The work address; null when unknown.
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
+
+    /// The first working day; null when unknown.
+    async fn hired_on(&self) -> Option<Date> {
+        self.0.hired_on.map(Date)
+    }
+
+    /// The first day after the last working day; null while with us.
+    async fn left_on(&self) -> Option<Date> {
+        self.0.left_on.map(Date)
+    }
+
+    /// The deals that the rep works, the last made first. Null only together with an error.
+    async fn deals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Deal>>> {
+        Some(deal::query::of_parent(ctx, deals::Column::OwnerId, self.0.id, first, after).await)
+    }
+
+    /// The system that it was imported from or written by; null for records made here.
+    async fn source_system(&self) -> Option<&str> {
+        self.0.source_system.as_deref()
+    }
+
+    /// Its identifier in `sourceSystem`; null for records made here.
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

@@ -1,0 +1,78 @@
+//! Teams: the tree that steers the sales force.
+
+use async_graphql::{Context, ID, Object};
+use entity::{Kind, team, user};
+
+use crate::{
+    api::{DateTime, id},
+    error::Result,
+    request::Request,
+    user::User,
+};
+
+/// A team: a node of the tree that steers the sales force.
+pub struct Team(pub team::Model);
+
+impl From<team::Model> for Team {
+    fn from(model: team::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl Team {
+    /// The id, for `node(id)`.
+    async fn id(&self) -> ID {
+        id::encode(Kind::Team, self.0.id)
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The team above; null for a root, or when you may not see it.
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
+        Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.0.parent_id).await.transpose()
+    }
+
+    /// Who manages it and all below it; null when nobody does, or you may not see them.
+    async fn manager(&self, ctx: &Context<'_>) -> Option<Result<User>> {
+        Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.manager_id).await.transpose()
+    }
+
+    /// Whether members may read the team's figures.
+    async fn shares_kpis(&self) -> bool {
+        self.0.shares_kpis
+    }
+
+    /// Whether members see each other's figures on a leaderboard.
+    async fn shares_leaderboard(&self) -> bool {
+        self.0.shares_leaderboard
+    }
+
+    /// The system that it was imported from or written by; null for records made here.
+    async fn source_system(&self) -> Option<&str> {
+        self.0.source_system.as_deref()
+    }
+
+    /// Its identifier in `sourceSystem`; null for records made here.
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}
