@@ -1,1 +1,9 @@
 //! The tests of the API: one binary, one file a domain.
+
+// Says to clippy what a binary of tests does not say by itself.
+#![cfg(test)]
+
+mod http;
+mod http_conformance;
+mod http_input;
+mod http_node;
