@@ -2,7 +2,10 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Object, SDLExportOptions};
 
-use crate::deal::{DealMutation, DealQuery};
+use crate::{
+    deal::{DealMutation, DealQuery},
+    server,
+};
 
 /// The schema that the server executes.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
@@ -26,12 +29,12 @@ impl ServiceQuery {
     }
 }
 
-/// The schema's builder: the caller adds limits and data.
+/// The schema's builder, with the limits and checks that every request goes through: the caller adds data.
 pub fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    server::checked(Schema::build(Query::default(), Mutation::default(), EmptySubscription))
 }
 
-/// The schema without limits of its own: the front has them.
+/// The schema without data: to print it.
 pub fn build() -> Schema {
     builder().finish()
 }

@@ -10,7 +10,8 @@ use std::{
 };
 
 use async_graphql::{
-    Name, Request, Response, ServerError, ServerResult, ValidationResult, Variables,
+    Name, ObjectType, Request, Response, SchemaBuilder, ServerError, ServerResult, SubscriptionType, ValidationResult,
+    Variables,
     async_trait::async_trait,
     extensions::{
         Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest, NextRequest,
@@ -19,11 +20,20 @@ use async_graphql::{
     parser::types::ExecutableDocument,
 };
 
-use super::{absent, coded, input, parse_error, set_code};
+use super::{absent, coded, input, limits, parse_error, set_code};
 use crate::error::{ErrorCode, INTERNAL_MESSAGE};
 
-/// Adds the checks to a schema.
-pub struct Checks;
+/// Gives a schema the limits and the checks that every request goes through.
+pub fn checked<Q, M, S>(schema: SchemaBuilder<Q, M, S>) -> SchemaBuilder<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    schema.limit_depth(limits::DEPTH).limit_complexity(limits::COMPLEXITY).disable_suggestions().extension(Checks)
+}
+
+struct Checks;
 
 impl ExtensionFactory for Checks {
     fn create(&self) -> Arc<dyn Extension> {

@@ -39,7 +39,7 @@ mod request_id;
 mod throttle;
 
 pub use authenticate::{Authenticate, Credentials, Nobody, Sender};
-pub use checks::Checks;
+pub use checks::checked;
 pub use front::Execute;
 pub use request_id::RequestId;
 
@@ -84,7 +84,7 @@ impl Default for Options {
 
 /// What a node serves.
 pub struct Services {
-    /// The schema, with [`Checks`] among its extensions.
+    /// The schema, built with [`checked`].
     pub schema: Arc<dyn Execute>,
     /// The schema as text.
     pub sdl: String,

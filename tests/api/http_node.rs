@@ -8,7 +8,7 @@ use pilotage::{
     clock::Clock,
     db::{Database, Settings},
     error::{Error, Result},
-    server::{self, Authenticate, Checks, Credentials, Options, Sender, Services, limits},
+    server::{self, Authenticate, Credentials, Options, Sender, Services},
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -71,11 +71,7 @@ pub fn schema<Q: ObjectType + 'static, M: ObjectType + 'static>(
     query: Q,
     mutation: M,
 ) -> Schema<Q, M, EmptySubscription> {
-    Schema::build(query, mutation, EmptySubscription)
-        .limit_depth(limits::DEPTH)
-        .limit_complexity(limits::COMPLEXITY)
-        .extension(Checks)
-        .finish()
+    server::checked(Schema::build(query, mutation, EmptySubscription)).finish()
 }
 
 impl Node {
