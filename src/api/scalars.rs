@@ -25,6 +25,10 @@ impl ScalarType for Date {
         }
     }
 
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         Value::String(self.0.format("%Y-%m-%d").to_string())
     }
@@ -51,6 +55,10 @@ impl ScalarType for DateTime {
         }
     }
 
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
     }
@@ -68,6 +76,10 @@ impl ScalarType for Decimal {
             Ok(number) if text.len() <= 32 => Ok(Self(number)),
             _ => Err(InputValueError::custom("this is not a decimal number; write \"1054.50\"")),
         }
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
     }
 
     fn to_value(&self) -> Value {
@@ -89,6 +101,10 @@ impl ScalarType for Ratio {
             },
             _ => Err(InputValueError::expected_type(value)),
         }
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
     }
 
     fn to_value(&self) -> Value {
@@ -114,6 +130,10 @@ impl ScalarType for Count {
         }
     }
 
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         if self.0 % money::WHOLE == 0 {
             Value::Number((self.0 / money::WHOLE).into())
@@ -136,6 +156,10 @@ impl ScalarType for Days {
         }
     }
 
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         rounded(self.0, 1e4)
     }
@@ -153,6 +177,10 @@ impl ScalarType for CurrencyCode {
             Value::String(_) => Err(InputValueError::custom("ISO 4217 knows no such currency")),
             other => Err(InputValueError::expected_type(other)),
         }
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
     }
 
     fn to_value(&self) -> Value {
