@@ -83,6 +83,28 @@ pub fn email(value: &str, field: &[&str]) -> Result<String, UserError> {
     }
 }
 
+/// An optional e-mail address: left out, empty and blank all mean none.
+pub fn optional_email(value: Option<&str>, field: &[&str]) -> Result<Option<String>, UserError> {
+    match value {
+        Some(value) if !value.trim().is_empty() => email(value, field).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// A change of an optional e-mail address: `None` keeps it, `Some(None)` clears it.
+pub fn change_email(value: &MaybeUndefined<String>, field: &[&str]) -> Result<Option<Option<String>>, UserError> {
+    match value {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Ok(Some(None)),
+        MaybeUndefined::Value(value) => optional_email(Some(value), field).map(Some),
+    }
+}
+
+/// The words that a list is searched for: blank means all.
+pub fn search(words: Option<&str>) -> Result<Option<String>, UserError> {
+    optional(words, LINE, &["filter", "search"])
+}
+
 /// A probability or share from 0 to 1 in basis points.
 pub fn basis_points(ratio: f64, field: &[&str]) -> Result<i32, UserError> {
     let points = (ratio * 10_000.0).round();

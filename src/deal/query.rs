@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use super::{Deal, DealStatus};
 use crate::{
     api::{
-        Date, Listing, Page, Paging, id,
+        Date, Listing, Page, Paging, id, input,
         page::{self, Sort},
     },
     error::{Error, Result},
@@ -76,22 +76,23 @@ impl DealFilter {
             Some(id) => id::parse(kind, id, &["filter", name]).map(Some),
             None => Ok(None),
         };
-        let mut condition =
-            Condition::all()
-                .add_option(self.status.as_ref().map(|statuses| {
+        let mut condition = Condition::all()
+            .add_option(
+                self.status.as_ref().map(|statuses| {
                     deal::Column::Status.is_in(statuses.iter().map(|status| deal::Status::from(*status)))
-                }))
-                .add_option(reference(Kind::Rep, &self.rep, "rep")?.map(|id| deal::Column::OwnerId.eq(id)))
-                .add_option(
-                    reference(Kind::Customer, &self.customer, "customer")?.map(|id| deal::Column::CustomerId.eq(id)),
-                )
-                .add_option(
-                    reference(Kind::Pipeline, &self.pipeline, "pipeline")?.map(|id| deal::Column::PipelineId.eq(id)),
-                )
-                .add_option(reference(Kind::Stage, &self.stage, "stage")?.map(|id| deal::Column::StageId.eq(id)))
-                .add_option(self.search.as_ref().map(|words| page::contains(deal::Column::Name, words)))
-                .add_option(self.expected_from.map(|day| deal::Column::ExpectedCloseOn.gte(day.0)))
-                .add_option(self.expected_before.map(|day| deal::Column::ExpectedCloseOn.lt(day.0)));
+                }),
+            )
+            .add_option(reference(Kind::Rep, &self.rep, "rep")?.map(|id| deal::Column::OwnerId.eq(id)))
+            .add_option(
+                reference(Kind::Customer, &self.customer, "customer")?.map(|id| deal::Column::CustomerId.eq(id)),
+            )
+            .add_option(
+                reference(Kind::Pipeline, &self.pipeline, "pipeline")?.map(|id| deal::Column::PipelineId.eq(id)),
+            )
+            .add_option(reference(Kind::Stage, &self.stage, "stage")?.map(|id| deal::Column::StageId.eq(id)))
+            .add_option(input::search(self.search.as_deref())?.map(|words| page::contains(deal::Column::Name, &words)))
+            .add_option(self.expected_from.map(|day| deal::Column::ExpectedCloseOn.gte(day.0)))
+            .add_option(self.expected_before.map(|day| deal::Column::ExpectedCloseOn.lt(day.0)));
         for (day, from) in [(self.closed_from, true), (self.closed_before, false)] {
             if let Some(day) = day {
                 let midnight = book.midnight(day.0);
