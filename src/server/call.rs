@@ -14,6 +14,8 @@ pub struct Call {
     pub operation_name: Option<String>,
     /// The values of its variables.
     pub variables: Variables,
+    /// How many values these are, those inside lists and objects too.
+    pub values: usize,
 }
 
 /// Why a body is not a call.
@@ -46,18 +48,20 @@ impl Call {
             Some(Json::String(name)) => Some(name),
             Some(_) => return Err(malformed("`operationName` must be a string or null.")),
         };
+        let mut values = 0;
         let variables = match members.remove("variables") {
             None | Some(Json::Null) => Variables::default(),
             Some(variables @ Json::Object(_)) => {
                 if nesting(&variables) > limits::LITERAL_NESTING + 1 {
                     return Err(Malformed::TooDeep);
                 }
+                values = count(&variables);
                 Variables::from_value(Value::from_json(variables).map_err(|_| malformed("`variables` is not JSON."))?)
             }
             Some(_) => return Err(malformed("`variables` must be an object or null.")),
         };
         match members.remove("extensions") {
-            None | Some(Json::Null | Json::Object(_)) => Ok(Self { query, operation_name, variables }),
+            None | Some(Json::Null | Json::Object(_)) => Ok(Self { query, operation_name, variables, values }),
             Some(_) => Err(malformed("`extensions` must be an object or null.")),
         }
     }
@@ -72,6 +76,14 @@ fn nesting(value: &Json) -> usize {
         Json::Array(items) => 1 + items.iter().map(nesting).max().unwrap_or(0),
         Json::Object(members) => 1 + members.values().map(nesting).max().unwrap_or(0),
         _ => 0,
+    }
+}
+
+fn count(value: &Json) -> usize {
+    match value {
+        Json::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Json::Object(members) => 1 + members.values().map(count).sum::<usize>(),
+        _ => 1,
     }
 }
 

@@ -10,6 +10,8 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
+use super::limits;
+
 /// A walk through one value, collecting its faults.
 pub struct Coercion<'a> {
     registry: &'a Registry,
@@ -61,7 +63,14 @@ impl<'a> Coercion<'a> {
     }
 
     fn fault(&mut self, message: String) {
-        self.faults.push((self.at.clone(), message));
+        if !self.is_full() {
+            self.faults.push((self.at.clone(), message));
+        }
+    }
+
+    /// Whether there are as many faults as an answer may hold.
+    fn is_full(&self) -> bool {
+        self.faults.len() >= limits::ERRORS
     }
 
     fn absent(&mut self, ty: &str) {
@@ -72,6 +81,9 @@ impl<'a> Coercion<'a> {
 
     /// `sent` tells a value that came as JSON, where an enum's value is a string, from one written in the document.
     fn value(&mut self, ty: &str, value: &Value, sent: bool) {
+        if self.is_full() {
+            return;
+        }
         match (MetaTypeName::create(ty), value) {
             (_, Value::Variable(name)) => self.variable(ty, name),
             (MetaTypeName::NonNull(_), Value::Null) => self.absent(ty),
@@ -193,12 +205,12 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),
         Value::List(_) => "a list".to_owned(),
-        value => {
-            let text = value.to_string();
-            match text.char_indices().nth(60) {
-                Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-                None => text,
-            }
+        Value::String(text) if text.chars().nth(SHOWN).is_some() => {
+            format!("{}…", Value::String(text.chars().take(SHOWN).collect()))
         }
+        value => value.to_string(),
     }
 }
+
+/// Characters of a string that a message quotes.
+const SHOWN: usize = 60;

@@ -9,12 +9,15 @@ use async_graphql::{
     Name, Positioned,
     parser::types::{ExecutableDocument, FragmentDefinition, Selection, SelectionSet},
 };
+use async_graphql_value::Value;
 
 /// What a document amounts to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Expansion {
     /// Selections, fragments written out. Saturates.
     pub selections: usize,
+    /// Variables in arguments, likewise: each is read, and checked, as often. Saturates.
+    pub uses: usize,
     /// Whether it asks about the schema itself.
     pub introspects: bool,
 }
@@ -32,7 +35,9 @@ pub fn measure(document: &ExecutableDocument) -> Result<Expansion, Cycle> {
     }
     // Validation walks through unused fragments too.
     for name in document.fragments.keys() {
-        total.selections = total.selections.max(measured.fragment(name)?.selections);
+        let fragment = measured.fragment(name)?;
+        total.selections = total.selections.max(fragment.selections);
+        total.uses = total.uses.max(fragment.uses);
     }
     Ok(total)
 }
@@ -40,6 +45,7 @@ pub fn measure(document: &ExecutableDocument) -> Result<Expansion, Cycle> {
 impl Expansion {
     fn add(&mut self, other: Self) {
         self.selections = self.selections.saturating_add(other.selections);
+        self.uses = self.uses.saturating_add(other.uses);
         self.introspects |= other.introspects;
     }
 }
@@ -57,9 +63,12 @@ impl<'a> Measure<'a> {
             total.selections = total.selections.saturating_add(1);
             total.add(match &selection.node {
                 Selection::Field(field) => {
-                    let inside = self.set(&field.node.selection_set.node)?;
+                    let mut whole = self.set(&field.node.selection_set.node)?;
                     let name = field.node.name.node.as_str();
-                    Expansion { introspects: inside.introspects || name == "__schema" || name == "__type", ..inside }
+                    whole.introspects |= name == "__schema" || name == "__type";
+                    let uses = field.node.arguments.iter().map(|(_, value)| uses(&value.node)).sum();
+                    whole.uses = whole.uses.saturating_add(uses);
+                    whole
                 }
                 Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node)?,
                 Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node)?,
@@ -81,6 +90,15 @@ impl<'a> Measure<'a> {
         let total = self.set(&fragment.node.selection_set.node)?;
         self.known.insert(name, Some(total));
         Ok(total)
+    }
+}
+
+fn uses(value: &Value) -> usize {
+    match value {
+        Value::Variable(_) => 1,
+        Value::List(items) => items.iter().map(uses).sum(),
+        Value::Object(members) => members.values().map(uses).sum(),
+        _ => 0,
     }
 }
 
@@ -111,6 +129,12 @@ mod tests {
         }
         document.push_str(" fragment F40 on Query { __typename }");
         assert_eq!(measured(&document).unwrap().selections, usize::MAX);
+    }
+
+    #[test]
+    fn variables_are_counted_where_they_are_read() {
+        let document = "query($v: Int) { a(b: $v, c: [{d: $v}]) ...F ...F } fragment F on X { e(f: $v) }";
+        assert_eq!(measured(document).unwrap().uses, 4);
     }
 
     #[test]

@@ -110,6 +110,9 @@ impl Front {
         if expansion.selections > limits::SELECTIONS {
             return Err(over_limit(format!("The document selects more than {} fields.", limits::SELECTIONS)));
         }
+        if call.values.saturating_mul(expansion.uses) > limits::VALUES_READ {
+            return Err(over_limit("The variables hold too much to be read as often as the document does.".to_owned()));
+        }
         if expansion.introspects && sender.principal.is_none() && !self.options.open {
             let message = "Sign in to read the schema.".to_owned();
             return Err(Answer::not_run(coded(ErrorCode::Unauthenticated, message)));

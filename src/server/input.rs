@@ -12,7 +12,7 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::{coded, coerce::Coercion};
+use super::{coded, coerce::Coercion, limits};
 use crate::error::ErrorCode;
 
 /// The operation that a request names, or the only one.
@@ -106,6 +106,9 @@ impl Walk<'_> {
 
     fn arguments<'d>(&mut self, declared: impl Iterator<Item = &'d MetaInputValue>, given: &Arguments, owner: Pos) {
         for argument in declared {
+            if self.faults.len() >= limits::ERRORS {
+                return;
+            }
             let value = given.iter().find(|(name, _)| name.node == argument.name).map(|(_, value)| value);
             let mut coercion =
                 Coercion::new(self.registry, &self.operation.variable_definitions, self.variables, &mut self.used);

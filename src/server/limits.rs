@@ -30,6 +30,8 @@ pub const NAME_BYTES: usize = 128;
 
 /// Selections once every fragment is written out where it is used.
 pub const SELECTIONS: usize = 1_000;
+/// Values of all variables, times the places where the document reads a variable.
+pub const VALUES_READ: usize = 200_000;
 /// Fields inside one another. The introspection query that tools send is 15 deep.
 pub const DEPTH: usize = 15;
 /// The summed cost of the fields: 1 each, more where a field says so. The introspection query that tools send costs 230.

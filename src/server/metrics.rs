@@ -58,7 +58,8 @@ pub fn answered(kind: &'static str, answer: &Answer, took: Duration) {
     for code in answer.codes() {
         counter!(ERRORS, "code" => code.to_owned()).increment(1);
     }
-    tracing::info!(operation = kind, outcome = answer.outcome(), code = answer.codes().next(), "answered");
+    let (outcome, code) = (answer.outcome(), answer.codes().next());
+    tracing::info!(operation = kind, outcome, code, milliseconds = took.as_secs_f64() * 1e3, "answered");
 }
 
 /// A request being answered.

@@ -31,6 +31,11 @@ impl Query {
     async fn never_ends(&self) -> i32 {
         std::future::pending().await
     }
+    async fn rests(&self) -> i32 {
+        metrics::gauge!("pilotage_test_resting").set(1);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        1
+    }
     async fn blocks(&self) -> i32 {
         std::thread::sleep(Duration::from_secs(3));
         1
@@ -93,7 +98,21 @@ async fn hostile_documents_are_refused_in_a_few_words() {
         nested(100_000)
     );
     assert_eq!(node.post(&[], &variables).await.code(), "BAD_REQUEST");
+    let often = format!("query($v: [Int!]!) {{ {} }}", "takes(value: $v) ".repeat(300));
+    let many = serde_json::json!({ "query": often, "variables": { "v": vec![1; 300_000] } });
+    assert_eq!(node.post(&[], &many.to_string()).await.code(), "LIMIT_EXCEEDED");
     is_alive(&node).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_under_way_is_finished_when_the_node_stops() {
+    let node = node().await;
+    let (answer, ()) = tokio::join!(node.query("{ rests }"), async {
+        while !node.get("/metrics").await.body.contains("pilotage_test_resting 1") {}
+        node.stop().await;
+    });
+    assert_eq!(answer.body, r#"{"data":{"rests":1}}"#);
+    assert!(TcpStream::connect(node.address).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

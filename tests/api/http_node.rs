@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
+use actix_web::dev::ServerHandle;
 use async_graphql::{EmptySubscription, ObjectType, Schema};
 use async_trait::async_trait;
 use pilotage::{
@@ -19,6 +20,7 @@ use tokio::{
 /// A node that serves until the test ends.
 pub struct Node {
     pub address: SocketAddr,
+    handle: ServerHandle,
     _directory: tempfile::TempDir,
 }
 
@@ -93,8 +95,14 @@ impl Node {
         };
         let node = server::start(options, services).unwrap();
         let address = node.addresses()[0];
+        let handle = node.handle();
         tokio::spawn(node.serve());
-        Self { address, _directory: directory }
+        Self { address, handle, _directory: directory }
+    }
+
+    /// Stops the node; what is under way may finish.
+    pub async fn stop(&self) {
+        self.handle.stop(true).await;
     }
 
     /// Sends bytes as they are, and reads all that comes.
