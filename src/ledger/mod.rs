@@ -1,7 +1,7 @@
 //! The ledger: facts, and the totals that they add up to.
 //!
 //! A record states facts ([`States`]); a change of the record posts `facts(after) − facts(before)` in the record's own
-//! transaction ([`post`]), with the totals by rep × day, rep × month and team × month.
+//! transaction ([`mod@post`]), with the totals by rep × day, rep × month and team × month.
 //!
 //! Invariants: the ledger is append-only; the sum of a record's facts equals what the record states now; a total equals
 //! the sum of the facts under it. This room never imports a domain.
