@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     config::{Config, Settings},
     db::Database,
+    error::Error,
 };
 
 mod log;
@@ -41,6 +42,20 @@ pub struct Failure(pub String);
 impl<E: std::error::Error> From<E> for Failure {
     fn from(cause: E) -> Self {
         Self(cause.to_string())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(cause: Error) -> Self {
+        Self(match cause {
+            Error::Refused(_, message) | Error::Bug(message) => message,
+            Error::Input(errors) => errors
+                .iter()
+                .map(|error| format!("{}: {}", error.field.join("."), error.message))
+                .collect::<Vec<_>>()
+                .join("; "),
+            Error::Database(cause) => cause.to_string(),
+        })
     }
 }
 
