@@ -217,10 +217,33 @@ impl<'a> Act<'a> {
             .await
             .map_err(|cause| taken(cause, E::KIND))?;
         let Some(after) = changed.into_iter().next() else {
-            return Err(UserError::conflict(&[], "Somebody else changed the record just now. Read it again.").into());
+            return Err(changed_meanwhile());
         };
         self.record(E::KIND, E::id_of(before), action, differences(&json_of(before)?, &json_of(&after)?))?;
         Ok(after)
+    }
+
+    /// Removes a record of a kind that is not deleted softly; the log keeps what it was.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the row was found through the viewer's door; this is the write door"
+    )]
+    pub async fn remove<E: Record>(&mut self, before: &E::Model) -> Result<()> {
+        let removed = E::delete_many()
+            .filter(E::id().eq(E::id_of(before)))
+            .filter(E::version_column().eq(E::version_of(before)))
+            .exec(&self.tx)
+            .await?;
+        if removed.rows_affected == 0 {
+            return Err(changed_meanwhile());
+        }
+        let mut changes = differences(&Value::Null, &json_of(before)?);
+        for value in changes.values_mut() {
+            if let Some(pair) = value.as_array_mut() {
+                pair.reverse();
+            }
+        }
+        self.record(E::KIND, E::id_of(before), change_log::Action::Delete, changes)
     }
 
     /// Logs a change that the record's own row does not show.
@@ -268,14 +291,34 @@ impl<'a> Act<'a> {
 
     /// Posts what changed, writes the log and commits.
     pub async fn commit(mut self) -> Result<()> {
+        self.settle().await?;
+        self.tx.commit().await?;
+        Ok(())
+    }
+
+    /// Posts what changed so far and writes the log; the act goes on in the same transaction.
+    pub async fn settle(&mut self) -> Result<()> {
         let changes = std::mem::take(&mut self.changes);
         self.post(changes).await?;
-        let Self { tx, log, .. } = self;
-        if !log.is_empty() {
-            change_log::Entity::insert_many(log).exec_without_returning(&tx).await?;
+        let log = std::mem::take(&mut self.log);
+        for chunk in log.chunks(1_000) {
+            change_log::Entity::insert_many(chunk.to_vec()).exec_without_returning(&self.tx).await?;
         }
-        tx.commit().await?;
         Ok(())
+    }
+
+    /// Holds back all other posting until the end of the act: for acts that change what the facts of many records depend
+    /// on. Rows that the act changes beside its own are locked before this, so that nobody waits in a circle.
+    pub async fn alone(&self) -> Result<()> {
+        ledger::alone(&self.tx).await
+    }
+
+    /// The settings as they are now: another act may have changed them since this one began.
+    async fn settings(&self) -> Result<organization::Model> {
+        let id = self.organization.id;
+        let system = Viewer::system();
+        let now = system.find::<organization::Entity>().filter(organization::Column::Id.eq(id)).one(&self.tx).await?;
+        Ok(now.unwrap_or_else(|| self.organization.clone()))
     }
 
     async fn post(&self, changes: Vec<Change>) -> Result<()> {
@@ -298,7 +341,9 @@ impl<'a> Act<'a> {
                 currencies.extend(state.currencies().into_iter().map(str::to_owned));
             }
         }
-        let book = Book::open(&self.tx, self.organization, reps, currencies).await?;
+        ledger::join(&self.tx).await?;
+        let organization = self.settings().await?;
+        let book = Book::open(&self.tx, &organization, reps, currencies).await?;
         let mut stated: HashMap<(Kind, Uuid), Net> = HashMap::new();
         for (kind, ids) in posted {
             let nets = ledger::stated(&self.tx, kind, &ids).await?;
@@ -341,6 +386,10 @@ pub fn differences(before: &Value, after: &Value) -> Map<String, Value> {
         }
     }
     changes
+}
+
+fn changed_meanwhile() -> Error {
+    UserError::conflict(&[], "Somebody else changed the record just now. Read it again.").into()
 }
 
 /// A unique constraint that was hit is the caller's mistake; the text names no other record.

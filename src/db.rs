@@ -7,8 +7,8 @@ use std::{str::FromStr, time::Duration};
 
 use migration::Migrator;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use sea_orm_migration::MigratorTrait;
@@ -90,13 +90,33 @@ impl Database {
             .await
     }
 
+    /// The same for long work outside a request: no statement of it is cut off.
+    pub async fn write_at_leisure(&self) -> Result<DatabaseTransaction, DbErr> {
+        let tx = self.write().await?;
+        without_limits(&tx).await?;
+        Ok(tx)
+    }
+
+    /// Begins a transaction that reads one state of the database however long it takes.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        match self.backend() {
+            DatabaseBackend::Postgres => {
+                let isolation = Some(IsolationLevel::RepeatableRead);
+                let tx = self.reader.begin_with_config(isolation, Some(AccessMode::ReadOnly)).await?;
+                without_limits(&tx).await?;
+                Ok(tx)
+            }
+            _ => self.reader.begin().await,
+        }
+    }
+
     /// Brings the schema up to date. Nodes that start together migrate once: the others wait.
     pub async fn migrate(&self) -> Result<(), DbErr> {
         match self.backend() {
             DatabaseBackend::Postgres => {
                 // The lock must live on a connection of its own: migrations open their own transactions.
                 let guard = self.writer.begin().await?;
-                guard.execute_unprepared("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0").await?;
+                without_limits(&guard).await?;
                 guard.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
                 Migrator::up(&self.writer, None).await?;
                 guard.commit().await
@@ -133,6 +153,16 @@ impl Database {
         self.reader.close().await?;
         self.writer.close().await
     }
+}
+
+/// Lets the statements of a transaction take as long as they need.
+async fn without_limits(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DatabaseBackend::Postgres {
+        for limit in ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] {
+            tx.execute_unprepared(&format!("SET LOCAL {limit} = 0")).await?;
+        }
+    }
+    Ok(())
 }
 
 fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {

@@ -21,6 +21,7 @@ pub mod reason;
 pub mod record;
 pub mod rep;
 pub mod request;
+pub mod restate;
 pub mod schema;
 pub mod server;
 pub mod sources;

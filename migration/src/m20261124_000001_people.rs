@@ -112,7 +112,8 @@ async fn team(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     timestamps(&mut table, true);
     manager.create_table(table).await?;
     unique(manager, "team", &["source_system", "external_id"]).await?;
-    index(manager, "team", &["parent_id"]).await?;
+    index(manager, "team", &["name"]).await?;
+    index(manager, "team", &["parent_id", "name"]).await?;
     index(manager, "team", &["manager_id"]).await?;
     Ok(())
 }
@@ -174,5 +175,6 @@ async fn exchange_rate(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     timestamps(&mut table, false);
     manager.create_table(table).await?;
     unique(manager, "exchange_rate", &["base_currency", "quote_currency", "valid_on"]).await?;
+    index(manager, "exchange_rate", &["valid_on"]).await?;
     Ok(())
 }

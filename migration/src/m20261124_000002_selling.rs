@@ -248,6 +248,7 @@ async fn deal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "deal", &["owner_id", "id"]).await?;
     index(manager, "deal", &["customer_id", "status", "closed_at"]).await?;
     index(manager, "deal", &["status", "closed_at", "id"]).await?;
+    index(manager, "deal", &["currency", "closed_at"]).await?;
     index(manager, "deal", &["expected_close_on", "id"]).await?;
     index(manager, "deal", &["pipeline_id", "stage_id"]).await?;
     index(manager, "deal", &["stage_id"]).await?;
@@ -327,6 +328,7 @@ async fn deal_history(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         );
     manager.create_table(table).await?;
     index(manager, "deal_history", &["deal_id", "from_at"]).await?;
+    index(manager, "deal_history", &["currency", "from_at"]).await?;
     index(manager, "deal_history", &["stage_id"]).await?;
     index(manager, "deal_history", &["owner_id"]).await?;
     Ok(())

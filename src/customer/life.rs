@@ -1,7 +1,7 @@
 //! What a customer states to the ledger: the day it became one. Pure, but for [`Life::load`].
 
 use entity::{Kind, customer, deal};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
 use uuid::Uuid;
 
 use crate::{
@@ -20,6 +20,22 @@ pub struct Life {
 }
 
 impl Life {
+    /// Holds some customers until the end of the transaction, so that two wins at once do not both become the first.
+    #[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
+    pub async fn lock(db: &impl ConnectionTrait, customers: &[Uuid]) -> Result<()> {
+        if !customers.is_empty() {
+            let ids = customer::Entity::find()
+                .select_only()
+                .column(customer::Column::Id)
+                .filter(customer::Column::Id.is_in(customers.iter().copied()))
+                .order_by_asc(customer::Column::Id)
+                // Weaker than for an update: others may go on referring to the customer.
+                .lock(LockType::NoKeyUpdate);
+            ids.into_tuple::<Uuid>().all(db).await?;
+        }
+        Ok(())
+    }
+
     /// Reads the lives of some customers: a handful of statements, however many customers.
     #[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
     pub async fn load(db: &impl ConnectionTrait, customers: &[Uuid]) -> Result<Vec<Self>> {

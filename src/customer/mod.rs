@@ -1,8 +1,10 @@
 //! Customers: the accounts that are sold to.
 
 mod life;
+mod source;
 
 pub use life::Life;
+pub use source::Lives;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, customer, deal as deals, rep};

@@ -78,6 +78,7 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
     let customers: BTreeSet<Uuid> =
         if touches_wins { customers_before.into_iter().chain(next_customer).collect() } else { BTreeSet::new() };
     let customers: Vec<Uuid> = customers.into_iter().collect();
+    Life::lock(&act.tx, &customers).await?;
     let lives_before = if customers.is_empty() { Vec::new() } else { Life::load(&act.tx, &customers).await? };
 
     let deal = match change.deleted {
@@ -91,7 +92,7 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
     };
     let mut history = before.history.clone();
     let probability = change.probability_bp.unwrap_or_else(|| before.probability_bp());
-    let snapshot = Snapshot::of(&deal, probability, act.now);
+    let snapshot = Snapshot::of(&deal, probability, before.next_instant(act.now));
     if history.last().is_none_or(|last| !last.looks_like(&snapshot)) {
         deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;
         history.push(snapshot);

@@ -5,10 +5,12 @@ mod lifecycle;
 mod lines;
 mod mutation;
 pub mod query;
+mod source;
 mod state;
 
 pub use mutation::DealMutation;
 pub use query::{DealFilter, DealQuery};
+pub use source::Deals;
 pub use state::{DealState, Snapshot};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};

@@ -1,6 +1,6 @@
 //! A deal with what its facts depend on: its credits and its history.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{deal, deal_credit, deal_history, outcome_reason};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -105,6 +105,12 @@ impl DealState {
     /// The chance of winning that was in force last.
     pub fn probability_bp(&self) -> i32 {
         self.history.last().map_or(0, |last| last.probability_bp)
+    }
+
+    /// When a change made now begins to hold: after the last one, even if that was made by a request that came later.
+    pub fn next_instant(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let after = |last: &Snapshot| last.from_at.checked_add_signed(TimeDelta::microseconds(1));
+        self.history.last().and_then(after).map_or(now, |after| now.max(after))
     }
 
     /// Reads the states of some deals, in the order given: three statements, however many deals.

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use entity::{exchange_rate, organization, team_membership};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::money;
+use super::{Days, money};
 use crate::error::{Error, Result};
 
 /// What the pure functions need to know of the world.
@@ -82,6 +82,22 @@ impl Book {
         Ok(book)
     }
 
+    /// Reads all memberships and all rates into the organization's currency: for going through everybody's records.
+    #[expect(clippy::disallowed_methods, reason = "the ledger posts for everybody, whoever asks")]
+    pub async fn whole(db: &impl ConnectionTrait, organization: &organization::Model) -> Result<Self> {
+        let mut book = Self::new(organization)?;
+        let memberships = team_membership::Entity::find().filter(team_membership::Column::DeletedAt.is_null());
+        for row in memberships.all(db).await? {
+            book.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
+        }
+        let rates =
+            exchange_rate::Entity::find().filter(exchange_rate::Column::QuoteCurrency.eq(&book.currency)).all(db);
+        for row in rates.await? {
+            book.add_rate(&row.base_currency, row.valid_on, row.rate_e10);
+        }
+        Ok(book)
+    }
+
     /// Adds a membership.
     pub fn add_membership(&mut self, rep: Uuid, membership: Membership) {
         self.memberships.entry(rep).or_default().push(membership);
@@ -116,6 +132,14 @@ impl Book {
             .filter_map(|hours| midnight.checked_add_signed(chrono::TimeDelta::minutes(30 * hours)))
             .find_map(|local| self.zone.from_local_datetime(&local).earliest());
         local.map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc))
+    }
+
+    /// The rows whose instant in a column falls on some days.
+    pub fn within(&self, column: impl ColumnTrait, days: Days) -> Condition {
+        Condition::all()
+            .add(column.is_not_null())
+            .add_option(days.from.map(|from| column.gte(self.midnight(from))))
+            .add_option(days.to.map(|to| column.lt(self.midnight(to))))
     }
 
     /// The rep's team on a day. When memberships overlap, the one that began last counts.

@@ -4,17 +4,27 @@
 //! transaction ([`mod@post`]), with the totals by rep × day, rep × month and team × month.
 //!
 //! Invariants: the ledger is append-only; the sum of a record's facts equals what the record states now; a total equals
-//! the sum of the facts under it. This room never imports a domain.
+//! the sum of the facts under it. [`verify`] checks them, [`rebuild`] mends what breaks them. This room never imports a
+//! domain.
 
+mod audit;
 mod book;
+mod days;
 mod fact;
 mod measure;
 pub mod money;
 mod post;
+mod rebuild;
 mod source;
+mod totals;
+mod turn;
 
+pub use audit::{Difference, Progress, Report, verify};
 pub use book::{Book, Membership, decimals};
+pub use days::Days;
 pub use fact::{Dimensions, Fact, Facts, Key, Net, States, net, restatement};
 pub use measure::{Measure, Unit};
 pub use post::{Posting, post};
-pub use source::{Plain, Source, ids, stated, stated_of_rep};
+pub use rebuild::rebuild;
+pub use source::{Plain, Source, count, ids, stated, stated_between, stated_of_rep};
+pub use turn::{alone, join};

@@ -4,10 +4,14 @@ use std::{collections::HashMap, marker::PhantomData};
 
 use async_trait::async_trait;
 use entity::{Kind, fact};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use futures_util::TryStreamExt;
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::IntoCondition,
+};
 use uuid::Uuid;
 
-use super::{Dimensions, Key, Measure, Net, States};
+use super::{Book, Days, Dimensions, Key, Measure, Net, States};
 use crate::{
     error::{Error, Result},
     record::Record,
@@ -19,11 +23,33 @@ pub trait Source: Send + Sync {
     /// The kind.
     fn kind(&self) -> Kind;
 
+    /// How many records there are, for the length of a progress bar; 0 when nobody counts them.
+    async fn count(&self, _tx: &DatabaseTransaction) -> Result<u64> {
+        Ok(0)
+    }
+
     /// The next ids after one, in order: at most `limit`.
     async fn ids(&self, tx: &DatabaseTransaction, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>>;
 
     /// The records of some ids with all that their facts depend on.
     async fn load(&self, tx: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Box<dyn States>>>;
+
+    /// The records that state something else when a rep's team on some days is another.
+    async fn of_rep(&self, tx: &DatabaseTransaction, rep: Uuid, days: Days) -> Result<Vec<Uuid>> {
+        stated_of_rep(tx, self.kind(), rep, days).await
+    }
+
+    /// The records that state something else when the rate of a currency on some days is another: none of a kind
+    /// without amounts.
+    async fn of_currency(
+        &self,
+        _tx: &DatabaseTransaction,
+        _currency: &str,
+        _days: Days,
+        _book: &Book,
+    ) -> Result<Vec<Uuid>> {
+        Ok(Vec::new())
+    }
 }
 
 /// A kind whose row alone states its facts.
@@ -41,6 +67,10 @@ impl<E: Record<Model: States + FromQueryResult + 'static>> Source for Plain<E> {
         E::KIND
     }
 
+    async fn count(&self, tx: &DatabaseTransaction) -> Result<u64> {
+        count::<E>(tx).await
+    }
+
     async fn ids(&self, tx: &DatabaseTransaction, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>> {
         ids::<E>(tx, after, limit).await
     }
@@ -50,6 +80,12 @@ impl<E: Record<Model: States + FromQueryResult + 'static>> Source for Plain<E> {
         let rows = E::find().filter(E::id().is_in(ids.iter().copied())).all(tx).await?;
         Ok(rows.into_iter().map(|row| Box::new(row) as Box<dyn States>).collect())
     }
+}
+
+/// How many rows an entity has.
+#[expect(clippy::disallowed_methods, reason = "the ledger covers everybody's records")]
+pub async fn count<E: Record<Model: FromQueryResult>>(tx: &DatabaseTransaction) -> Result<u64> {
+    Ok(E::find().count(tx).await?)
 }
 
 /// The next ids of an entity after one, in order.
@@ -63,20 +99,36 @@ pub async fn ids<E: Record>(tx: &DatabaseTransaction, after: Option<Uuid>, limit
 }
 
 /// What the ledger says of some records: the sum of their facts by key, without those that sum to nothing.
-#[expect(clippy::disallowed_methods, reason = "the ledger reads its own table")]
 pub async fn stated(tx: &DatabaseTransaction, kind: Kind, ids: &[Uuid]) -> Result<HashMap<Uuid, Net>> {
-    let mut found: HashMap<Uuid, Net> = HashMap::new();
+    let mut found = HashMap::new();
     for ids in ids.chunks(1_000) {
-        let rows = fact::Entity::find()
-            .filter(fact::Column::SourceId.is_in(ids.iter().copied()))
-            .filter(fact::Column::SourceKind.eq(kind))
-            .all(tx)
-            .await?;
-        for row in rows {
-            let id = row.source_id;
-            let (key, value) = key_of(row)?;
-            *found.entry(id).or_default().entry(key).or_default() += value;
-        }
+        found.extend(sums(tx, kind, fact::Column::SourceId.is_in(ids.iter().copied()).into_condition()).await?);
+    }
+    Ok(found)
+}
+
+/// The same of all records of a kind after one id, up to another or to the last.
+pub async fn stated_between(
+    tx: &DatabaseTransaction,
+    kind: Kind,
+    after: Option<Uuid>,
+    until: Option<Uuid>,
+) -> Result<HashMap<Uuid, Net>> {
+    let range = Condition::all()
+        .add_option(after.map(|after| fact::Column::SourceId.gt(after)))
+        .add_option(until.map(|until| fact::Column::SourceId.lte(until)));
+    sums(tx, kind, range).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the ledger reads its own table")]
+async fn sums(tx: &DatabaseTransaction, kind: Kind, which: Condition) -> Result<HashMap<Uuid, Net>> {
+    let mut found: HashMap<Uuid, Net> = HashMap::new();
+    let facts = fact::Entity::find().filter(which).filter(fact::Column::SourceKind.eq(kind));
+    let mut rows = facts.stream(tx).await?;
+    while let Some(row) = rows.try_next().await? {
+        let id = row.source_id;
+        let (key, value) = key_of(row)?;
+        *found.entry(id).or_default().entry(key).or_default() += value;
     }
     for net in found.values_mut() {
         net.retain(|_, value| *value != 0);
@@ -85,22 +137,20 @@ pub async fn stated(tx: &DatabaseTransaction, kind: Kind, ids: &[Uuid]) -> Resul
     Ok(found)
 }
 
-/// The records of a kind of which the ledger says something about a rep from a day on.
+/// The records of a kind of which the ledger says something about a rep on some days.
 #[expect(clippy::disallowed_methods, reason = "the ledger reads its own table")]
-pub async fn stated_of_rep(
-    tx: &DatabaseTransaction,
-    kind: Kind,
-    rep: Uuid,
-    from: Option<chrono::NaiveDate>,
-) -> Result<Vec<Uuid>> {
+pub async fn stated_of_rep(tx: &DatabaseTransaction, kind: Kind, rep: Uuid, days: Days) -> Result<Vec<Uuid>> {
     let mut select = fact::Entity::find()
         .select_only()
         .column(fact::Column::SourceId)
         .filter(fact::Column::RepId.eq(rep))
         .filter(fact::Column::SourceKind.eq(kind))
         .distinct();
-    if let Some(from) = from {
+    if let Some(from) = days.from {
         select = select.filter(fact::Column::Day.gte(from));
+    }
+    if let Some(to) = days.to {
+        select = select.filter(fact::Column::Day.lt(to));
     }
     Ok(select.into_tuple().all(tx).await?)
 }

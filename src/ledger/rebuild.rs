@@ -1,0 +1,84 @@
+//! Rebuilding: posting what the ledger lacks, and setting the totals to the sums of their facts.
+//!
+//! The ledger stays append-only: what is wrong is reversed and stated anew, so that a ledger that is right is left as it
+//! is. Each batch is a transaction of its own: others go on working between them, and a rebuild that was cut off is begun
+//! again without harm.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    Book, Net, Posting, Source, alone,
+    audit::{self, Difference, Progress, Report},
+    post, restatement, stated,
+    totals::{self, Owner},
+};
+use crate::{db::Database, error::Result};
+
+/// Makes the ledger say what the records state and the totals what the ledger says; reports what was wrong.
+pub async fn rebuild(
+    db: &Database,
+    sources: &[Box<dyn Source>],
+    now: DateTime<Utc>,
+    progress: &dyn Progress,
+) -> Result<Report> {
+    let mut report = Report::default();
+    for source in sources {
+        let tx = db.write_at_leisure().await?;
+        progress.begin(source.kind().name(), source.count(&tx).await?);
+        tx.rollback().await?;
+        let mut after = None;
+        loop {
+            let batch = records(db, &**source, after, now).await?;
+            report.take(&batch);
+            progress.step(batch.records);
+            let Some(last) = batch.last else { break };
+            after = Some(last);
+        }
+    }
+    strays(db, sources, now, &mut report).await?;
+    for owner in [Owner::Rep, Owner::Team] {
+        progress.begin(owner.name(), 0);
+        let mut after: Option<Uuid> = None;
+        loop {
+            let tx = db.write_at_leisure().await?;
+            alone(&tx).await?;
+            let Some(next) = totals::next(&tx, owner, after).await? else { break tx.rollback().await? };
+            let slips = totals::slips(&tx, owner, next).await?;
+            totals::mend(&tx, &slips).await?;
+            tx.commit().await?;
+            slips.into_iter().for_each(|slip| report.add(Difference::Total(slip)));
+            progress.step(1);
+            after = Some(next);
+        }
+    }
+    Ok(report)
+}
+
+/// Posts what the ledger lacks of the next records after one.
+async fn records(db: &Database, source: &dyn Source, after: Option<Uuid>, now: DateTime<Utc>) -> Result<audit::Batch> {
+    let tx = db.write_at_leisure().await?;
+    alone(&tx).await?;
+    let book = Book::whole(&tx, &audit::settings(&tx).await?).await?;
+    let batch = audit::compare(&tx, source, &book, after).await?;
+    post(&tx, &batch.lacking, now).await?;
+    tx.commit().await?;
+    Ok(batch)
+}
+
+/// Takes back what the ledger says of kinds that state nothing.
+async fn strays(db: &Database, sources: &[Box<dyn Source>], now: DateTime<Utc>, report: &mut Report) -> Result<()> {
+    let tx = db.write_at_leisure().await?;
+    alone(&tx).await?;
+    for (kind, id) in audit::strays(&tx, sources).await? {
+        for (id, net) in stated(&tx, kind, &[id]).await? {
+            report.add(Difference::Unknown { kind, id });
+            let back = restatement(net, Net::new());
+            let postings: Vec<Posting> =
+                back.into_iter().map(|(key, value)| Posting { kind, id, key, value }).collect();
+            post(&tx, &postings, now).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
