@@ -10,6 +10,7 @@ use crate::{
     error::Error,
 };
 
+mod ledger;
 mod log;
 mod migrate;
 mod schema;
@@ -31,6 +32,9 @@ enum Command {
     Serve(serve::Serve),
     /// Brings the database's schema up to date. `serve` does so too.
     Migrate,
+    /// Checks the ledger of facts against the records, or rebuilds it from them.
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
     /// Prints the GraphQL schema, as committed in `schema.graphql`.
     Schema,
 }
@@ -80,6 +84,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Serve(serve) => serve.run(config).await,
         Command::Migrate => migrate::run(config).await,
+        Command::Ledger(ledger) => ledger.run(config).await,
         Command::Schema => schema::run(),
     }
 }
