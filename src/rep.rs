@@ -4,9 +4,14 @@ use async_graphql::{Context, ID, Object};
 use entity::{Kind, deal as deals, rep};
 
 use crate::{
-    api::{Date, DateTime, Page, id},
+    access::Subject,
+    api::{
+        Date, DateTime, Page, id,
+        period::{Comparison, PeriodInput},
+    },
     deal::{self, Deal},
     error::Result,
+    kpi::{self, Kpis},
 };
 
 /// A rep: a person whom sales are credited to.
@@ -53,6 +58,16 @@ impl Rep {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Result<Page<Deal>>> {
         Some(deal::query::of_parent(ctx, deals::Column::OwnerId, self.0.id, first, after).await)
+    }
+
+    /// The KPIs of the rep over a period. Null with the error FORBIDDEN when they are not yours to read.
+    async fn kpis(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "When.")] period: PeriodInput,
+        #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
+    ) -> Option<Result<Kpis>> {
+        Some(kpi::kpis_of(ctx, Subject::Rep(self.0.id), period, compare_to).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

@@ -48,12 +48,7 @@ impl Request {
         let today = Book::new(&organization)?.day(now);
         let viewer = Arc::new(viewer);
         let organization = Arc::new(organization);
-        let loaders = Loaders::new(
-            state.database.reader().clone(),
-            viewer.clone(),
-            organization.clone(),
-            state.cursor_key.clone(),
-        );
+        let loaders = Loaders::new(state.database.reader().clone(), viewer.clone(), state.cursor_key.clone());
         Ok(Self { viewer, organization, now, today, loaders, state })
     }
 

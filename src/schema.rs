@@ -12,7 +12,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Where reading starts.
 #[derive(MergedObject, Default)]
-pub struct Query(ServiceQuery, DealQuery);
+pub struct Query(ServiceQuery, CatalogQuery, DealQuery);
 
 /// Where changing starts: one field an act.
 #[derive(MergedObject, Default)]

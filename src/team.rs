@@ -4,8 +4,13 @@ use async_graphql::{Context, ID, Object};
 use entity::{Kind, team, user};
 
 use crate::{
-    api::{DateTime, id},
+    access::Subject,
+    api::{
+        DateTime, id,
+        period::{Comparison, PeriodInput},
+    },
     error::Result,
+    kpi::{self, Kpis},
     request::Request,
     user::User,
 };
@@ -49,6 +54,17 @@ impl Team {
     /// Whether members see each other's figures on a leaderboard.
     async fn shares_leaderboard(&self) -> bool {
         self.0.shares_leaderboard
+    }
+
+    /// The KPIs of the team and all below it over a period.
+    /// Null with the error FORBIDDEN when they are not yours to read, with SUPPRESSED when they cover too few people.
+    async fn kpis(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "When.")] period: PeriodInput,
+        #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
+    ) -> Option<Result<Kpis>> {
+        Some(kpi::kpis_of(ctx, Subject::Team(self.0.id), period, compare_to).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

@@ -7,10 +7,12 @@
 pub mod policy;
 mod rows;
 mod scope;
+mod subject;
 mod tree;
 mod viewer;
 
 pub use rows::Scoped;
 pub use scope::{Access, Scope, Scopes};
+pub use subject::Subject;
 pub use tree::Tree;
 pub use viewer::{Member, Principal, Reach, Viewer};

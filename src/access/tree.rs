@@ -53,6 +53,11 @@ impl Tree {
         found
     }
 
+    /// Every team.
+    pub fn all(&self) -> impl Iterator<Item = Uuid> {
+        self.parents.keys().copied()
+    }
+
     /// Whether a team is known.
     pub fn contains(&self, team: Uuid) -> bool {
         self.parents.contains_key(&team)

@@ -15,7 +15,6 @@ use async_graphql::{
     OutputType,
     dataloader::{DataLoader, Loader},
 };
-use entity::organization;
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, Iden, ModelTrait, QueryFilter, QuerySelect,
@@ -48,13 +47,8 @@ pub struct Rows {
 
 impl Loaders {
     /// The loaders of a request.
-    pub fn new(
-        db: DatabaseConnection,
-        viewer: Arc<Viewer>,
-        organization: Arc<organization::Model>,
-        key: CursorKey,
-    ) -> Self {
-        let sums = Sums::new(db.clone(), viewer.tree().clone(), organization);
+    pub fn new(db: DatabaseConnection, viewer: Arc<Viewer>, key: CursorKey) -> Self {
+        let sums = Sums::new(db.clone(), viewer.tree().clone());
         Self {
             rows: Arc::new(DataLoader::new(Rows { db, viewer, key }, tokio::spawn).delay(Duration::ZERO)),
             sums: DataLoader::new(sums, tokio::spawn).delay(Duration::ZERO),

@@ -20,6 +20,12 @@ pub fn divide_half_even(numerator: i128, denominator: i128) -> Option<i64> {
     i64::try_from(if up { quotient.checked_add(1)? } else { quotient }).ok()
 }
 
+/// A computed amount in minor units, rounded half to even. `None` when it is none or does not fit.
+pub fn rounded(amount: f64) -> Option<i64> {
+    #[expect(clippy::as_conversions, reason = "bounded just before; there is no other way from f64")]
+    (amount.is_finite() && amount.abs() < 9e15).then(|| amount.round_ties_even() as i64)
+}
+
 /// `amount × share`, where the share is in basis points, rounded half to even.
 pub fn share_of(amount: i64, basis_points: i64) -> i64 {
     divide_half_even(i128::from(amount) * i128::from(basis_points), i128::from(WHOLE)).unwrap_or(0)

@@ -1,0 +1,314 @@
+//! Answers: a figure with its base of comparison, as the API shows it. One type a shape of KPI.
+
+use async_graphql::{Context, Enum, Object, SimpleObject};
+
+use super::{Figure, Question, Unit, Value, Warning, evaluate};
+use crate::{
+    api::{
+        Count, Days, Money, Ratio,
+        period::{Comparison, Grain, ResolvedPeriod},
+    },
+    error::Result,
+    request::Request,
+};
+
+/// What a reader of a figure should know.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarningCode {
+    /// Amounts could not be converted for want of an exchange rate: the figure is null until the rate is entered.
+    MissingRate,
+    /// Deals were won for nothing, or for an amount nobody entered.
+    ZeroAmount,
+}
+
+/// A warning about a figure.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+pub struct KpiWarning {
+    /// What it is about.
+    pub code: WarningCode,
+    /// How many records it concerns.
+    pub count: Count,
+}
+
+/// A figure, what it was compared to, and how to read more of it.
+pub struct Answer {
+    question: Question,
+    figure: Figure,
+    base: Option<(Question, Figure)>,
+}
+
+impl Answer {
+    /// Evaluates a KPI and what it is compared to.
+    pub async fn read(request: &Request, question: Question, compare_to: Option<Comparison>) -> Result<Self> {
+        let base = compare_to
+            .map(|comparison| Question { period: request.calendar().base(question.period, comparison), ..question });
+        let questions: Vec<Question> = std::iter::once(question).chain(base).collect();
+        let mut figures = evaluate(&request.loaders.sums, request.today, &questions).await?.into_iter();
+        let figure = figures.next().unwrap_or_default();
+        Ok(Self { question, figure, base: base.zip(figures.next()) })
+    }
+
+    fn warnings(&self) -> Vec<KpiWarning> {
+        let shown = |warning: &Warning| match warning {
+            Warning::MissingRate(count) => KpiWarning { code: WarningCode::MissingRate, count: Count(*count) },
+            Warning::ZeroAmount(count) => KpiWarning { code: WarningCode::ZeroAmount, count: Count(*count) },
+        };
+        self.figure.warnings.iter().map(shown).collect()
+    }
+
+    fn change(&self, currency: &str) -> Option<Change> {
+        let (question, base) = self.base.as_ref()?;
+        let value = self.figure.value;
+        let delta = value.zip(base.value).and_then(|(value, base)| value.minus(base));
+        let relative = delta.zip(base.value).and_then(|(delta, base)| {
+            let base = base.number();
+            (base != 0.0).then(|| Ratio(delta.number() / base))
+        });
+        Some(Change {
+            period: question.period.into(),
+            base: base.value.map(|value| Amount::new(value, currency)),
+            delta: delta.map(|value| Amount::new(value, currency)),
+            relative,
+        })
+    }
+
+    async fn series(&self, request: &Request, by: Grain) -> Result<Vec<SeriesPoint>> {
+        let periods = request.calendar().split(self.question.period, by)?;
+        let questions: Vec<Question> = periods.into_iter().map(|period| Question { period, ..self.question }).collect();
+        let figures = evaluate(&request.loaders.sums, request.today, &questions).await?;
+        Ok(questions
+            .into_iter()
+            .zip(figures)
+            .map(|(question, figure)| SeriesPoint {
+                period: question.period.into(),
+                value: figure.value.map(|value| Amount::new(value, &request.organization.currency)),
+            })
+            .collect())
+    }
+}
+
+/// A value of any unit: the field of its unit is filled, the others are null.
+#[derive(SimpleObject, Clone, Debug, PartialEq)]
+#[graphql(name = "KpiAmount")]
+pub struct Amount {
+    /// The value, when it is money.
+    pub money: Option<Money>,
+    /// The value, when it is a number of things.
+    pub count: Option<Count>,
+    /// The value, when it is a share.
+    pub ratio: Option<Ratio>,
+    /// The value, when it is a number of days.
+    pub days: Option<Days>,
+}
+
+impl Amount {
+    /// A value as the API shows it.
+    pub fn new(value: Value, currency: &str) -> Self {
+        let empty = Self { money: None, count: None, ratio: None, days: None };
+        match value {
+            Value::Money(minor) => Self { money: Some(Money::new(minor, currency)), ..empty },
+            Value::Count(count) => Self { count: Some(Count(count)), ..empty },
+            Value::Ratio(ratio) => Self { ratio: Some(Ratio(ratio)), ..empty },
+            Value::Days(days) => Self { days: Some(Days(days)), ..empty },
+        }
+    }
+}
+
+/// How a figure changed.
+#[derive(SimpleObject, Clone, Debug)]
+#[graphql(name = "KpiChange")]
+pub struct Change {
+    /// The period that it is compared to.
+    pub period: ResolvedPeriod,
+    /// The figure then; null when there was none.
+    pub base: Option<Amount>,
+    /// The figure now less the figure then; null when either is.
+    pub delta: Option<Amount>,
+    /// The difference as a share of the figure then; null when that is null or 0.
+    pub relative: Option<Ratio>,
+}
+
+/// A point of a series.
+#[derive(SimpleObject, Clone, Debug)]
+#[graphql(name = "KpiPoint")]
+pub struct SeriesPoint {
+    /// The piece of the period.
+    pub period: ResolvedPeriod,
+    /// The figure of that piece; null when there is none.
+    pub value: Option<Amount>,
+}
+
+/// A KPI that is an amount of money.
+pub struct MoneyKpi(pub Answer);
+/// A KPI that is a number of things.
+pub struct CountKpi(pub Answer);
+/// A KPI that is money divided by a number of things.
+pub struct QuotientKpi(pub Answer);
+/// A KPI that is a number divided by another.
+pub struct RatioKpi(pub Answer);
+/// A KPI that is a number of days.
+pub struct DaysKpi(pub Answer);
+/// What the period should bring.
+pub struct ForecastKpi(pub Answer);
+
+fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
+    match value? {
+        Value::Money(minor) => Some(Money::new(minor, &Request::of(ctx).ok()?.organization.currency)),
+        Value::Count(_) | Value::Ratio(_) | Value::Days(_) => None,
+    }
+}
+
+const fn count(value: Option<Value>) -> Option<Count> {
+    match value {
+        Some(Value::Count(count)) => Some(Count(count)),
+        _ => None,
+    }
+}
+
+const fn days(value: Option<Value>) -> Option<Days> {
+    match value {
+        Some(Value::Days(days)) => Some(Days(days)),
+        _ => None,
+    }
+}
+
+macro_rules! answers {
+    ($($name:ident { $($field:tt)* })+) => {
+        $(#[Object]
+        impl $name {
+            $($field)*
+
+            /// In which unit the value is.
+            async fn unit(&self) -> Unit {
+                self.0.question.kpi.definition().unit
+            }
+
+            /// How it changed; null unless `compareTo` was given.
+            async fn change(&self, ctx: &Context<'_>) -> Option<Change> {
+                self.0.change(&Request::of(ctx).ok()?.organization.currency)
+            }
+
+            /// The same over each piece of the period, in order. Null only together with an error.
+            async fn series(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "How long a piece is; the first and last may be cut by the period.")] by: Grain,
+            ) -> Option<Result<Vec<SeriesPoint>>> {
+                Some(self.0.series(Request::of(ctx).ok()?, by).await)
+            }
+
+            /// What a reader should know of the figure; empty when there is nothing to say.
+            async fn warnings(&self) -> Vec<KpiWarning> {
+                self.0.warnings()
+            }
+        })+
+    };
+}
+
+answers! {
+    MoneyKpi {
+        /// The amount; null when it is unknown (see `warnings`) or there is none.
+        async fn value(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.value, ctx)
+        }
+    }
+    CountKpi {
+        /// The number.
+        async fn value(&self) -> Option<Count> {
+            count(self.0.figure.value)
+        }
+    }
+    QuotientKpi {
+        /// The amount; null when it is divided by 0 or unknown (see `warnings`).
+        async fn value(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.value, ctx)
+        }
+
+        /// What is divided; null when it is unknown (see `warnings`).
+        async fn numerator(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.numerator, ctx)
+        }
+
+        /// What it is divided by.
+        async fn denominator(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+    }
+    RatioKpi {
+        /// The quotient; null when it is divided by 0.
+        async fn value(&self) -> Option<Ratio> {
+            match self.0.figure.value {
+                Some(Value::Ratio(ratio)) => Some(Ratio(ratio)),
+                _ => None,
+            }
+        }
+
+        /// What is divided.
+        async fn numerator(&self) -> Option<Count> {
+            count(self.0.figure.numerator)
+        }
+
+        /// What it is divided by.
+        async fn denominator(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+    }
+    DaysKpi {
+        /// The mean; null when there is nothing to take it of.
+        async fn value(&self) -> Option<Days> {
+            days(self.0.figure.value)
+        }
+
+        /// The median: half took longer; null when there is nothing to take it of.
+        async fn median(&self) -> Option<Days> {
+            days(self.0.figure.median)
+        }
+
+        /// How many records the mean is taken of.
+        async fn sample_size(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+    }
+    ForecastKpi {
+        /// What the period should end with: won and weighted together; null when unknown (see `warnings`).
+        async fn value(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.value, ctx)
+        }
+
+        /// What is won already.
+        async fn won(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.part(0), ctx)
+        }
+
+        /// What is open and expected from today on, each amount times its chance.
+        async fn weighted(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.part(1), ctx)
+        }
+
+        /// What is open and expected from today on, in full.
+        async fn open_amount(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.part(2), ctx)
+        }
+
+        /// What is open and was expected before today, in full: not in the value.
+        async fn overdue_amount(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.part(3), ctx)
+        }
+
+        /// What is open without an expected day, in full: not in the value.
+        async fn undated_amount(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.part(4), ctx)
+        }
+
+        /// How many deals are open and expected from today on.
+        async fn open_deals(&self) -> Option<Count> {
+            count(self.part(5))
+        }
+    }
+}
+
+impl ForecastKpi {
+    fn part(&self, place: usize) -> Option<Value> {
+        self.0.figure.parts.get(place).copied().flatten()
+    }
+}
