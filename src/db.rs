@@ -143,6 +143,13 @@ impl Database {
         Ok(Migrator::get_pending_migrations(&self.reader).await?.is_empty())
     }
 
+    /// Calls a function with every statement sent from now on: for counting them.
+    pub fn on_statement(&mut self, observe: impl Fn(&str) + Clone + Send + Sync + 'static) {
+        let first = observe.clone();
+        self.reader.set_metric_callback(move |info| first(&info.statement.sql));
+        self.writer.set_metric_callback(move |info| observe(&info.statement.sql));
+    }
+
     /// Answers when the database does.
     pub async fn ping(&self) -> Result<(), DbErr> {
         self.reader.ping().await

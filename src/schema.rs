@@ -4,6 +4,7 @@ use async_graphql::{EmptySubscription, MergedObject, Object, SDLExportOptions};
 
 use crate::{
     deal::{DealMutation, DealQuery},
+    kpi::CatalogQuery,
     server,
 };
 

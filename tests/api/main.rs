@@ -3,7 +3,9 @@
 // Says to clippy what a binary of tests does not say by itself.
 #![cfg(test)]
 
+mod deal;
 mod http;
 mod http_conformance;
 mod http_input;
 mod http_node;
+mod world;
