@@ -15,4 +15,5 @@ pub mod mapping;
 pub mod moment;
 pub mod reader;
 pub mod report;
+pub mod target;
 pub mod value;
