@@ -10,6 +10,7 @@ use crate::{
     error::Error,
 };
 
+mod import;
 mod ledger;
 mod log;
 mod migrate;
@@ -30,6 +31,8 @@ struct Line {
 enum Command {
     /// Answers requests until it is told to stop.
     Serve(serve::Serve),
+    /// Imports the CSV export of a CRM. A second import of the same files changes nothing.
+    Import(import::Import),
     /// Brings the database's schema up to date. `serve` does so too.
     Migrate,
     /// Checks the ledger of facts against the records, or rebuilds it from them.
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Serve(serve) => serve.run(config).await,
+        Command::Import(import) => import.run(config).await,
         Command::Migrate => migrate::run(config).await,
         Command::Ledger(ledger) => ledger.run(config).await,
         Command::Schema => schema::run(),

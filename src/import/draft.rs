@@ -61,6 +61,8 @@ pub struct Entry {
 /// What a row says about a record. Fields that the mapping does not fill are absent.
 #[derive(Clone, Debug)]
 pub struct Draft {
+    /// The kind of record.
+    pub kind: Kind,
     /// The line of the row.
     pub line: u64,
     /// The identifier in the source system, where the kind has one.
@@ -69,6 +71,26 @@ pub struct Draft {
     pub entries: Vec<Entry>,
     /// What was repaired or is missing.
     pub remarks: Vec<Remark>,
+}
+
+impl Draft {
+    /// A draft that comes from the mapping and not from a row.
+    pub fn declared(kind: Kind, external_id: String, values: Vec<(&str, Value)>) -> Self {
+        let mut draft =
+            Self { kind, line: 0, external_id: Some(external_id), entries: Vec::new(), remarks: Vec::new() };
+        for (name, value) in values {
+            draft.fill(name, value);
+        }
+        draft
+    }
+
+    /// Fills a field of the kind with what follows from others.
+    pub fn fill(&mut self, name: &str, value: Value) {
+        if let Some(field) = self.kind.field(name) {
+            self.entries.retain(|entry| entry.field.name != name);
+            self.entries.push(Entry { field, value, column: String::new() });
+        }
+    }
 }
 
 /// What a row is to a record of the mapping.
@@ -162,7 +184,8 @@ impl<'m> Plan<'m> {
                 return Reading::Other;
             }
         }
-        let mut draft = Draft { line, external_id: None, entries: Vec::new(), remarks: Vec::new() };
+        let kind = self.record.kind;
+        let mut draft = Draft { kind, line, external_id: None, entries: Vec::new(), remarks: Vec::new() };
         let mut rejections = Vec::new();
         match self.identify(row, &mut draft) {
             Ok(()) => {}
@@ -207,10 +230,7 @@ impl<'m> Plan<'m> {
                 }
             }
         }
-        if let Some(field) = self.record.kind.field("currency") {
-            draft.entries.retain(|entry| entry.field.name != "currency");
-            draft.entries.push(Entry { field, value: Value::Text(currency), column: String::new() });
-        }
+        draft.fill("currency", Value::Text(currency));
         if rejections.is_empty() { Reading::Draft(draft) } else { Reading::Rejected(rejections) }
     }
 

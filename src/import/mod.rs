@@ -7,7 +7,9 @@
 //! Invariants: a row is imported whole or not at all; a second import of the same files changes nothing; a missing
 //! reference does not lose a row when the field may be empty.
 
+mod batch;
 mod check;
+mod deals;
 mod decode;
 pub mod draft;
 pub mod kind;
@@ -15,5 +17,16 @@ pub mod mapping;
 pub mod moment;
 pub mod reader;
 pub mod report;
+mod resolve;
+mod run;
+mod setup;
+mod survey;
 pub mod target;
+mod tree;
+mod unnamed;
+mod upsert;
 pub mod value;
+
+pub use mapping::Mapping;
+pub use report::Report;
+pub use run::{Options, run};

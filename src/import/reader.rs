@@ -1,10 +1,12 @@
 //! Rows of a CSV or TSV file, one at a time, with their line numbers. Memory stays bounded whatever the file holds.
 
 use std::{
-    cell::Cell,
-    collections::HashMap,
+    collections::HashSet,
     io::{self, BufRead, Read},
-    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use encoding_rs::Encoding;
@@ -40,7 +42,7 @@ pub struct Broken {
 /// A file being read.
 pub struct Sheet<R: BufRead> {
     csv: csv::Reader<Metered<Utf8<R>>>,
-    allowance: Rc<Cell<usize>>,
+    allowance: Arc<AtomicUsize>,
     columns: Vec<String>,
     record: csv::StringRecord,
 }
@@ -48,8 +50,8 @@ pub struct Sheet<R: BufRead> {
 impl<R: BufRead> Sheet<R> {
     /// Opens a file by reading its header.
     pub fn open(inner: R, encoding: &'static Encoding, delimiter: u8) -> Result<Self, Broken> {
-        let allowance = Rc::new(Cell::new(MAX_ROW));
-        let metered = Metered { inner: Utf8::new(inner, encoding), allowance: Rc::clone(&allowance) };
+        let allowance = Arc::new(AtomicUsize::new(MAX_ROW));
+        let metered = Metered { inner: Utf8::new(inner, encoding), allowance: Arc::clone(&allowance) };
         let mut csv = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
@@ -65,9 +67,9 @@ impl<R: BufRead> Sheet<R> {
             return Err(Broken { line: 1, reason: format!("the file has more than {MAX_COLUMNS} columns") });
         }
         let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let mut seen = HashMap::new();
+        let mut seen = HashSet::new();
         for name in columns.iter().filter(|name| !name.is_empty()) {
-            if seen.insert(normalized(name), ()).is_some() {
+            if !seen.insert(normalized(name)) {
                 return Err(Broken { line: 1, reason: format!("two columns are called `{name}`") });
             }
         }
@@ -92,7 +94,7 @@ impl<R: BufRead> Sheet<R> {
 
     /// The next row; `None` at the end.
     pub fn next_row(&mut self) -> Result<Option<Row>, Broken> {
-        self.allowance.set(MAX_ROW);
+        self.allowance.store(MAX_ROW, Ordering::Relaxed);
         let line = self.csv.position().line();
         if !self.csv.read_record(&mut self.record).map_err(|cause| broken(&cause, line))? {
             return Ok(None);
@@ -133,16 +135,17 @@ fn normalized(name: &str) -> String {
 /// Stops reading once a row has used up its allowance.
 struct Metered<R> {
     inner: R,
-    allowance: Rc<Cell<usize>>,
+    allowance: Arc<AtomicUsize>,
 }
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.allowance.get() == 0 {
+        let allowance = self.allowance.load(Ordering::Relaxed);
+        if allowance == 0 {
             return Err(io::Error::other("the row is longer than 1 MiB; is a quotation mark left open?"));
         }
         let count = self.inner.read(out)?;
-        self.allowance.set(self.allowance.get().saturating_sub(count));
+        self.allowance.store(allowance.saturating_sub(count), Ordering::Relaxed);
         Ok(count)
     }
 }

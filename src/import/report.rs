@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::kind::Kind;
+use super::{kind::Kind, upsert::Fate};
 
 /// What became of a row that is worth a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,6 +83,8 @@ pub struct Report {
     pub reasons: BTreeMap<(Outcome, String), u64>,
     /// The reports written beside the files.
     pub written: Vec<PathBuf>,
+    /// Rows that cannot be read at all.
+    pub unreadable: u64,
     /// Files that could not be read to their end.
     pub broken: Vec<String>,
     /// Whether nothing was kept.
@@ -90,6 +92,22 @@ pub struct Report {
 }
 
 impl Report {
+    /// Counts what became of one row.
+    pub fn count(&mut self, kind: Kind, fate: Fate, remarks: &[Remark]) {
+        let counts = self.counts.entry(kind).or_default();
+        counts.read += 1;
+        match fate {
+            Fate::Created => counts.created += 1,
+            Fate::Updated => counts.updated += 1,
+            Fate::Unchanged => counts.unchanged += 1,
+            Fate::Rejected => counts.rejected += 1,
+        }
+        if fate != Fate::Rejected {
+            counts.repaired += u64::from(remarks.iter().any(|remark| remark.outcome == Outcome::Repaired));
+            counts.noted += u64::from(remarks.iter().any(|remark| remark.outcome == Outcome::Noted));
+        }
+    }
+
     /// The counts of a kind.
     pub fn of(&self, kind: Kind) -> Counts {
         self.counts.get(&kind).copied().unwrap_or_default()
@@ -102,7 +120,7 @@ impl Report {
 
     /// Whether some row or file was not imported.
     pub fn is_incomplete(&self) -> bool {
-        !self.broken.is_empty() || self.counts.values().any(|counts| counts.rejected > 0)
+        self.unreadable > 0 || !self.broken.is_empty() || self.counts.values().any(|counts| counts.rejected > 0)
     }
 }
 
@@ -120,6 +138,9 @@ impl Display for Report {
                 "{:<14}{read:>9}{created:>9}{updated:>9}{unchanged:>10}{rejected:>9}{repaired:>9}{noted:>9}",
                 kind.name()
             )?;
+        }
+        if self.unreadable > 0 {
+            writeln!(out, "rows that cannot be read: {}", self.unreadable)?;
         }
         for ((outcome, reason), count) in &self.reasons {
             writeln!(out, "{}: {count} × {reason}", outcome.name())?;

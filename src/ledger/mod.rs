@@ -26,5 +26,5 @@ pub use fact::{Dimensions, Fact, Facts, Key, Net, States, net, restatement};
 pub use measure::{Measure, Unit};
 pub use post::{Posting, post};
 pub use rebuild::rebuild;
-pub use source::{Plain, Source, count, ids, stated, stated_between, stated_of_rep};
+pub use source::{Plain, Source, count, ids, is_blank, stated, stated_between, stated_of_rep};
 pub use turn::{alone, join};

@@ -175,3 +175,9 @@ fn key_of(row: fact::Model) -> Result<(Key, i64)> {
     };
     Ok((key, row.value))
 }
+
+/// Whether nothing was ever stated.
+#[expect(clippy::disallowed_methods, reason = "the ledger reads its own table")]
+pub async fn is_blank(tx: &DatabaseTransaction) -> Result<bool> {
+    Ok(fact::Entity::find().limit(1).one(tx).await?.is_none())
+}

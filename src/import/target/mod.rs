@@ -47,10 +47,18 @@ pub trait Sourced: Target {
     fn external_id(record: &Self::Model) -> Option<&str>;
     /// Whether a record was deleted here.
     fn is_deleted(record: &Self::Model) -> bool;
+    /// The column of the record above, where the kind is a tree.
+    fn parent_column() -> Option<Self::Column> {
+        None
+    }
+    /// The id of the record above, where the kind is a tree.
+    fn parent(_record: &mut Self::Model) -> Option<&mut Option<Uuid>> {
+        None
+    }
 }
 
 macro_rules! sourced {
-    ($entity:ident, $name:expr) => {
+    ($entity:ident, $name:expr $(, $parent:ident, $column:ident)?) => {
         impl $crate::import::target::Sourced for entity::$entity::Entity {
             fn source() -> (Self::Column, Self::Column) {
                 (entity::$entity::Column::SourceSystem, entity::$entity::Column::ExternalId)
@@ -64,6 +72,14 @@ macro_rules! sourced {
             fn is_deleted(record: &Self::Model) -> bool {
                 record.deleted_at.is_some()
             }
+            $(
+                fn parent_column() -> Option<Self::Column> {
+                    Some(entity::$entity::Column::$column)
+                }
+                fn parent(record: &mut Self::Model) -> Option<&mut Option<Uuid>> {
+                    Some(&mut record.$parent)
+                }
+            )?
         }
     };
 }

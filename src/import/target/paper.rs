@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use entity::{contract, quote};
+use uuid::Uuid;
 
 use super::{Birth, Target, sourced};
-use crate::import::{draft::Draft, report::{Outcome, Remark}};
+use crate::import::{
+    draft::Draft,
+    report::{Outcome, Remark},
+};
 
 impl Target for quote::Entity {
     fn blank(birth: Birth) -> Self::Model {
@@ -102,4 +106,4 @@ impl Target for contract::Entity {
         Ok(())
     }
 }
-sourced!(contract, Some(contract::Column::Number));
+sourced!(contract, Some(contract::Column::Number), renews_id, RenewsId);

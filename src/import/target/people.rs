@@ -33,7 +33,7 @@ impl Target for team::Entity {
         Ok(())
     }
 }
-sourced!(team, Some(team::Column::Name));
+sourced!(team, Some(team::Column::Name), parent_id, ParentId);
 
 impl Target for rep::Entity {
     fn blank(birth: Birth) -> Self::Model {

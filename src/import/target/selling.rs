@@ -41,7 +41,7 @@ impl Target for customer::Entity {
         Ok(())
     }
 }
-sourced!(customer, Some(customer::Column::Name));
+sourced!(customer, Some(customer::Column::Name), parent_id, ParentId);
 
 impl Target for contact::Entity {
     fn blank(birth: Birth) -> Self::Model {

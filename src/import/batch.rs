@@ -1,0 +1,164 @@
+//! One batch: drafts of one kind written and, once the batch is complete, the facts that they state posted, all in the
+//! transaction of one act.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use entity::{
+    Kind as RecordKind, contact, contract, customer, deal, interaction, lead, meeting, outcome_reason, pipeline,
+    product, quote, rep, stage, team,
+};
+use uuid::Uuid;
+
+use super::{
+    deals,
+    draft::Draft,
+    kind::Kind,
+    resolve::{Known, Later},
+    target::Sourced,
+    tree, unnamed,
+    upsert::{self, Fate, Verdict, Written},
+};
+use crate::{act::Act, error::Result, ledger::Days, restate, sources};
+
+/// A batch being written.
+pub struct Batch<'a> {
+    /// The act whose transaction it is.
+    pub act: Act<'a>,
+    source_system: &'a str,
+    today: NaiveDate,
+    touched: BTreeMap<RecordKind, BTreeSet<Uuid>>,
+    /// Reps who are new in this batch.
+    born: BTreeSet<Uuid>,
+    /// Reps whose memberships changed.
+    moved: BTreeSet<Uuid>,
+    /// Currencies whose rates changed.
+    revalued: BTreeSet<String>,
+}
+
+impl<'a> Batch<'a> {
+    /// Begins a batch in an act. `today` is the organization's local day.
+    pub const fn new(act: Act<'a>, source_system: &'a str, today: NaiveDate) -> Self {
+        Self {
+            act,
+            source_system,
+            today,
+            touched: BTreeMap::new(),
+            born: BTreeSet::new(),
+            moved: BTreeSet::new(),
+            revalued: BTreeSet::new(),
+        }
+    }
+
+    /// Writes drafts of one kind, no two of one external id.
+    pub async fn write(&mut self, kind: Kind, drafts: Vec<Draft>, later: Later) -> Result<Vec<Verdict>> {
+        if drafts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = Known::of(&self.act, self.source_system, &drafts).await?;
+        match kind {
+            Kind::Team => self.plain::<team::Entity>(kind, drafts, &known, later).await,
+            Kind::Rep => self.plain::<rep::Entity>(kind, drafts, &known, later).await,
+            Kind::Product => self.plain::<product::Entity>(kind, drafts, &known, later).await,
+            Kind::Pipeline => self.plain::<pipeline::Entity>(kind, drafts, &known, later).await,
+            Kind::Stage => self.plain::<stage::Entity>(kind, drafts, &known, later).await,
+            Kind::Reason => self.plain::<outcome_reason::Entity>(kind, drafts, &known, later).await,
+            Kind::Customer => self.plain::<customer::Entity>(kind, drafts, &known, later).await,
+            Kind::Contact => self.plain::<contact::Entity>(kind, drafts, &known, later).await,
+            Kind::Lead => self.plain::<lead::Entity>(kind, drafts, &known, later).await,
+            Kind::Deal => self.deals(drafts, &known, later).await,
+            Kind::Interaction => self.plain::<interaction::Entity>(kind, drafts, &known, later).await,
+            Kind::Meeting => self.plain::<meeting::Entity>(kind, drafts, &known, later).await,
+            Kind::Quote => self.plain::<quote::Entity>(kind, drafts, &known, later).await,
+            Kind::Contract => self.plain::<contract::Entity>(kind, drafts, &known, later).await,
+            Kind::Membership => {
+                let (verdicts, moved) = unnamed::write_memberships(&mut self.act, drafts, &known, self.today).await?;
+                self.moved.extend(moved);
+                Ok(verdicts)
+            }
+            Kind::ExchangeRate => {
+                let (verdicts, revalued) = unnamed::write_rates(&mut self.act, drafts).await?;
+                self.revalued.extend(revalued);
+                Ok(verdicts)
+            }
+        }
+    }
+
+    async fn plain<E: Sourced>(
+        &mut self,
+        kind: Kind,
+        drafts: Vec<Draft>,
+        known: &Known,
+        later: Later,
+    ) -> Result<Vec<Verdict>> {
+        let (mut written, mut verdicts) =
+            upsert::sort::<E>(&self.act, self.source_system, kind, drafts, known, later).await?;
+        tree::break_cycles::<E>(&self.act, &mut written, &mut verdicts).await?;
+        upsert::write::<E>(&mut self.act, &written).await?;
+        self.touch::<E>(&written);
+        Ok(verdicts)
+    }
+
+    async fn deals(&mut self, drafts: Vec<Draft>, known: &Known, later: Later) -> Result<Vec<Verdict>> {
+        let (mut written, mut verdicts) =
+            upsert::sort::<deal::Entity>(&self.act, self.source_system, Kind::Deal, drafts, known, later).await?;
+        let lines = deals::lines_of(&self.act, &written).await?;
+        // A deal whose line changes is a deal that changes: its version says so.
+        for (deal, draft) in std::mem::take(&mut written.unchanged) {
+            if lines.changes.contains_key(&deal.id) {
+                for verdict in verdicts.iter_mut().filter(|verdict| verdict.line == draft.line) {
+                    verdict.fate = Fate::Updated;
+                }
+                written.changed.push((deal.clone(), deal, draft));
+            }
+        }
+        upsert::write::<deal::Entity>(&mut self.act, &written).await?;
+        deals::write_histories(&self.act, known, &written).await?;
+        lines.write(&mut self.act).await?;
+        self.touch::<deal::Entity>(&written);
+        // A win may be the first of its customer, or have been.
+        let before = written.changed.iter().map(|(before, _, _)| before);
+        let after = written.changed.iter().map(|(_, after, _)| after);
+        let created = written.created.iter().map(|(deal, _)| deal);
+        let wins = before.chain(after).chain(created).filter(|deal| deal.status == deal::Status::Won);
+        self.touched.entry(RecordKind::Customer).or_default().extend(wins.filter_map(|deal| deal.customer_id));
+        Ok(verdicts)
+    }
+
+    /// Posts what the batch's records state, and what others state anew because a membership or rate changed. The act
+    /// can then be committed or go on.
+    pub async fn settle(&mut self) -> Result<()> {
+        let born = std::mem::take(&mut self.born);
+        let revalued = std::mem::take(&mut self.revalued);
+        // Of a rep who is new nothing was stated yet.
+        let moved: BTreeSet<Uuid> = std::mem::take(&mut self.moved).difference(&born).copied().collect();
+        if !moved.is_empty() || !revalued.is_empty() {
+            self.act.alone().await?;
+        }
+        let mut touched = std::mem::take(&mut self.touched);
+        for source in sources::all() {
+            let ids: Vec<Uuid> = touched.remove(&source.kind()).unwrap_or_default().into_iter().collect();
+            for ids in ids.chunks(500) {
+                self.act.restate_posted(source.load(&self.act.tx, ids).await?);
+            }
+        }
+        self.act.settle().await?;
+        let always = Days::new(None, None);
+        for rep in moved {
+            restate::rep(&mut self.act, rep, always).await?;
+        }
+        for currency in revalued {
+            restate::currency(&mut self.act, &currency, always).await?;
+        }
+        self.act.settle().await
+    }
+
+    fn touch<E: Sourced>(&mut self, written: &Written<E::Model>) {
+        let created = written.created.iter().map(|(record, _)| record);
+        let changed = written.changed.iter().map(|(_, record, _)| record);
+        if E::KIND == RecordKind::Rep {
+            self.born.extend(created.clone().map(E::id_of));
+        }
+        self.touched.entry(E::KIND).or_default().extend(created.chain(changed).map(E::id_of));
+    }
+}
