@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod deal;
+mod house;
 mod http;
 mod http_conformance;
 mod http_input;
