@@ -14,6 +14,7 @@ pub mod error;
 pub mod import;
 pub mod kpi;
 pub mod lead;
+pub mod leaderboard;
 pub mod ledger;
 pub mod pipeline;
 pub mod product;

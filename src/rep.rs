@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// A rep: a person whom sales are credited to.
+#[derive(Clone)]
 pub struct Rep(pub rep::Model);
 
 impl From<rep::Model> for Rep {

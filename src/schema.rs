@@ -5,6 +5,7 @@ use async_graphql::{EmptySubscription, MergedObject, Object, SDLExportOptions};
 use crate::{
     deal::{DealMutation, DealQuery},
     kpi::CatalogQuery,
+    leaderboard::LeaderboardQuery,
     server,
 };
 
@@ -13,11 +14,20 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Where reading starts.
 #[derive(MergedObject, Default)]
-pub struct Query(ServiceQuery, CatalogQuery, DealQuery);
+#[rustfmt::skip]
+pub struct Query(
+    ServiceQuery,
+    CatalogQuery,
+    DealQuery,
+    LeaderboardQuery,
+);
 
 /// Where changing starts: one field an act.
 #[derive(MergedObject, Default)]
-pub struct Mutation(DealMutation);
+#[rustfmt::skip]
+pub struct Mutation(
+    DealMutation,
+);
 
 #[derive(Default)]
 struct ServiceQuery;

@@ -17,7 +17,9 @@ mod reading;
 mod spread;
 mod sums;
 
-pub use answer::{Change, CountKpi, DaysKpi, ForecastKpi, KpiWarning, MoneyKpi, QuotientKpi, RatioKpi, WarningCode};
+pub use answer::{
+    Amount, Change, CountKpi, DaysKpi, ForecastKpi, KpiWarning, MoneyKpi, QuotientKpi, RatioKpi, WarningCode,
+};
 pub use catalog::{Definition, Direction, Kind, Kpi, Kpis, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};

@@ -9,4 +9,5 @@ mod http;
 mod http_conformance;
 mod http_input;
 mod http_node;
+mod leaderboard;
 mod world;
