@@ -5,7 +5,7 @@ use std::{num::NonZeroU32, sync::Arc, time::Instant};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{Method, StatusCode, header::CONTENT_LENGTH},
-    web::{self, Bytes},
+    web,
 };
 use async_graphql::{
     Request,
@@ -24,6 +24,7 @@ use super::{
     Options,
     answer::Answer,
     authenticate::{self, Authenticate, Credentials, Sender},
+    body,
     call::{Call, Malformed},
     checks::Began,
     coded, expansion,
@@ -64,7 +65,10 @@ pub struct Front {
     pub(super) authenticator: Arc<dyn Authenticate>,
     pub(super) clock: Clock,
     pub(super) options: Options,
+    /// One for each request that is being worked on.
     pub(super) slots: Semaphore,
+    /// One for each byte of the bodies that are being read.
+    pub(super) bodies: Semaphore,
     pub(super) throttle: Option<Throttle>,
     /// Where operations run: not on the threads that talk to the network, so that a busy one delays no other.
     pub(super) runtime: Handle,
@@ -93,12 +97,14 @@ impl Front {
         kind: &mut &'static str,
     ) -> Result<Answer, Answer> {
         admit(request, media)?;
-        let Ok(_slot) = self.slots.try_acquire() else {
-            let message = "Too many requests at once; try again.";
-            return Err(Answer::refused(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message));
+        let sender = {
+            let _slot = self.slots.try_acquire().map_err(|_| busy())?;
+            self.sender(request).await?
         };
-        let sender = self.sender(request).await?;
-        let call = Call::parse(&body(payload).await?).map_err(|malformed| match malformed {
+        // No slot is held meanwhile: who sends slowly keeps nobody out.
+        let body = body::read(payload, &self.bodies).await?;
+        let _slot = self.slots.try_acquire().map_err(|_| busy())?;
+        let call = Call::parse(&body).map_err(|malformed| match malformed {
             Malformed::Body(message) => Answer::refused(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message),
             Malformed::TooDeep => over_limit("The variables nest too deep.".to_owned()),
         })?;
@@ -110,7 +116,7 @@ impl Front {
         if expansion.selections > limits::SELECTIONS {
             return Err(over_limit(format!("The document selects more than {} fields.", limits::SELECTIONS)));
         }
-        if call.values.saturating_mul(expansion.uses) > limits::VALUES_READ {
+        if call.values.saturating_mul(expansion.uses.max(1)) > limits::VALUES_READ {
             return Err(over_limit("The variables hold too much to be read as often as the document does.".to_owned()));
         }
         if expansion.introspects && sender.principal.is_none() && !self.options.open {
@@ -220,22 +226,7 @@ fn admit(request: &HttpRequest, media: Option<Media>) -> Result<(), Answer> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     match announced.map(usize::try_from) {
         None | Some(Ok(0..=limits::BODY_BYTES)) => Ok(()),
-        Some(_) => Err(too_large()),
-    }
-}
-
-async fn body(payload: web::Payload) -> Result<Bytes, Answer> {
-    match timeout(limits::BODY_TIME, payload.to_bytes_limited(limits::BODY_BYTES)).await {
-        Ok(Ok(Ok(body))) => Ok(body),
-        Ok(Ok(Err(_cut_short))) => {
-            let message = "The body could not be read.";
-            Err(Answer::refused(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message))
-        }
-        Ok(Err(_exceeded)) => Err(too_large()),
-        Err(_elapsed) => {
-            let message = "The body did not come in time.";
-            Err(Answer::refused(StatusCode::REQUEST_TIMEOUT, ErrorCode::BadRequest, message))
-        }
+        Some(_) => Err(body::too_large()),
     }
 }
 
@@ -254,9 +245,10 @@ fn document(query: &str) -> Result<ExecutableDocument, Answer> {
     })
 }
 
-fn too_large() -> Answer {
-    let message = format!("The body has more than {} bytes.", limits::BODY_BYTES);
-    Answer::refused(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded, message)
+/// A node that has all the work it takes.
+pub(super) fn busy() -> Answer {
+    let message = "Too many requests at once; try again.";
+    Answer::refused(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message)
 }
 
 fn over_limit(message: String) -> Answer {

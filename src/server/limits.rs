@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// The body of a request, in bytes.
 pub const BODY_BYTES: usize = 1024 * 1024;
+/// The bodies that are being read at once, in bytes.
+pub const BODIES_BYTES: usize = 128 * BODY_BYTES;
 /// How long a client may take to send the body.
 pub const BODY_TIME: Duration = Duration::from_secs(10);
 /// How long one request may execute.
@@ -31,7 +33,7 @@ pub const NAME_BYTES: usize = 128;
 /// Selections once every fragment is written out where it is used.
 pub const SELECTIONS: usize = 1_000;
 /// Values of all variables, times the places where the document reads a variable.
-pub const VALUES_READ: usize = 200_000;
+pub const VALUES_READ: usize = 50_000;
 /// Fields inside one another. The introspection query that tools send is 15 deep.
 pub const DEPTH: usize = 15;
 /// The summed cost of the fields: 1 each, more where a field says so. The introspection query that tools send costs 230.

@@ -21,6 +21,7 @@ use crate::{clock::Clock, db::Database, error::ErrorCode};
 mod absent;
 mod answer;
 mod authenticate;
+mod body;
 mod call;
 mod checks;
 mod coerce;
@@ -114,6 +115,7 @@ pub fn start(options: Options, services: Services) -> io::Result<Node> {
         authenticator: services.authenticator,
         clock: services.clock,
         slots: Semaphore::new(options.in_flight),
+        bodies: Semaphore::new(limits::BODIES_BYTES),
         throttle: options.selections_per_second.map(throttle::Throttle::new),
         runtime: Handle::current(),
         options: options.clone(),

@@ -242,6 +242,22 @@ async fn more_requests_at_once_than_the_node_takes_are_turned_away() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_sends_slowly_keeps_nobody_out() {
+    let node = Node::start(Options { in_flight: 20, ..Options::default() }, tiny()).await;
+    let mut slow = vec![];
+    for _ in 0..40 {
+        let mut stream = TcpStream::connect(node.address).await.unwrap();
+        let begun =
+            b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 900000\r\n\r\n{";
+        stream.write_all(begun).await.unwrap();
+        slow.push(stream);
+    }
+    while node.query("{ version }").await.status != 200 {}
+    let still_sending = slow.iter().filter(|stream| stream.try_read(&mut [0]).is_err()).count();
+    assert!(still_sending > 20, "{still_sending} of 40 slow senders were still there");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_asks_for_too_much_waits() {
     let options = Options { selections_per_second: std::num::NonZeroU32::new(1), ..Options::default() };
     let node = Node::start(options, tiny()).await;
