@@ -2,8 +2,13 @@
 
 use async_graphql::{Enum, ID, Object};
 use entity::{Kind, outcome_reason};
+use uuid::Uuid;
 
-use crate::api::{DateTime, id};
+use crate::{
+    act::Act,
+    api::{DateTime, id},
+    error::{Result, UserError},
+};
 
 /// What a reason explains.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,4 +82,18 @@ impl OutcomeReason {
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)
     }
+}
+
+/// The reason that an act names in its input, if it may be chosen to explain such an outcome.
+pub async fn chosen(act: &Act<'_>, id: Option<&ID>, outcome: outcome_reason::Outcome) -> Result<Option<Uuid>> {
+    let field = &["input", "reason"];
+    let Some(id) = id else { return Ok(None) };
+    let reason = act.get::<outcome_reason::Entity>(id, field).await?;
+    if reason.outcome != outcome {
+        return Err(UserError::input(field, "The reason explains another outcome.").into());
+    }
+    if !reason.is_active {
+        return Err(UserError::input(field, "The reason may no longer be chosen.").into());
+    }
+    Ok(Some(reason.id))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::ID;
 use chrono::{DateTime, Utc};
-use entity::{Kind, deal, deal_credit, deal_history, stage};
+use entity::{Kind, deal, deal_credit, deal_history};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
@@ -34,17 +34,6 @@ pub async fn open_to_edit(act: &Act<'_>, id: &ID) -> Result<DealState> {
 pub async fn state_of(act: &Act<'_>, deal: deal::Model) -> Result<DealState> {
     let states = DealState::load(&act.tx, vec![deal]).await?;
     states.into_iter().next().ok_or_else(|| Error::Bug("a deal without a state".into()))
-}
-
-/// Makes a deal with its first snapshot.
-pub async fn create(act: &mut Act<'_>, active: deal::ActiveModel, stage: &stage::Model) -> Result<deal::Model> {
-    let deal = act.insert::<deal::Entity>(Act::new_id(), active).await?;
-    let probability = deal.probability_bp.unwrap_or(stage.probability_bp);
-    let snapshot = Snapshot::of(&deal, probability, deal.opened_at.unwrap_or(act.now));
-    deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;
-    let state = DealState { deal: deal.clone(), credits: Vec::new(), history: vec![snapshot], counts_as_loss: true };
-    act.restate(None, Some(state));
-    Ok(deal)
 }
 
 /// What becomes of a deal.

@@ -4,6 +4,7 @@ mod facts;
 mod lifecycle;
 mod lines;
 mod mutation;
+pub mod opening;
 pub mod query;
 mod source;
 mod state;

@@ -1,13 +1,14 @@
 //! Changing deals: one mutation an act.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
-use entity::{contact, customer, deal, lead, outcome_reason, pipeline, rep, stage};
-use sea_orm::{ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use entity::{contact, customer, deal, lead, outcome_reason, rep, stage};
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
 use super::{
     Deal,
     lifecycle::{self, Change},
     lines::{self, DealLineInput},
+    opening,
 };
 use crate::{
     act::Act,
@@ -18,7 +19,7 @@ use crate::{
     },
     error::{Result, UserError},
     ledger::money,
-    payload,
+    payload, reason,
 };
 
 /// What a new deal is.
@@ -288,12 +289,8 @@ async fn create(ctx: &Context<'_>, input: DealCreateInput) -> Result<Deal> {
         Some(lead) => Some(act.get::<lead::Entity>(lead, &["input", "lead"]).await?),
         None => None,
     };
-    let stage = first_stage(&act, input.pipeline.as_ref(), input.stage.as_ref()).await?;
-    let amount = input.amount.as_ref().map(|amount| amount.minor(&act.organization.currency, &["input", "amount"]));
-    let (amount, currency) = match amount.transpose()? {
-        Some((amount, currency)) => (Some(amount), currency),
-        None => (None, act.organization.currency.clone()),
-    };
+    let stage = opening::stage(&act, input.pipeline.as_ref(), input.stage.as_ref()).await?;
+    let (amount, currency) = opening::amount(&act, input.amount.as_ref())?;
     let probability =
         input.probability.map(|ratio| input::basis_points(ratio.0, &["input", "probability"])).transpose()?;
     let opened_at = input.opened_at.map_or(act.now, |at| at.0);
@@ -321,45 +318,9 @@ async fn create(ctx: &Context<'_>, input: DealCreateInput) -> Result<Deal> {
         external_id: Set(external_id),
         ..Default::default()
     };
-    let deal = lifecycle::create(&mut act, active, &stage).await?;
+    let deal = opening::open(&mut act, active, &stage).await?;
     act.commit().await?;
     Ok(Deal(deal))
-}
-
-/// The stage named, or the first of the pipeline named, or the first of the default pipeline.
-pub(crate) async fn first_stage(act: &Act<'_>, pipeline: Option<&ID>, stage: Option<&ID>) -> Result<stage::Model> {
-    let pipeline = match pipeline {
-        Some(pipeline) => Some(act.get::<pipeline::Entity>(pipeline, &["input", "pipeline"]).await?),
-        None => None,
-    };
-    if let Some(stage) = stage {
-        let stage = act.get::<stage::Entity>(stage, &["input", "stage"]).await?;
-        return match pipeline {
-            Some(pipeline) if pipeline.id != stage.pipeline_id => {
-                Err(UserError::input(&["input", "stage"], "The stage belongs to another pipeline.").into())
-            }
-            _ => Ok(stage),
-        };
-    }
-    let pipeline = match pipeline {
-        Some(pipeline) => pipeline,
-        None => act
-            .viewer
-            .find::<pipeline::Entity>()
-            .order_by_desc(pipeline::Column::IsDefault)
-            .order_by_asc(pipeline::Column::Position)
-            .one(&act.tx)
-            .await?
-            .ok_or_else(|| UserError::input(&["input", "pipeline"], "There is no pipeline yet: make one first."))?,
-    };
-    Ok(act
-        .viewer
-        .find::<stage::Entity>()
-        .filter(stage::Column::PipelineId.eq(pipeline.id))
-        .order_by_asc(stage::Column::Position)
-        .one(&act.tx)
-        .await?
-        .ok_or_else(|| UserError::input(&["input", "pipeline"], "The pipeline has no stage yet: make one first."))?)
 }
 
 async fn update(ctx: &Context<'_>, id: ID, input: DealUpdateInput) -> Result<Deal> {
@@ -514,16 +475,6 @@ async fn set_lines(ctx: &Context<'_>, id: ID, input: DealSetLinesInput) -> Resul
     Ok(Deal(deal))
 }
 
-/// The reason named, if it explains such an outcome.
-async fn reason(act: &Act<'_>, id: Option<&ID>, outcome: outcome_reason::Outcome) -> Result<Option<uuid::Uuid>> {
-    let Some(id) = id else { return Ok(None) };
-    let reason = act.get::<outcome_reason::Entity>(id, &["input", "reason"]).await?;
-    if reason.outcome != outcome {
-        return Err(UserError::input(&["input", "reason"], "The reason explains another outcome.").into());
-    }
-    Ok(Some(reason.id))
-}
-
 async fn win(ctx: &Context<'_>, id: ID, input: DealWinInput) -> Result<Deal> {
     let mut act = Act::begin(ctx).await?;
     let before = lifecycle::open_to_edit(&act, &id).await?;
@@ -537,7 +488,7 @@ async fn win(ctx: &Context<'_>, id: ID, input: DealWinInput) -> Result<Deal> {
         active.amount = Set(Some(amount));
         active.currency = Set(currency);
     }
-    active.reason_id = Set(reason(&act, input.reason.as_ref(), outcome_reason::Outcome::Won).await?);
+    active.reason_id = Set(reason::chosen(&act, input.reason.as_ref(), outcome_reason::Outcome::Won).await?);
     active.reason_note = Set(input::optional(input.reason_note.as_deref(), NOTE, &["input", "reasonNote"])?);
     if let Some(competitor) = input::optional(input.competitor.as_deref(), LINE, &["input", "competitor"])? {
         active.competitor = Set(Some(competitor));
@@ -555,7 +506,7 @@ async fn lose(ctx: &Context<'_>, id: ID, input: DealLoseInput) -> Result<Deal> {
     let mut active = before.deal.clone().into_active_model();
     active.status = Set(deal::Status::Lost);
     active.closed_at = Set(Some(lifecycle::closing_time(&act, input.closed_at.map(|at| at.0))?));
-    active.reason_id = Set(reason(&act, input.reason.as_ref(), outcome_reason::Outcome::Lost).await?);
+    active.reason_id = Set(reason::chosen(&act, input.reason.as_ref(), outcome_reason::Outcome::Lost).await?);
     active.reason_note = Set(input::optional(input.reason_note.as_deref(), NOTE, &["input", "reasonNote"])?);
     if let Some(competitor) = input::optional(input.competitor.as_deref(), LINE, &["input", "competitor"])? {
         active.competitor = Set(Some(competitor));
