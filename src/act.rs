@@ -5,6 +5,7 @@
 //! that is dropped on the way leaves nothing behind.
 
 mod bulk;
+mod erasure;
 
 use std::collections::HashMap;
 

@@ -45,6 +45,11 @@ pub fn parse(kind: Kind, id: &ID, field: &[&str]) -> Result<Uuid, UserError> {
     }
 }
 
+/// Reads the id that a list is filtered by, if it is.
+pub fn filter(kind: Kind, id: Option<&ID>, name: &str) -> Result<Option<Uuid>, UserError> {
+    id.map(|id| parse(kind, id, &["filter", name])).transpose()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,13 @@
 //! Contacts: the people at a customer.
+//!
+//! A contact belongs to its customer: whoever sees the customer sees the contact and may change it.
+
+mod erasure;
+mod mutation;
+pub mod query;
+
+pub use mutation::ContactMutation;
+pub use query::ContactQuery;
 
 use async_graphql::{Context, ID, Object};
 use entity::{Kind, contact, customer};
