@@ -1,5 +1,16 @@
 //! Leads: interest, before there is a deal.
 
+mod convert;
+mod facts;
+mod mutation;
+pub mod query;
+mod rules;
+#[cfg(test)]
+mod samples;
+
+pub use mutation::LeadMutation;
+pub use query::LeadQuery;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, customer, deal, lead, outcome_reason, rep};
 

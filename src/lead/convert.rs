@@ -1,0 +1,108 @@
+//! Converting a lead: a customer, a deal and, if the lead names one, a contact, all or none of them.
+
+use async_graphql::{ID, InputObject};
+use entity::{contact, customer, deal, lead};
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use uuid::Uuid;
+
+use super::rules::{self, Step};
+use crate::{
+    access::policy,
+    act::Act,
+    api::{
+        Date, MoneyInput,
+        input::{self, LINE},
+    },
+    deal::opening,
+    error::{Result, UserError},
+};
+
+/// What a lead becomes.
+#[derive(InputObject, Default)]
+pub struct LeadConvertInput {
+    /// The customer that it belongs to, where there is one already; a new one is made when left out.
+    pub customer: Option<ID>,
+    /// The name of the new customer; the lead's company when left out. Not together with `customer`.
+    pub customer_name: Option<String>,
+    /// Whether the person whom the lead names becomes a contact of the customer; true when left out.
+    pub make_contact: Option<bool>,
+    /// The name of the deal; the lead's title when left out.
+    pub deal_name: Option<String>,
+    /// The pipeline of the deal; the default one when left out.
+    pub pipeline: Option<ID>,
+    /// The stage of the deal, of that pipeline; its first when left out.
+    pub stage: Option<ID>,
+    /// What the deal is worth, net of tax and discount.
+    pub amount: Option<MoneyInput>,
+    /// The day on which the deal should close.
+    pub expected_close_on: Option<Date>,
+    /// The version of the lead that you read: refused with CONFLICT when it has changed since.
+    pub version: Option<i32>,
+}
+
+/// Makes a customer, a contact and a deal of a lead, all owned by whoever works it.
+pub async fn convert(act: &mut Act<'_>, lead: lead::Model, input: LeadConvertInput) -> Result<lead::Model> {
+    rules::allow(&lead, Step::Convert)?;
+    policy::allow_mutation(act.viewer, "dealCreate")?;
+    let customer = customer_of(act, &lead, &input).await?;
+    let contact = if input.make_contact.unwrap_or(true) { contact_of(act, &lead, customer).await? } else { None };
+    let name = input::optional(input.deal_name.as_deref(), LINE, &["input", "dealName"])?;
+    let stage = opening::stage(act, input.pipeline.as_ref(), input.stage.as_ref()).await?;
+    let (amount, currency) = opening::amount(act, input.amount.as_ref())?;
+    let active = deal::ActiveModel {
+        name: Set(name.unwrap_or_else(|| lead.title.clone())),
+        customer_id: Set(Some(customer)),
+        contact_id: Set(contact),
+        lead_id: Set(Some(lead.id)),
+        pipeline_id: Set(stage.pipeline_id),
+        stage_id: Set(stage.id),
+        owner_id: Set(lead.owner_id),
+        status: Set(deal::Status::Open),
+        amount: Set(amount),
+        currency: Set(currency),
+        expected_close_on: Set(input.expected_close_on.map(|day| day.0)),
+        opened_at: Set(Some(act.now)),
+        source: Set(lead.source.clone()),
+        ..Default::default()
+    };
+    let deal = opening::open(act, active, &stage).await?;
+    let mut active = lead.clone().into_active_model();
+    active.status = Set(lead::Status::Converted);
+    active.converted_at = Set(Some(act.now));
+    active.customer_id = Set(Some(customer));
+    active.deal_id = Set(Some(deal.id));
+    let converted = act.update::<lead::Entity>(&lead, active).await?;
+    act.restate(Some(lead), Some(converted.clone()));
+    Ok(converted)
+}
+
+/// The customer named, or a new one.
+async fn customer_of(act: &mut Act<'_>, lead: &lead::Model, input: &LeadConvertInput) -> Result<Uuid> {
+    let field = &["input", "customerName"];
+    let name = input::optional(input.customer_name.as_deref(), LINE, field)?;
+    if let Some(customer) = &input.customer {
+        if name.is_some() {
+            return Err(UserError::input(field, "Name an existing customer or a new one, not both.").into());
+        }
+        return act.refer::<customer::Entity>(customer, &["input", "customer"]).await;
+    }
+    policy::allow_mutation(act.viewer, "customerCreate")?;
+    let name = name.or_else(|| lead.company.clone());
+    let name = name.ok_or_else(|| UserError::input(field, "The lead names no company: name the customer."))?;
+    let active = customer::ActiveModel { name: Set(name), owner_id: Set(lead.owner_id), ..Default::default() };
+    Ok(act.insert::<customer::Entity>(Act::new_id(), active).await?.id)
+}
+
+/// The person whom the lead names, as a contact.
+async fn contact_of(act: &mut Act<'_>, lead: &lead::Model, customer: Uuid) -> Result<Option<Uuid>> {
+    let Some(name) = &lead.contact_name else { return Ok(None) };
+    policy::allow_mutation(act.viewer, "contactCreate")?;
+    let active = contact::ActiveModel {
+        name: Set(name.clone()),
+        customer_id: Set(Some(customer)),
+        email: Set(lead.email.clone()),
+        phone: Set(lead.phone.clone()),
+        ..Default::default()
+    };
+    Ok(Some(act.insert::<contact::Entity>(Act::new_id(), active).await?.id))
+}

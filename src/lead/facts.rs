@@ -1,0 +1,141 @@
+//! What a lead states to the ledger. Pure.
+//!
+//! The receipt is credited to the first rep whom the lead was assigned to, whoever works it later, so that the cohort of
+//! a month never changes hands; and so is its conversion, seen from that cohort. What was done with the lead is credited
+//! to the rep who works it.
+
+use entity::{Kind, lead};
+use uuid::Uuid;
+
+use crate::ledger::{Book, Dimensions, Fact, Facts, Measure, States, money::WHOLE};
+
+impl States for lead::Model {
+    fn kind(&self) -> Kind {
+        Kind::Lead
+    }
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn reps(&self) -> Vec<Uuid> {
+        self.first_owner_id.into_iter().chain(self.owner_id).collect()
+    }
+
+    fn currencies(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    fn facts(&self, book: &Book) -> Vec<Fact> {
+        if self.deleted_at.is_some() {
+            return Vec::new();
+        }
+        let dimensions =
+            Dimensions { customer: self.customer_id, source: self.source.clone(), ..Dimensions::default() };
+        let mut facts = Facts::new(book, dimensions);
+        let received_on = book.day(self.received_at);
+        facts.state(received_on, self.first_owner_id, Measure::LeadsReceived, WHOLE);
+        if self.converted_at.is_some() {
+            facts.state(received_on, self.first_owner_id, Measure::ReceivedLeadsConverted, WHOLE);
+        }
+        for (at, measure) in [
+            (self.contacted_at, Measure::LeadsContacted),
+            (self.qualified_at, Measure::LeadsQualified),
+            (self.disqualified_at, Measure::LeadsDisqualified),
+            (self.converted_at, Measure::LeadsConverted),
+        ] {
+            if let Some(at) = at {
+                facts.state(book.day(at), self.owner_id, measure, WHOLE);
+            }
+        }
+        facts.done()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use entity::{lead::Model, organization};
+
+    use super::*;
+    use crate::{
+        lead::samples::{at, lead},
+        ledger::Membership,
+    };
+
+    const FIRST: Uuid = Uuid::from_u128(1);
+    const LATER: Uuid = Uuid::from_u128(2);
+    const TEAM: Uuid = Uuid::from_u128(9);
+
+    fn book() -> Book {
+        let mut book = Book::new(&organization::Model {
+            id: Uuid::nil(),
+            name: "Aurora".into(),
+            currency: "EUR".into(),
+            time_zone: "Europe/Paris".into(),
+            fiscal_year_start_month: 1,
+            week_starts_on: 1,
+            activity_window_months: 12,
+            group_minimum: 3,
+            version: 1,
+            created_at: at("2026-01-01T00:00:00Z"),
+            updated_at: at("2026-01-01T00:00:00Z"),
+        })
+        .unwrap();
+        book.add_membership(FIRST, Membership { team: TEAM, from: None, to: day("2026-03-15") });
+        book
+    }
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        text.parse().ok()
+    }
+
+    /// The day, the measure, the rep and the team of a fact.
+    type Stated = (Option<NaiveDate>, Measure, Option<Uuid>, Option<Uuid>);
+
+    fn stated(lead: &Model) -> Vec<Stated> {
+        let facts = lead.facts(&book());
+        assert!(facts.iter().all(|fact| fact.value == WHOLE));
+        facts.into_iter().map(|fact| (Some(fact.key.day), fact.key.measure, fact.key.rep, fact.key.team)).collect()
+    }
+
+    #[test]
+    fn the_receipt_stays_with_the_first_owner() {
+        let lead = Model {
+            first_owner_id: Some(FIRST),
+            owner_id: Some(LATER),
+            contacted_at: Some(at("2026-03-20T10:00:00Z")),
+            converted_at: Some(at("2026-04-02T10:00:00Z")),
+            ..lead()
+        };
+        assert_eq!(
+            stated(&lead),
+            [
+                (day("2026-03-01"), Measure::LeadsReceived, Some(FIRST), Some(TEAM)),
+                (day("2026-03-01"), Measure::ReceivedLeadsConverted, Some(FIRST), Some(TEAM)),
+                (day("2026-03-20"), Measure::LeadsContacted, Some(LATER), None),
+                (day("2026-04-02"), Measure::LeadsConverted, Some(LATER), None),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_lead_counts_on_the_local_day() {
+        let lead = Model { received_at: at("2026-03-31T22:30:00Z"), ..lead() };
+        assert_eq!(stated(&lead), [(day("2026-04-01"), Measure::LeadsReceived, None, None)]);
+    }
+
+    #[test]
+    fn a_deleted_lead_states_nothing() {
+        let lead = Model { deleted_at: Some(at("2026-03-20T10:00:00Z")), first_owner_id: Some(FIRST), ..lead() };
+        assert_eq!(stated(&lead), []);
+    }
+
+    #[test]
+    fn facts_tell_where_the_lead_came_from_and_what_it_became() {
+        let customer = Some(Uuid::from_u128(5));
+        let lead = Model { customer_id: customer, source: Some("fair".into()), ..lead() };
+        let dimensions = Dimensions { customer, source: Some("fair".into()), ..Dimensions::default() };
+        assert!(lead.facts(&book()).iter().all(|fact| fact.key.dimensions == dimensions));
+    }
+}
