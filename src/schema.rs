@@ -3,8 +3,11 @@
 use async_graphql::{EmptySubscription, MergedObject, Object, SDLExportOptions};
 
 use crate::{
+    contact::{ContactMutation, ContactQuery},
+    customer::{CustomerMutation, CustomerQuery},
     deal::{DealMutation, DealQuery},
     kpi::CatalogQuery,
+    lead::{LeadMutation, LeadQuery},
     leaderboard::LeaderboardQuery,
     server,
 };
@@ -18,7 +21,10 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 pub struct Query(
     ServiceQuery,
     CatalogQuery,
+    ContactQuery,
+    CustomerQuery,
     DealQuery,
+    LeadQuery,
     LeaderboardQuery,
 );
 
@@ -26,7 +32,10 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 #[rustfmt::skip]
 pub struct Mutation(
+    ContactMutation,
+    CustomerMutation,
     DealMutation,
+    LeadMutation,
 );
 
 #[derive(Default)]

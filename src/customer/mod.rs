@@ -1,18 +1,25 @@
 //! Customers: the accounts that are sold to.
 
+mod group;
 mod life;
+mod mutation;
+pub mod query;
 mod source;
 
 pub use life::Life;
+pub use mutation::CustomerMutation;
+pub use query::CustomerQuery;
 pub use source::Lives;
 
 use async_graphql::{Context, Enum, ID, Object};
-use entity::{Kind, customer, deal as deals, rep};
+use entity::{Kind, customer, deal as deals, lead as leads, rep};
 
 use crate::{
     api::{DateTime, Page, id},
+    contact::{self, Contact},
     deal::{self, Deal},
     error::Result,
+    lead::{self, Lead},
     rep::Rep,
     request::Request,
 };
@@ -110,6 +117,36 @@ impl Customer {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Result<Page<Deal>>> {
         Some(deal::query::of_parent(ctx, deals::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// The people there, the last made first. Null only together with an error.
+    async fn contacts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Contact>>> {
+        Some(contact::query::of_customer(ctx, self.0.id, first, after).await)
+    }
+
+    /// The leads that became it and that you may see, the last received first. Null only together with an error.
+    async fn leads(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Lead>>> {
+        Some(lead::query::of_parent(ctx, leads::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// Its direct subsidiaries that you may see, by name. Null only together with an error.
+    async fn subsidiaries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Customer>>> {
+        Some(query::of_parent(ctx, customer::Column::ParentId, self.0.id, first, after).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.
