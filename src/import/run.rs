@@ -63,8 +63,7 @@ pub async fn run(
     options: Options,
 ) -> Result<Report> {
     let viewer = Viewer::system();
-    let zone = setup::zone(mapping, setup::known_organization(database.reader(), &viewer).await?.as_ref());
-    let files = survey(mapping, directory, zone)?;
+    let files = survey(mapping, directory)?;
     let (opening, organization) = setup::organization(database.write().await?, clock, &viewer, mapping).await?;
     // A dry run is one transaction that is never committed; the organization is part of it.
     let held = if options.dry_run {
@@ -73,6 +72,7 @@ pub async fn run(
         opening.commit().await?;
         None
     };
+    let book = Book::new(&organization)?;
     let bar = progress(&options, &files);
     let mut import = Import {
         database,
@@ -80,8 +80,8 @@ pub async fn run(
         mapping,
         organization: &organization,
         viewer: &viewer,
-        zone,
-        today: Book::new(&organization)?.day(clock.now()),
+        zone: mapping.time_zone.unwrap_or(book.zone()),
+        today: book.day(clock.now()),
         options: &options,
         reports: options.reports.as_deref().unwrap_or(directory),
         report: Report { dry_run: options.dry_run, ..Report::default() },
@@ -163,12 +163,6 @@ impl<'a> Import<'a> {
         }
         loop {
             let (rows, broken) = read(&mut sheet, self.options.batch);
-            for row in &rows {
-                if let Err(reason) = row.fields {
-                    self.report.unreadable += 1;
-                    self.say(&mut file_report, row.line, None, &Remark::row(Outcome::Rejected, reason))?;
-                }
-            }
             let is_last = rows.len() < self.options.batch;
             if !rows.is_empty() {
                 self.rows(&mut tracks, &rows, &mut file_report).await?;
@@ -190,24 +184,29 @@ impl<'a> Import<'a> {
 
     /// Writes a batch of rows: record after record of the mapping, so that one can refer to those before it.
     async fn rows(&mut self, tracks: &mut [Track<'_>], rows: &[Row], file_report: &mut FileReport) -> Result<()> {
-        let mut verdicts = Vec::new();
-        self.begin().await?;
+        let mut verdicts: Vec<(Option<Kind>, Verdict)> = Vec::new();
+        for row in rows {
+            if let Err(reason) = row.fields {
+                verdicts.push((None, Verdict::rejected(row.line, Remark::row(Outcome::Rejected, reason))));
+            }
+        }
         for track in tracks {
             let kind = track.plan.kind();
+            let told = Some(kind);
             let mut drafts = Vec::new();
             for row in rows {
                 let Ok(fields) = &row.fields else { continue };
                 match track.plan.read(row.line, fields) {
                     Reading::Other => {}
                     Reading::Rejected(remarks) => {
-                        verdicts.push((kind, Verdict { line: row.line, fate: Fate::Rejected, remarks, awaits: false }));
+                        verdicts.push((told, Verdict { line: row.line, fate: Fate::Rejected, remarks, awaits: false }));
                     }
                     Reading::Draft(draft) => {
                         let (key, content) = hashes(&draft);
                         match track.seen.insert(key, content) {
                             None => drafts.push(draft),
                             Some(earlier) if earlier == content => verdicts.push((
-                                kind,
+                                told,
                                 Verdict { line: row.line, fate: Fate::Unchanged, remarks: Vec::new(), awaits: false },
                             )),
                             Some(earlier) => {
@@ -215,7 +214,7 @@ impl<'a> Import<'a> {
                                 track.seen.insert(key, earlier);
                                 let reason = "an earlier row has the same external id and says otherwise";
                                 verdicts
-                                    .push((kind, Verdict::rejected(row.line, Remark::row(Outcome::Rejected, reason))));
+                                    .push((told, Verdict::rejected(row.line, Remark::row(Outcome::Rejected, reason))));
                             }
                         }
                     }
@@ -224,15 +223,18 @@ impl<'a> Import<'a> {
             let batch = self.begin().await?;
             for verdict in batch.write(kind, drafts, Later::May).await? {
                 track.awaits |= verdict.awaits;
-                verdicts.push((kind, verdict));
+                verdicts.push((told, verdict));
             }
         }
         self.end().await?;
         verdicts.sort_by_key(|(kind, verdict)| (verdict.line, *kind));
         for (kind, verdict) in &verdicts {
-            self.report.count(*kind, verdict.fate, &verdict.remarks);
+            match kind {
+                Some(kind) => self.report.count(*kind, verdict.fate, &verdict.remarks),
+                None => self.report.unreadable += 1,
+            }
             for remark in &verdict.remarks {
-                self.say(file_report, verdict.line, Some(*kind), remark)?;
+                self.say(file_report, verdict.line, *kind, remark)?;
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 use entity::organization;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiveModel};
 
 use super::{
     draft::{Draft, Reference, Value},
@@ -10,21 +10,6 @@ use super::{
     mapping::{By, Mapping},
 };
 use crate::{access::Viewer, act::Act, clock::Clock, error::Result, ledger};
-
-/// The organization as it is, if there is one.
-pub async fn known_organization(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Option<organization::Model>> {
-    Ok(viewer.find::<organization::Entity>().one(db).await?)
-}
-
-/// The time zone of dates that name none.
-pub fn zone(mapping: &Mapping, organization: Option<&organization::Model>) -> Tz {
-    let settings = mapping.organization.as_ref();
-    mapping
-        .time_zone
-        .or_else(|| organization.and_then(|organization| organization.time_zone.parse().ok()))
-        .or_else(|| settings.and_then(|settings| settings.time_zone))
-        .unwrap_or(Tz::UTC)
-}
 
 /// The organization that the import is for. The mapping's settings make one where there is none, and apply to one of which
 /// no figure has been stated yet.
@@ -37,7 +22,7 @@ pub async fn organization(
     let settings = mapping.organization.as_ref();
     let zone = settings.and_then(|settings| settings.time_zone).or(mapping.time_zone);
     let currency = settings.and_then(|settings| settings.currency.as_ref()).unwrap_or(&mapping.currency);
-    let Some(known) = known_organization(&tx, viewer).await? else {
+    let Some(known) = viewer.find::<organization::Entity>().one(&tx).await? else {
         let now = clock.now();
         let made = organization::ActiveModel {
             id: Set(Act::new_id()),

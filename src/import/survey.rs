@@ -41,7 +41,7 @@ impl Found<'_> {
 }
 
 /// Finds the files of a mapping, in the order in which they are read. The error lists all that is wrong.
-pub fn survey<'m>(mapping: &'m Mapping, directory: &Path, zone: Tz) -> Result<Vec<Found<'m>>> {
+pub fn survey<'m>(mapping: &'m Mapping, directory: &Path) -> Result<Vec<Found<'m>>> {
     let mut names = names_in(directory)?;
     names.sort_unstable();
     let mut found = Vec::new();
@@ -64,7 +64,8 @@ pub fn survey<'m>(mapping: &'m Mapping, directory: &Path, zone: Tz) -> Result<Ve
                 Ok(sheet) => {
                     let mut lacking = Vec::new();
                     let mut notes = Vec::new();
-                    let context = Context { style: &one.style, zone, currency: &mapping.currency };
+                    // No row is read yet, so that the time zone does not matter.
+                    let context = Context { style: &one.style, zone: Tz::UTC, currency: &mapping.currency };
                     for record in &file.records {
                         Plan::new(record, context, |name| sheet.column(name), &mut lacking, &mut notes);
                     }

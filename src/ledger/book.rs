@@ -115,6 +115,11 @@ impl Book {
         &self.currency
     }
 
+    /// The organization's time zone.
+    pub const fn zone(&self) -> Tz {
+        self.zone
+    }
+
     /// The local day of an instant.
     pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
         self.local(at).date()

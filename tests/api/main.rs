@@ -9,5 +9,6 @@ mod http;
 mod http_conformance;
 mod http_input;
 mod http_node;
+mod import;
 mod leaderboard;
 mod world;
