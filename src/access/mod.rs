@@ -1,16 +1,21 @@
-//! Who asks ([`Viewer`]), which rows they see ([`Scoped`]), which acts they may do ([`policy`]).
+//! Who asks ([`token`], [`Viewer`]), which rows they see ([`Scoped`]), which acts they may do ([`policy`]).
 //!
 //! Invariants: [`Viewer::find`] is the only door to a record's table; a row outside the viewer's scope does not exist for
 //! them, wherever it is reached from; roles and teams are read from the database at each request and never from a token.
 //! This room imports only `entity` and `error`.
 
+mod keys;
+pub mod opaque;
+pub mod password;
 pub mod policy;
 mod rows;
 mod scope;
 mod subject;
+pub mod token;
 mod tree;
 mod viewer;
 
+pub use keys::Keys;
 pub use rows::Scoped;
 pub use scope::{Access, Scope, Scopes};
 pub use subject::Subject;

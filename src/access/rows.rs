@@ -6,7 +6,7 @@
 use entity::{
     Kind, api_token, change_log, contact, contract, customer, deal, deal_credit, deal_history, deal_line,
     exchange_rate, fact, interaction, lead, meeting, organization, outcome_reason, pipeline, product, quote, rep,
-    session, stage, team, team_membership, user,
+    session, sign_in_attempt, stage, team, team_membership, user,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QuerySelect, QueryTrait, Select,
@@ -113,6 +113,7 @@ scoped!(session, None, |viewer| match viewer.principal() {
     Principal::User(user) => all().add(session::Column::UserId.eq(user.id)),
     Principal::Anonymous | Principal::Token { .. } => none(),
 });
+scoped!(sign_in_attempt, None, |viewer| when(matches!(viewer.principal(), Principal::System)));
 scoped!(api_token, None, |viewer| when(matches!(viewer.reach(), Reach::Everything)));
 scoped!(change_log, None, |viewer| when(matches!(viewer.reach(), Reach::Everything)));
 
