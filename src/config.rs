@@ -39,6 +39,10 @@ pub struct Settings {
     #[arg(long, global = true, env = "PILOTAGE_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<PathBuf>,
 
+    /// The key itself, in PEM, instead of a file: for nodes that share one
+    #[arg(long, global = true, env = "PILOTAGE_SIGNING_KEY", value_name = "PEM", hide_env_values = true)]
+    pub signing_key: Option<String>,
+
     /// Origins whose pages may call, separated by commas; `*` for all [default: none]
     #[arg(long, global = true, env = "PILOTAGE_CORS_ORIGINS", value_name = "ORIGIN", value_delimiter = ',')]
     pub cors_origins: Option<Vec<String>>,
@@ -93,7 +97,9 @@ pub struct Config {
     pub database: db::Settings,
     /// How to serve.
     pub server: server::Options,
-    /// Where the key is that signs tokens.
+    /// The key that signs tokens, where it is given as text.
+    pub signing_key: Option<String>,
+    /// Where it is otherwise.
     pub key_file: PathBuf,
     /// What to log.
     pub log: String,
@@ -123,6 +129,7 @@ impl Settings {
             database_connections: self.database_connections.or(other.database_connections),
             listen: self.listen.or(other.listen),
             key_file: self.key_file.or(other.key_file),
+            signing_key: self.signing_key.or(other.signing_key),
             cors_origins: self.cors_origins.or(other.cors_origins),
             open_schema: self.open_schema.or(other.open_schema),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
@@ -154,6 +161,7 @@ impl Settings {
         Ok(Config {
             database,
             server,
+            signing_key: self.signing_key,
             key_file: self.key_file.unwrap_or_else(|| "pilotage.key".into()),
             log: self.log.unwrap_or_else(|| "pilotage=info,warn".to_owned()),
             log_format: self.log_format,

@@ -3,6 +3,7 @@
 use async_graphql::{EmptySubscription, MergedObject, Object, SDLExportOptions};
 
 use crate::{
+    api_token::{ApiTokenMutation, ApiTokenQuery},
     contact::{ContactMutation, ContactQuery},
     customer::{CustomerMutation, CustomerQuery},
     deal::{DealMutation, DealQuery},
@@ -10,6 +11,8 @@ use crate::{
     lead::{LeadMutation, LeadQuery},
     leaderboard::LeaderboardQuery,
     server,
+    session::SessionMutation,
+    user::{UserMutation, UserQuery},
 };
 
 /// The schema that the server executes.
@@ -20,22 +23,27 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 #[rustfmt::skip]
 pub struct Query(
     ServiceQuery,
+    ApiTokenQuery,
     CatalogQuery,
     ContactQuery,
     CustomerQuery,
     DealQuery,
     LeadQuery,
     LeaderboardQuery,
+    UserQuery,
 );
 
 /// Where changing starts: one field an act.
 #[derive(MergedObject, Default)]
 #[rustfmt::skip]
 pub struct Mutation(
+    ApiTokenMutation,
     ContactMutation,
     CustomerMutation,
     DealMutation,
     LeadMutation,
+    SessionMutation,
+    UserMutation,
 );
 
 #[derive(Default)]

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::{
+    clock::Clock,
     config::{Config, Settings},
     db::Database,
     error::Error,
+    organization,
 };
 
 mod import;
@@ -16,6 +18,8 @@ mod log;
 mod migrate;
 mod schema;
 mod serve;
+mod token;
+mod user;
 
 /// A GraphQL backend for sales steering.
 #[derive(Parser, Debug)]
@@ -40,6 +44,12 @@ enum Command {
     Ledger(ledger::Ledger),
     /// Prints the GraphQL schema, as committed in `schema.graphql`.
     Schema,
+    /// Makes API tokens.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Makes users.
+    #[command(subcommand)]
+    User(user::User),
 }
 
 /// Why a command failed, in words for the operator.
@@ -90,13 +100,16 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
         Command::Migrate => migrate::run(config).await,
         Command::Ledger(ledger) => ledger.run(config).await,
         Command::Schema => schema::run(),
+        Command::Token(token) => token.run(config).await,
+        Command::User(user) => user.run(config).await,
     }
 }
 
-/// Opens the database, its schema up to date.
+/// Opens the database, its schema up to date, with an organization in it.
 async fn open(config: &Config) -> Result<Database, Failure> {
     let database = Database::connect(&config.database).await?;
     database.migrate().await?;
+    organization::ensure(&database, Clock::system().now()).await?;
     Ok(database)
 }
 

@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use super::{Failure, open};
 use crate::{
+    access::Keys,
+    api::page::CursorKey,
+    authenticator::Authenticator,
     clock::Clock,
     config::Config,
+    request::State,
     schema,
-    server::{self, Nobody, Services},
+    server::{self, Services},
 };
 
 #[derive(clap::Args, Debug)]
@@ -20,16 +24,24 @@ pub struct Serve {
 impl Serve {
     /// Serves until a signal says to stop.
     pub async fn run(self, config: Config) -> Result<(), Failure> {
+        let keys = match &config.signing_key {
+            Some(pem) => Keys::from_pem(pem),
+            None => Keys::open(&config.key_file),
+        };
+        let keys = keys.map_err(Failure)?;
+        let cursor_key = CursorKey::new(&keys.cursor_secret().map_err(Failure)?);
         let database = open(&config).await?;
+        let clock = Clock::system();
+        let state = State { database: database.clone(), clock: clock.clone(), cursor_key };
         let schema = schema::build();
         let mut options = config.server;
         options.open |= self.demo;
         let services = Services {
             sdl: schema::sdl(&schema),
             schema: Arc::new(schema),
-            authenticator: Arc::new(Nobody),
+            authenticator: Arc::new(Authenticator::new(state, keys)),
             database: database.clone(),
-            clock: Clock::system(),
+            clock,
         };
         let node = server::start(options, services)?;
         for address in node.addresses() {

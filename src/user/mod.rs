@@ -1,5 +1,12 @@
 //! Users: the people who sign in.
 
+pub mod account;
+mod mutation;
+mod query;
+
+pub use mutation::UserMutation;
+pub use query::UserQuery;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, rep, user};
 

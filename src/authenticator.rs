@@ -1,0 +1,134 @@
+//! Who sends a request: from the token in its head to what resolvers find in their context.
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{api_token, session, user};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
+
+use crate::{
+    access::{
+        Keys, Principal, Scopes, Viewer,
+        opaque::{Opaque, Sort},
+        token,
+    },
+    db::Database,
+    error::{Error, Result},
+    ledger::Book,
+    organization,
+    request::{Request, State},
+    server::{Authenticate, Credentials, Sender},
+    session::{Origin, family},
+};
+
+/// Knows users by their access tokens and programs by their API tokens, as the database says at each request.
+pub struct Authenticator {
+    state: State,
+    keys: Keys,
+    api_tokens: Sort,
+}
+
+impl Authenticator {
+    /// An authenticator of a node.
+    pub fn new(state: State, keys: Keys) -> Self {
+        Self { state, keys, api_tokens: Sort::api() }
+    }
+
+    async fn principal(&self, bearer: &str, now: DateTime<Utc>) -> Result<(Principal, Option<Uuid>)> {
+        if self.api_tokens.is_claimed_by(bearer) {
+            let token = self.api_tokens.read(bearer).ok_or_else(Error::unauthenticated)?;
+            return Ok((self.program(&token, now).await?, None));
+        }
+        let holder = token::verify(&self.keys, bearer, now)?;
+        let user = self.user(holder, now).await?;
+        Ok((Principal::User(user), Some(holder.session)))
+    }
+
+    async fn user(&self, holder: token::Holder, now: DateTime<Utc>) -> Result<user::Model> {
+        let found = Viewer::system()
+            .find::<session::Entity>()
+            .filter(session::Column::Id.eq(holder.session))
+            .filter(session::Column::UserId.eq(holder.user))
+            .find_also_related(user::Entity)
+            .one(self.state.database.reader())
+            .await?;
+        match found {
+            Some((session, Some(user))) if family::is_alive(&session, &user, now) => Ok(user),
+            _ => Err(Error::unauthenticated()),
+        }
+    }
+
+    async fn program(&self, shown: &Opaque, now: DateTime<Utc>) -> Result<Principal> {
+        let found = Viewer::system()
+            .find::<api_token::Entity>()
+            .filter(api_token::Column::Id.eq(shown.id))
+            .find_also_related(user::Entity)
+            .one(self.state.database.reader())
+            .await?;
+        let Some((row, maker)) = found else { return Err(Error::unauthenticated()) };
+        if !shown.matches(&row.secret_hash) || !is_alive(&row, maker.as_ref(), now) {
+            return Err(Error::unauthenticated());
+        }
+        let scopes = Scopes::parse(&row.scopes).map_err(|word| Error::Bug(format!("unknown scope {word}")))?;
+        if row.last_used_at.is_none_or(|last| last + MINUTE <= now) {
+            // Apart, so that no reader waits for a writer.
+            tokio::spawn(note_use(self.state.database.clone(), row.id, now));
+        }
+        Ok(Principal::Token { id: row.id, scopes })
+    }
+}
+
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+
+/// Whether a token may still be used: it neither outlives its maker nor exceeds them.
+fn is_alive(token: &api_token::Model, maker: Option<&user::Model>, now: DateTime<Utc>) -> bool {
+    let maker_may = maker
+        .map_or(token.created_by_id.is_none(), |maker| maker.disabled_at.is_none() && maker.role == user::Role::Admin);
+    token.revoked_at.is_none() && token.expires_at.is_none_or(|end| now < end) && maker_may
+}
+
+#[expect(clippy::disallowed_methods, reason = "that a token was used is no change of it: neither version nor log")]
+async fn note_use(database: Database, token: Uuid, now: DateTime<Utc>) {
+    let never = api_token::Column::LastUsedAt.is_null();
+    let long_ago = api_token::Column::LastUsedAt.lte(now - MINUTE);
+    let noted = async {
+        let tx = database.write().await?;
+        api_token::Entity::update_many()
+            .col_expr(api_token::Column::LastUsedAt, Expr::value(now))
+            .filter(api_token::Column::Id.eq(token))
+            .filter(Condition::any().add(never).add(long_ago))
+            .exec(&tx)
+            .await?;
+        tx.commit().await
+    };
+    if let Err(cause) = noted.await {
+        tracing::warn!(%cause, %token, "the use of an API token was not noted");
+    }
+}
+
+#[async_trait]
+impl Authenticate for Authenticator {
+    async fn authenticate(&self, credentials: Credentials) -> Result<Sender> {
+        let Credentials { bearer, peer, now } = credentials;
+        let (principal, session) = match &bearer {
+            Some(bearer) => self.principal(bearer, now).await?,
+            None => (Principal::Anonymous, None),
+        };
+        let name = match &principal {
+            Principal::User(user) => Some(format!("user {}", user.id)),
+            Principal::Token { id, .. } => Some(format!("token {id}")),
+            Principal::Anonymous | Principal::System => None,
+        };
+        let db = self.state.database.reader();
+        let organization = organization::current(db).await?;
+        let viewer = match principal {
+            Principal::Anonymous => Viewer::anonymous(),
+            principal => Viewer::load(db, principal, Book::new(&organization)?.day(now)).await?,
+        };
+        let mut sender = Sender { principal: name, ..Sender::default() };
+        sender.data.insert(Request::new(self.state.clone(), viewer, organization, now)?);
+        sender.data.insert(Origin::new(peer, session));
+        sender.data.insert(self.keys.clone());
+        Ok(sender)
+    }
+}
