@@ -3,6 +3,7 @@
 // Says to clippy what a binary of tests does not say by itself.
 #![cfg(test)]
 
+mod auth;
 mod deal;
 mod house;
 mod http;

@@ -18,13 +18,14 @@ use entity::{
     user::{self, Role},
 };
 use pilotage::{
-    access::{Principal, Scopes, Viewer},
+    access::{Keys, Principal, Scopes, Viewer},
     act::Act,
     api::{id, page::CursorKey},
     clock::Clock,
     db::{Database, Settings},
     request::{Request, State},
     schema::{self, Schema},
+    session::Origin,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use serde_json::Value;
@@ -42,6 +43,7 @@ use uuid::Uuid;
 pub struct World {
     pub state: State,
     pub schema: Schema,
+    pub keys: Keys,
     now: Arc<Mutex<DateTime<Utc>>>,
     ids: HashMap<String, Uuid>,
     statements: Arc<AtomicUsize>,
@@ -85,8 +87,9 @@ impl World {
         let hand = now.clone();
         let clock = Clock::new(move || *hand.lock().unwrap());
         let state = State { database, clock, cursor_key: CursorKey::new(b"a key for tests") };
-        let world =
-            Self { state, schema: schema::builder().finish(), now, ids: HashMap::new(), statements, log, _file: file };
+        let schema = schema::builder().finish();
+        let keys = Keys::ephemeral().unwrap();
+        let world = Self { state, schema, keys, now, ids: HashMap::new(), statements, log, _file: file };
         let organization = organization::ActiveModel {
             name: Set("Pilotage & fils".into()),
             currency: Set("EUR".into()),
@@ -331,7 +334,11 @@ impl Someone<'_> {
         let today = pilotage::ledger::Book::new(&organization).unwrap().day(world.now());
         let viewer = Viewer::load(world.state.database.reader(), self.principal.clone(), today).await.unwrap();
         let data = Request::new(world.state.clone(), viewer, organization, world.now()).unwrap();
-        let request = async_graphql::Request::new(document).variables(Variables::from_value(variables)).data(data);
+        let request = async_graphql::Request::new(document)
+            .variables(Variables::from_value(variables))
+            .data(data)
+            .data(Origin::default())
+            .data(world.keys.clone());
         let response = world.schema.execute(request).await;
         Answer(serde_json::to_value(response).unwrap())
     }
