@@ -9,7 +9,7 @@ use entity::{
     session, sign_in_attempt, stage, team, team_membership, user,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -40,7 +40,7 @@ fn when(visible: bool) -> Condition {
 
 #[expect(clippy::disallowed_methods, reason = "the sub-select of a rule")]
 fn ids<E: EntityTrait>(column: E::Column, which: impl sea_orm::sea_query::IntoCondition) -> SelectStatement {
-    sea_orm::QueryFilter::filter(Select::<E>::from(E::find()).select_only().column(column), which).into_query()
+    QueryFilter::filter(E::find().select_only().column(column), which).into_query()
 }
 
 /// What was credited to a team, whoever is in it now.
@@ -83,7 +83,8 @@ macro_rules! scoped {
     ($entity:ident, $deleted:expr, |$viewer:ident| $rows:expr) => {
         impl Scoped for $entity::Entity {
             fn rows($viewer: &Viewer) -> Condition {
-                $rows
+                // Whatever is added to it later narrows: added to an `OR` it would widen.
+                Condition::all().add($rows)
             }
             fn id() -> Self::Column {
                 $entity::Column::Id
