@@ -4,6 +4,8 @@
 #![cfg(test)]
 
 mod auth;
+mod contact;
+mod customer;
 mod deal;
 mod house;
 mod http;
@@ -11,5 +13,6 @@ mod http_conformance;
 mod http_input;
 mod http_node;
 mod import;
+mod lead;
 mod leaderboard;
 mod world;

@@ -23,9 +23,11 @@ use pilotage::{
     api::{id, page::CursorKey},
     clock::Clock,
     db::{Database, Settings},
+    ledger,
     request::{Request, State},
     schema::{self, Schema},
     session::Origin,
+    sources,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use serde_json::Value;
@@ -295,6 +297,12 @@ impl World {
         Someone { world: self, principal: Principal::Token { id: Uuid::nil(), scopes } }
     }
 
+    /// Checks that the ledger says what the records state, and the totals what the ledger says.
+    pub async fn assert_ledger(&self) {
+        let report = ledger::verify(&self.state.database, &sources::all(), &()).await.unwrap();
+        assert!(report.is_clean(), "{:#?}", report.differences);
+    }
+
     /// How many statements were sent so far.
     pub fn statements(&self) -> usize {
         self.statements.load(Ordering::Relaxed)
@@ -331,7 +339,7 @@ impl Someone<'_> {
     pub async fn run_with(&self, document: &str, variables: async_graphql::Value) -> Answer {
         let world = self.world;
         let organization = world.organization().await;
-        let today = pilotage::ledger::Book::new(&organization).unwrap().day(world.now());
+        let today = ledger::Book::new(&organization).unwrap().day(world.now());
         let viewer = Viewer::load(world.state.database.reader(), self.principal.clone(), today).await.unwrap();
         let data = Request::new(world.state.clone(), viewer, organization, world.now()).unwrap();
         let request = async_graphql::Request::new(document)
