@@ -19,7 +19,7 @@ use super::{
     tree, unnamed,
     upsert::{self, Fate, Verdict, Written},
 };
-use crate::{act::Act, error::Result, ledger::Days, restate, sources};
+use crate::{act::Act, customer::Life, error::Result, ledger::Days, restate, sources};
 
 /// A batch being written.
 pub struct Batch<'a> {
@@ -112,16 +112,18 @@ impl<'a> Batch<'a> {
                 written.changed.push((deal.clone(), deal, draft));
             }
         }
-        upsert::write::<deal::Entity>(&mut self.act, &written).await?;
-        deals::write_histories(&self.act, known, &written).await?;
-        lines.write(&mut self.act).await?;
-        self.touch::<deal::Entity>(&written);
         // A win may be the first of its customer, or have been.
         let before = written.changed.iter().map(|(before, _, _)| before);
         let after = written.changed.iter().map(|(_, after, _)| after);
         let created = written.created.iter().map(|(deal, _)| deal);
         let wins = before.chain(after).chain(created).filter(|deal| deal.status == deal::Status::Won);
-        self.touched.entry(RecordKind::Customer).or_default().extend(wins.filter_map(|deal| deal.customer_id));
+        let customers: BTreeSet<Uuid> = wins.filter_map(|deal| deal.customer_id).collect();
+        Life::lock(&self.act.tx, &customers.iter().copied().collect::<Vec<_>>()).await?;
+        upsert::write::<deal::Entity>(&mut self.act, &written).await?;
+        deals::write_histories(&self.act, known, &written).await?;
+        lines.write(&mut self.act).await?;
+        self.touch::<deal::Entity>(&written);
+        self.touched.entry(RecordKind::Customer).or_default().extend(customers);
         Ok(verdicts)
     }
 

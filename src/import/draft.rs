@@ -145,6 +145,10 @@ impl<'m> Plan<'m> {
             let Some(source) = record.fields.get(field.name) else { continue };
             match Cell::find(source, &rank_of) {
                 Some(cell) => fields.push((field, cell)),
+                None if lenient && source.default.is_some() => {
+                    notes.push(columns_of(source));
+                    fields.push((field, Cell { source, ranks: Vec::new(), column: String::new() }));
+                }
                 None if lenient && field.need != Need::Required => notes.push(columns_of(source)),
                 None => lacking.push(columns_of(source)),
             }

@@ -157,8 +157,10 @@ impl<'a> Import<'a> {
             })
             .collect();
         for note in &found.notes {
-            let remark =
-                Remark::row(Outcome::Noted, format!("the file has no column {note}: its fields are left alone"));
+            let remark = Remark::row(
+                Outcome::Noted,
+                format!("the file has no column {note}: its fields are left alone, or take their default"),
+            );
             self.say(&mut file_report, 1, None, &remark)?;
         }
         loop {

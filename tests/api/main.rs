@@ -14,5 +14,6 @@ mod http_input;
 mod http_node;
 mod import;
 mod lead;
+mod import_crm;
 mod leaderboard;
 mod world;

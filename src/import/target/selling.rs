@@ -202,6 +202,10 @@ impl Target for lead::Entity {
             draft.set(&mut lead.first_owner_id, "owner");
             draft.put(&mut lead.received_at, "received_at");
         }
+        // A lead that became a customer stays what it is.
+        if lead.status == lead::Status::Converted && !is_new {
+            return Ok(());
+        }
         draft.word(&mut lead.status, "status");
         draft.set(&mut lead.owner_id, "owner");
         draft.set(&mut lead.contacted_at, "contacted_at");
@@ -211,6 +215,12 @@ impl Target for lead::Entity {
         draft.set(&mut lead.reason_id, "reason");
         draft.set(&mut lead.customer_id, "customer");
         draft.set(&mut lead.deal_id, "deal");
+        if lead.status != lead::Status::Converted {
+            lead.converted_at = None;
+        }
+        if lead.status != lead::Status::Disqualified {
+            lead.disqualified_at = None;
+        }
         Ok(())
     }
 }
