@@ -3,6 +3,8 @@
 //! Invariant: loaders live as long as one request and hold its viewer, so that they can neither widen what is visible nor
 //! serve one viewer's rows to another.
 
+mod every;
+
 use std::{
     collections::HashMap,
     hash::{Hash, Hasher},
@@ -168,8 +170,25 @@ impl<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>> Loader<Children
     type Value = Vec<E::Model>;
     type Error = Error;
 
-    /// One select a parent, joined by `UNION ALL`: each branch reads no more of its index than its page holds.
     async fn load(&self, keys: &[Children<E>]) -> Result<HashMap<Children<E>, Vec<E::Model>>> {
+        let mut found = HashMap::with_capacity(keys.len());
+        // A document of ordinary size costs one statement; only one that asks for hundreds of lists costs more.
+        for keys in keys.chunks(MOST_BRANCHES) {
+            found.extend(self.pages(keys).await?);
+        }
+        Ok(found)
+    }
+}
+
+/// How many lists one statement reads: SQLite joins at most 500 selects, and a plan costs time with each.
+const MOST_BRANCHES: usize = 200;
+
+impl Rows {
+    /// One select a parent, joined by `UNION ALL`: each branch reads no more of its index than its page holds.
+    async fn pages<E>(&self, keys: &[Children<E>]) -> Result<HashMap<Children<E>, Vec<E::Model>>>
+    where
+        E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>,
+    {
         let mut statement: Option<SelectStatement> = None;
         for (branch, key) in (0_i32..).zip(keys) {
             let identity = identity(key.parent_column, key.parent);
