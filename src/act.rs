@@ -6,6 +6,7 @@
 
 mod bulk;
 mod erasure;
+mod given;
 
 use std::collections::HashMap;
 
@@ -108,9 +109,14 @@ impl<'a> Act<'a> {
 
     /// The id that a reference names, if the viewer may see what it refers to.
     pub async fn refer<E: Record<Model: FromQueryResult>>(&self, id: &ID, field: &[&str]) -> Result<Uuid> {
+        self.read::<E>(id, field).await.map(|row| E::id_of(&row))
+    }
+
+    /// What a reference names, if the viewer may see it: read, not locked.
+    pub async fn read<E: Record<Model: FromQueryResult>>(&self, id: &ID, field: &[&str]) -> Result<E::Model> {
         let id = id::parse(E::KIND, id, field)?;
         let found = self.viewer.find::<E>().filter(E::id().eq(id)).one(&self.tx).await?;
-        Ok(found.map(|row| E::id_of(&row)).ok_or_else(|| UserError::not_found(field))?)
+        Ok(found.ok_or_else(|| UserError::not_found(field))?)
     }
 
     /// The same for an optional reference.

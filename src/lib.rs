@@ -1,5 +1,6 @@
 //! Pilotage: a GraphQL backend for sales steering.
 
+pub mod about;
 pub mod access;
 pub mod act;
 pub mod api;
@@ -9,18 +10,22 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod contact;
+pub mod contract;
 pub mod customer;
 pub mod db;
 pub mod deal;
 pub mod error;
 pub mod import;
+pub mod interaction;
 pub mod kpi;
 pub mod lead;
 pub mod leaderboard;
 pub mod ledger;
+pub mod meeting;
 pub mod organization;
 pub mod pipeline;
 pub mod product;
+pub mod quote;
 pub mod reason;
 pub mod record;
 pub mod rep;

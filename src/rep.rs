@@ -1,7 +1,9 @@
 //! Reps: the people whom sales are credited to.
 
 use async_graphql::{Context, ID, Object};
-use entity::{Kind, deal as deals, rep};
+use entity::{
+    Kind, contract as contracts, deal as deals, interaction as interactions, meeting as meetings, quote as quotes, rep,
+};
 
 use crate::{
     access::Subject,
@@ -9,9 +11,13 @@ use crate::{
         Date, DateTime, Page, id,
         period::{Comparison, PeriodInput},
     },
+    contract::{self, Contract},
     deal::{self, Deal},
     error::Result,
+    interaction::{self, Interaction},
     kpi::{self, Kpis},
+    meeting::{self, Meeting},
+    quote::{self, Quote},
 };
 
 /// A rep: a person whom sales are credited to.
@@ -69,6 +75,46 @@ impl Rep {
         #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
     ) -> Option<Result<Kpis>> {
         Some(kpi::kpis_of(ctx, Subject::Rep(self.0.id), period, compare_to).await)
+    }
+
+    /// What the rep performed and you may see, the latest first. Null only together with an error.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Interaction>>> {
+        Some(interaction::query::of_parent(ctx, interactions::Column::PerformerId, self.0.id, first, after).await)
+    }
+
+    /// The meetings that the rep holds and you may see, the latest start first. Null only together with an error.
+    async fn meetings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Meeting>>> {
+        Some(meeting::query::of_parent(ctx, meetings::Column::HostId, self.0.id, first, after).await)
+    }
+
+    /// The quotes that the rep made and you may see, the last made first. Null only together with an error.
+    async fn quotes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Quote>>> {
+        Some(quote::query::of_parent(ctx, quotes::Column::AuthorId, self.0.id, first, after).await)
+    }
+
+    /// The contracts that the rep is credited with and you may see, the last made first. Null only together with an error.
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Contract>>> {
+        Some(contract::query::of_parent(ctx, contracts::Column::OwnerId, self.0.id, first, after).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

@@ -1,6 +1,6 @@
 //! The kinds of record that state facts, in one list: what the ledger is verified against and rebuilt from.
 
-use entity::lead;
+use entity::{contract, interaction, lead, meeting, quote};
 
 use crate::{
     customer::Lives,
@@ -11,5 +11,13 @@ use crate::{
 /// Every source of facts. A new kind of record that states facts adds a line here: `Plain::<E>::default()` where its row
 /// alone states them.
 pub fn all() -> Vec<Box<dyn Source>> {
-    vec![Box::new(Deals), Box::new(Lives), Box::new(Plain::<lead::Entity>::default())]
+    vec![
+        Box::new(Deals),
+        Box::new(Lives),
+        Box::new(Plain::<lead::Entity>::default()),
+        Box::new(Plain::<contract::Entity>::default()),
+        Box::new(Plain::<interaction::Entity>::default()),
+        Box::new(Plain::<meeting::Entity>::default()),
+        Box::new(Plain::<quote::Entity>::default()),
+    ]
 }

@@ -22,6 +22,13 @@ pub enum Kind {
     Social,
 }
 
+impl Kind {
+    /// The channel's name, as facts carry it.
+    pub fn name(self) -> String {
+        self.to_value()
+    }
+}
+
 /// Who took the initiative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -14,6 +14,13 @@ pub enum Purpose {
     Customer,
 }
 
+impl Purpose {
+    /// The purpose's name, as facts carry it.
+    pub fn name(self) -> String {
+        self.to_value()
+    }
+}
+
 /// How far a meeting has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

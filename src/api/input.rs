@@ -56,6 +56,15 @@ pub fn change_optional(
     }
 }
 
+/// A change of a required value: `None` keeps it, null is refused.
+pub fn change_value<T: Copy>(value: &MaybeUndefined<T>, field: &[&str]) -> Result<Option<T>, UserError> {
+    match value {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Err(UserError::input(field, "This cannot be cleared.")),
+        MaybeUndefined::Value(value) => Ok(Some(*value)),
+    }
+}
+
 /// A record's place in another system: both parts, or neither.
 pub fn external(system: Option<&str>, id: Option<&str>) -> Result<(Option<String>, Option<String>), UserError> {
     let system = optional(system, LINE, &["input", "sourceSystem"])?;

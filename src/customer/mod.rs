@@ -12,14 +12,21 @@ pub use query::CustomerQuery;
 pub use source::Lives;
 
 use async_graphql::{Context, Enum, ID, Object};
-use entity::{Kind, customer, deal as deals, lead as leads, rep};
+use entity::{
+    Kind, contract as contracts, customer, deal as deals, interaction as interactions, lead as leads,
+    meeting as meetings, quote as quotes, rep,
+};
 
 use crate::{
     api::{DateTime, Page, id},
     contact::{self, Contact},
+    contract::{self, Contract},
     deal::{self, Deal},
     error::Result,
+    interaction::{self, Interaction},
     lead::{self, Lead},
+    meeting::{self, Meeting},
+    quote::{self, Quote},
     rep::Rep,
     request::Request,
 };
@@ -147,6 +154,46 @@ impl Customer {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Result<Page<Customer>>> {
         Some(query::of_parent(ctx, customer::Column::ParentId, self.0.id, first, after).await)
+    }
+
+    /// Every contact with it that you may see, the latest first. Null only together with an error.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Interaction>>> {
+        Some(interaction::query::of_parent(ctx, interactions::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// The meetings with it that you may see, the latest start first. Null only together with an error.
+    async fn meetings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Meeting>>> {
+        Some(meeting::query::of_parent(ctx, meetings::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// The quotes to it that you may see, the last made first. Null only together with an error.
+    async fn quotes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Quote>>> {
+        Some(quote::query::of_parent(ctx, quotes::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// The contracts with it that you may see, the last made first. Null only together with an error.
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Contract>>> {
+        Some(contract::query::of_parent(ctx, contracts::Column::CustomerId, self.0.id, first, after).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

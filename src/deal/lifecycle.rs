@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use async_graphql::ID;
-use chrono::{DateTime, Utc};
 use entity::{Kind, deal, deal_credit, deal_history};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -11,7 +10,7 @@ use uuid::Uuid;
 
 use super::state::{DealState, Snapshot};
 use crate::{
-    access::{Reach, policy},
+    access::policy,
     act::Act,
     customer::Life,
     error::{Error, Result, UserError},
@@ -127,23 +126,6 @@ async fn set_credits(act: &mut Act<'_>, before: &DealState, credits: Vec<(Uuid, 
     }
     act.note(Kind::Deal, id, "credits", json!(before.credits), json!(credits))?;
     Ok(credits)
-}
-
-/// The instant of a closing: now, or an earlier one that a manager vouches for.
-pub fn closing_time(act: &Act<'_>, given: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
-    match given {
-        None => Ok(act.now),
-        Some(at) if at > act.now => {
-            Err(UserError::input(&["input", "closedAt"], "A deal cannot close in the future.").into())
-        }
-        Some(at) => match act.viewer.reach() {
-            Reach::Own(_) if act.now.signed_duration_since(at) > chrono::TimeDelta::days(1) => {
-                Err(UserError::input(&["input", "closedAt"], "Only a manager can date a closing more than a day back.")
-                    .into())
-            }
-            _ => Ok(at),
-        },
-    }
 }
 
 /// Refuses an act on a deal in another state than it needs.

@@ -16,21 +16,25 @@ pub use state::{DealState, Snapshot};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{
-    Kind, contact, customer, deal, deal_credit, deal_history, deal_line, lead, outcome_reason, pipeline, product, rep,
+    Kind, contact, contract as contracts, customer, deal, deal_credit, deal_history, deal_line,
+    interaction as interactions, lead, meeting as meetings, outcome_reason, pipeline, product, quote as quotes, rep,
     stage,
 };
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
 use crate::{
     access::policy,
-    api::{Count, Date, DateTime, Money, Ratio, id},
+    api::{Count, Date, DateTime, Money, Page, Ratio, id},
     contact::Contact,
+    contract::{self, Contract},
     customer::Customer,
     error::Result,
+    interaction::{self, Interaction},
     lead::Lead,
     ledger::money,
+    meeting::{self, Meeting},
     pipeline::{Pipeline, Stage},
     product::Product,
+    quote::{self, Quote},
     reason::OutcomeReason,
     rep::Rep,
     request::Request,
@@ -67,12 +71,22 @@ pub struct DealPermissions {
 }
 
 /// A rep's share in a deal.
-#[derive(SimpleObject)]
 pub struct DealCredit {
-    /// Who is credited; null when you may not see that rep.
-    rep: Option<Rep>,
-    /// The share in basis points: the shares of a deal sum to 10 000.
+    rep: uuid::Uuid,
     share_bp: i32,
+}
+
+#[Object]
+impl DealCredit {
+    /// Who is credited; null when you may not see that rep.
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.rep)).await.transpose()
+    }
+
+    /// The share in basis points: the shares of a deal sum to 10 000.
+    async fn share_bp(&self) -> i32 {
+        self.share_bp
+    }
 }
 
 /// A line of a deal.
@@ -267,6 +281,46 @@ impl Deal {
         Some(self.read_history(ctx).await)
     }
 
+    /// Every contact about it that you may see, the latest first. Null only together with an error.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Interaction>>> {
+        Some(interaction::query::of_parent(ctx, interactions::Column::DealId, self.0.id, first, after).await)
+    }
+
+    /// The meetings about it that you may see, the latest start first. Null only together with an error.
+    async fn meetings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Meeting>>> {
+        Some(meeting::query::of_parent(ctx, meetings::Column::DealId, self.0.id, first, after).await)
+    }
+
+    /// The quotes made for it that you may see, the last made first. Null only together with an error.
+    async fn quotes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Quote>>> {
+        Some(quote::query::of_parent(ctx, quotes::Column::DealId, self.0.id, first, after).await)
+    }
+
+    /// The contracts that seal it and that you may see, the last made first. Null only together with an error.
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Contract>>> {
+        Some(contract::query::of_parent(ctx, contracts::Column::DealId, self.0.id, first, after).await)
+    }
+
     /// What you may do with it.
     async fn viewer_can(&self, ctx: &Context<'_>) -> DealPermissions {
         let viewer = Request::of(ctx).ok().map(|request| &request.viewer);
@@ -305,35 +359,26 @@ impl Deal {
 
 impl Deal {
     async fn read_lines(&self, ctx: &Context<'_>) -> Result<Vec<DealLine>> {
-        let request = Request::of(ctx)?;
-        let lines = request.viewer.find::<deal_line::Entity>().filter(deal_line::Column::DealId.eq(self.0.id));
-        let lines = lines.order_by_asc(deal_line::Column::Position).all(request.state.database.reader()).await?;
+        let loaders = &Request::of(ctx)?.loaders;
+        let (deal, position) = (deal_line::Column::DealId, deal_line::Column::Position);
+        let lines = loaders.every::<deal_line::Entity>(deal, self.0.id, position).await?;
         Ok(lines.into_iter().map(|line| DealLine(line, self.0.currency.clone())).collect())
     }
 
     async fn read_credits(&self, ctx: &Context<'_>) -> Result<Vec<DealCredit>> {
-        let request = Request::of(ctx)?;
-        let rows = request.viewer.find::<deal_credit::Entity>().filter(deal_credit::Column::DealId.eq(self.0.id));
-        let rows = rows.order_by_asc(deal_credit::Column::Id).all(request.state.database.reader()).await?;
-        let mut shares: Vec<(uuid::Uuid, i32)> = rows.into_iter().map(|row| (row.rep_id, row.share_bp)).collect();
-        if let (true, Some(owner)) = (shares.is_empty(), self.0.owner_id) {
-            shares.push((owner, i32::try_from(money::WHOLE).unwrap_or(i32::MAX)));
+        let loaders = &Request::of(ctx)?.loaders;
+        let (deal, id) = (deal_credit::Column::DealId, deal_credit::Column::Id);
+        let rows = loaders.every::<deal_credit::Entity>(deal, self.0.id, id).await?;
+        if let (true, Some(rep)) = (rows.is_empty(), self.0.owner_id) {
+            return Ok(vec![DealCredit { rep, share_bp: i32::try_from(money::WHOLE).unwrap_or(i32::MAX) }]);
         }
-        let mut credits = Vec::with_capacity(shares.len());
-        for (rep, share_bp) in shares {
-            credits.push(DealCredit { rep: request.loaders.maybe::<rep::Entity, _>(Some(rep)).await?, share_bp });
-        }
-        Ok(credits)
+        Ok(rows.into_iter().map(|row| DealCredit { rep: row.rep_id, share_bp: row.share_bp }).collect())
     }
 
     async fn read_history(&self, ctx: &Context<'_>) -> Result<Vec<DealChange>> {
-        let request = Request::of(ctx)?;
-        let rows = request.viewer.find::<deal_history::Entity>().filter(deal_history::Column::DealId.eq(self.0.id));
-        let rows = rows
-            .order_by_asc(deal_history::Column::FromAt)
-            .order_by_asc(deal_history::Column::Id)
-            .all(request.state.database.reader())
-            .await?;
+        let loaders = &Request::of(ctx)?.loaders;
+        let (deal, from_at) = (deal_history::Column::DealId, deal_history::Column::FromAt);
+        let rows = loaders.every::<deal_history::Entity>(deal, self.0.id, from_at).await?;
         Ok(rows.into_iter().map(DealChange).collect())
     }
 }

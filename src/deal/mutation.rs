@@ -482,7 +482,7 @@ async fn win(ctx: &Context<'_>, id: ID, input: DealWinInput) -> Result<Deal> {
     lifecycle::expect_status(&before.deal, deal::Status::Open)?;
     let mut active = before.deal.clone().into_active_model();
     active.status = Set(deal::Status::Won);
-    active.closed_at = Set(Some(lifecycle::closing_time(&act, input.closed_at.map(|at| at.0))?));
+    active.closed_at = Set(Some(act.vouched(input.closed_at, &["input", "closedAt"])?));
     if let Some(amount) = &input.amount {
         let (amount, currency) = amount.minor(&act.organization.currency, &["input", "amount"])?;
         active.amount = Set(Some(amount));
@@ -505,7 +505,7 @@ async fn lose(ctx: &Context<'_>, id: ID, input: DealLoseInput) -> Result<Deal> {
     lifecycle::expect_status(&before.deal, deal::Status::Open)?;
     let mut active = before.deal.clone().into_active_model();
     active.status = Set(deal::Status::Lost);
-    active.closed_at = Set(Some(lifecycle::closing_time(&act, input.closed_at.map(|at| at.0))?));
+    active.closed_at = Set(Some(act.vouched(input.closed_at, &["input", "closedAt"])?));
     active.reason_id = Set(reason::chosen(&act, input.reason.as_ref(), outcome_reason::Outcome::Lost).await?);
     active.reason_note = Set(input::optional(input.reason_note.as_deref(), NOTE, &["input", "reasonNote"])?);
     if let Some(competitor) = input::optional(input.competitor.as_deref(), LINE, &["input", "competitor"])? {

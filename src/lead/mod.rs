@@ -12,13 +12,15 @@ pub use mutation::LeadMutation;
 pub use query::LeadQuery;
 
 use async_graphql::{Context, Enum, ID, Object};
-use entity::{Kind, customer, deal, lead, outcome_reason, rep};
+use entity::{Kind, customer, deal, interaction as interactions, lead, meeting as meetings, outcome_reason, rep};
 
 use crate::{
-    api::{DateTime, id},
+    api::{DateTime, Page, id},
     customer::Customer,
     deal::Deal,
     error::Result,
+    interaction::{self, Interaction},
+    meeting::{self, Meeting},
     reason::OutcomeReason,
     rep::Rep,
     request::Request,
@@ -139,6 +141,26 @@ impl Lead {
     /// The deal that it became; null when it did not, or you may not see it.
     async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Deal>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
+    }
+
+    /// Every contact about it that you may see, the latest first. Null only together with an error.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Interaction>>> {
+        Some(interaction::query::of_parent(ctx, interactions::Column::LeadId, self.0.id, first, after).await)
+    }
+
+    /// The meetings about it that you may see, the latest start first. Null only together with an error.
+    async fn meetings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Meeting>>> {
+        Some(meeting::query::of_parent(ctx, meetings::Column::LeadId, self.0.id, first, after).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

@@ -15,6 +15,8 @@ mod measure;
 pub mod money;
 mod post;
 mod rebuild;
+#[cfg(test)]
+pub mod samples;
 mod source;
 mod totals;
 mod turn;

@@ -1,0 +1,26 @@
+//! Books for the unit tests of facts.
+
+use chrono::{DateTime, Utc};
+use entity::organization;
+use uuid::Uuid;
+
+use super::Book;
+
+/// The book of an organization in Paris that counts in euros, without teams or rates.
+pub fn paris() -> Book {
+    let at = DateTime::<Utc>::UNIX_EPOCH;
+    Book::new(&organization::Model {
+        id: Uuid::nil(),
+        name: "Company".to_owned(),
+        currency: "EUR".to_owned(),
+        time_zone: "Europe/Paris".to_owned(),
+        fiscal_year_start_month: 1,
+        week_starts_on: 1,
+        activity_window_months: 12,
+        group_minimum: 5,
+        version: 1,
+        created_at: at,
+        updated_at: at,
+    })
+    .unwrap()
+}
