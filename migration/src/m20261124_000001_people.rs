@@ -89,6 +89,7 @@ async fn user_account(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(table).await?;
     unique(manager, "user_account", &["email"]).await?;
     index(manager, "user_account", &["rep_id"]).await?;
+    index(manager, "user_account", &["name", "id"]).await?;
     Ok(())
 }
 

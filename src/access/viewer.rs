@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use entity::{Kind, team, team_membership, user};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select,
+};
 use uuid::Uuid;
 
 use super::{Scoped, Scopes, Tree};
@@ -105,19 +108,16 @@ impl Viewer {
                 user::Role::Rep => match user.rep_id {
                     None => Reach::Own(None),
                     Some(rep) => {
-                        let own = memberships(db, team_membership::Column::RepId.eq(rep)).await?;
-                        let current = own
-                            .iter()
-                            .filter(|row| holds_on(row, today))
+                        let around = memberships(db, in_a_team_of(rep)).await?;
+                        let today = || around.iter().filter(|row| holds_on(row, today));
+                        let current = today()
+                            .filter(|row| row.rep_id == rep)
                             .max_by_key(|row| (row.starts_on, row.team_id))
                             .map(|row| row.team_id);
                         let mut mates = vec![rep];
-                        if let Some(team) = current {
-                            let members = memberships(db, team_membership::Column::TeamId.eq(team)).await?;
-                            mates.extend(members.iter().filter(|row| holds_on(row, today)).map(|row| row.rep_id));
-                            mates.sort_unstable();
-                            mates.dedup();
-                        }
+                        mates.extend(today().filter(|row| Some(row.team_id) == current).map(|row| row.rep_id));
+                        mates.sort_unstable();
+                        mates.dedup();
                         let team = teams.into_iter().find(|team| Some(team.id) == current && team.deleted_at.is_none());
                         Reach::Own(Some(Member { rep, team, mates }))
                     }
@@ -217,6 +217,17 @@ async fn memberships(
         .filter(team_membership::Column::DeletedAt.is_null())
         .all(db)
         .await?)
+}
+
+/// Everybody's membership of a team that a rep was ever in.
+#[expect(clippy::disallowed_methods, reason = "what decides who sees what cannot itself be read through a viewer")]
+fn in_a_team_of(rep: Uuid) -> sea_orm::sea_query::SimpleExpr {
+    let teams = team_membership::Entity::find()
+        .select_only()
+        .column(team_membership::Column::TeamId)
+        .filter(team_membership::Column::RepId.eq(rep))
+        .filter(team_membership::Column::DeletedAt.is_null());
+    team_membership::Column::TeamId.in_subquery(teams.into_query())
 }
 
 fn holds_on(row: &team_membership::Model, day: NaiveDate) -> bool {

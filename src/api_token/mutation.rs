@@ -25,8 +25,10 @@ use crate::{
 pub struct ApiTokenCreateInput {
     /// What it is for: at most 200 characters.
     pub name: String,
-    /// What it may do and nothing else: `kpi:read` for totals without rows, else a kind of record with `read` or
-    /// `write`, as in `deals:read` or `leads:write`. An unknown one is refused.
+    /// What it may do and nothing else, as in `deals:read`.
+    ///
+    /// `kpi:read` gives totals without rows; all others name a kind of record and `read` or `write`. An unknown one is
+    /// refused with BAD_USER_INPUT.
     pub scopes: Vec<String>,
     /// When it stops working; never when left out. In the future.
     pub expires_at: Option<DateTime>,
@@ -35,7 +37,9 @@ pub struct ApiTokenCreateInput {
 /// The outcome of `apiTokenCreate`.
 #[derive(SimpleObject)]
 pub struct ApiTokenCreatePayload {
-    /// What the program sends as `Authorization: Bearer …`; null when refused. It is shown here and never again.
+    /// What the program sends as `Authorization: Bearer …`.
+    ///
+    /// It is shown here and never again. Null when refused.
     pub token: Option<String>,
     /// The API token as it is now, or null when nothing changed.
     pub api_token: Option<ApiToken>,
@@ -59,7 +63,9 @@ pub struct ApiTokenMutation;
 
 #[Object]
 impl ApiTokenMutation {
-    /// Makes an API token for a partner's program. It dies with its maker's account or rights. For admins.
+    /// Makes an API token for a partner's program. For admins.
+    ///
+    /// It ends when its maker is locked out or is no admin any more. Null only together with an error.
     async fn api_token_create(
         &self,
         ctx: &Context<'_>,
@@ -68,7 +74,9 @@ impl ApiTokenMutation {
         answer(create(ctx, input).await)
     }
 
-    /// Revokes an API token: it is dead at once, for ever. For admins.
+    /// Revokes an API token, at once and for ever. For admins.
+    ///
+    /// Null only together with an error.
     async fn api_token_revoke(
         &self,
         ctx: &Context<'_>,

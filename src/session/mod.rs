@@ -83,11 +83,11 @@ pub struct SessionMutation;
 
 #[Object]
 impl SessionMutation {
-    /// Signs in with an address and a password; once a request.
+    /// Signs in with an address and a password, once a request.
     ///
     /// Refused with UNAUTHENTICATED when they do not fit or the user is locked out, and with THROTTLED after five
     /// failures in a minute for one account, or twenty from one network address. The session ends after 7 days without
-    /// `sessionRefresh`, and after 30 days at the latest.
+    /// `sessionRefresh`, and after 30 days at the latest. Null only together with an error.
     async fn sign_in(
         &self,
         ctx: &Context<'_>,
@@ -99,7 +99,8 @@ impl SessionMutation {
     /// Exchanges a refresh token for new tokens. Send it without an access token.
     ///
     /// Each refresh token is good once. One that was used before is taken for stolen: the whole session ends, and
-    /// everybody who holds a token of it must sign in again. Refused with UNAUTHENTICATED.
+    /// everybody who holds a token of it must sign in again. Refused with UNAUTHENTICATED. Null only together with an
+    /// error.
     async fn session_refresh(
         &self,
         ctx: &Context<'_>,
@@ -108,7 +109,7 @@ impl SessionMutation {
         answer(refresh(ctx, input).await)
     }
 
-    /// Ends your session: its access and refresh tokens are dead at once.
+    /// Ends your session: its tokens are dead at once. Null only together with an error.
     async fn sign_out(&self, ctx: &Context<'_>) -> Option<Result<SignOutPayload>> {
         answer(sign_out(ctx).await)
     }

@@ -75,7 +75,7 @@ pub struct UserMutation;
 
 #[Object]
 impl UserMutation {
-    /// Lets somebody sign in. For admins.
+    /// Lets somebody sign in. For admins. Null only together with an error.
     async fn user_create(
         &self,
         ctx: &Context<'_>,
@@ -84,7 +84,9 @@ impl UserMutation {
         answer(create(ctx, input).await)
     }
 
-    /// Changes a user. The last admin stays one: CONFLICT. For admins.
+    /// Changes a user; the last admin stays one. For admins.
+    ///
+    /// Null only together with an error.
     async fn user_update(
         &self,
         ctx: &Context<'_>,
@@ -94,9 +96,10 @@ impl UserMutation {
         answer(update(ctx, id, input).await)
     }
 
-    /// Locks a user out: their sessions, and the API tokens they made, are dead at once.
+    /// Locks a user out, at once. For admins.
     ///
-    /// What they did stays theirs. The last admin cannot be locked out: CONFLICT. For admins.
+    /// Their sessions and the API tokens they made are dead; what they did stays theirs. The last admin cannot be locked
+    /// out: CONFLICT. Null only together with an error.
     async fn user_disable(
         &self,
         ctx: &Context<'_>,
@@ -108,6 +111,8 @@ impl UserMutation {
     }
 
     /// Lets a user who was locked out sign in again. For admins.
+    ///
+    /// Null only together with an error.
     async fn user_enable(
         &self,
         ctx: &Context<'_>,
@@ -121,7 +126,7 @@ impl UserMutation {
     /// Changes your own password, and ends all your sessions but this one.
     ///
     /// Refused with BAD_USER_INPUT at `current` when that is not your password, and with THROTTLED after five failures
-    /// in a minute.
+    /// in a minute. Null only together with an error.
     async fn user_change_password(
         &self,
         ctx: &Context<'_>,

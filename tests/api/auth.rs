@@ -411,9 +411,14 @@ async fn finding_out_who_asks_takes_few_statements() {
     let door = Door::new(&world);
     make(&world, "zoe@example.com", "ADMIN").await;
     let (access, _) = door.enter("zoe@example.com").await;
-    for (bearer, most) in [(None, 1), (Some(access.as_str()), 3)] {
+    let rep = world.id("rep:alice");
+    let seller = make(&world, "seller@example.com", "REP").await;
+    let link = format!(r#"userUpdate(id: "{seller}", input: {{rep: "{rep}"}}) {{ errors {{ code }} }}"#);
+    world.as_user("ada").await.done(&link).await;
+    let (of_rep, _) = door.enter("seller@example.com").await;
+    for (bearer, most) in [(None, 1), (Some(&access), 3), (Some(&of_rep), 4)] {
         let before = world.statements();
-        door.ask(bearer, "{ version }").await;
+        door.ask(bearer.map(String::as_str), "{ version }").await;
         assert!(world.statements() - before <= most, "{bearer:?}: {:#?}", world.take_log());
     }
 }

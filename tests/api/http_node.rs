@@ -81,18 +81,22 @@ impl Node {
         options: Options,
         schema: Schema<Q, M, EmptySubscription>,
     ) -> Self {
+        Self::knowing(Arc::new(OneToken), options, schema).await
+    }
+
+    /// A node that tells senders as an authenticator does.
+    pub async fn knowing<Q: ObjectType + 'static, M: ObjectType + 'static>(
+        authenticator: Arc<dyn Authenticate>,
+        options: Options,
+        schema: Schema<Q, M, EmptySubscription>,
+    ) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", directory.path().join("node.sqlite").display());
         let database = Database::connect(&Settings::new(url)).await.unwrap();
         database.migrate().await.unwrap();
         let options = Options { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..options };
-        let services = Services {
-            sdl: schema.sdl(),
-            schema: Arc::new(schema),
-            authenticator: Arc::new(OneToken),
-            database,
-            clock: Clock::system(),
-        };
+        let services =
+            Services { sdl: schema.sdl(), schema: Arc::new(schema), authenticator, database, clock: Clock::system() };
         let node = server::start(options, services).unwrap();
         let address = node.addresses()[0];
         let handle = node.handle();

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod auth;
+mod auth_http;
 mod contact;
 mod customer;
 mod deal;
@@ -13,7 +14,7 @@ mod http_conformance;
 mod http_input;
 mod http_node;
 mod import;
-mod lead;
 mod import_crm;
+mod lead;
 mod leaderboard;
 mod world;
