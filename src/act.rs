@@ -286,7 +286,7 @@ impl<'a> Act<'a> {
     pub fn restate<S: States + 'static>(&mut self, before: Option<S>, after: Option<S>) {
         self.changes.push(Change {
             before: before.map_or(Before::Nothing, |state| Before::State(Box::new(state))),
-            after: after.map(|state| Box::new(state) as Box<dyn States>),
+            after: after.map(ledger::boxed),
         });
     }
 
@@ -358,17 +358,17 @@ impl<'a> Act<'a> {
         }
         let mut postings = Vec::new();
         for Change { before, after } in &changes {
-            let net_of = |state: &Box<dyn States>| ledger::net(state.facts(&book));
+            let net_of = |state: &dyn States| ledger::net(state.facts(&book));
             let source = match (before, after) {
                 (_, Some(state)) | (Before::State(state), None) => (state.kind(), state.id()),
                 (Before::Nothing | Before::Posted, None) => continue,
             };
             let before = match before {
                 Before::Nothing => Net::new(),
-                Before::State(state) => net_of(state),
+                Before::State(state) => net_of(&**state),
                 Before::Posted => stated.remove(&source).unwrap_or_default(),
             };
-            let after = after.as_ref().map(net_of).unwrap_or_default();
+            let after = after.as_deref().map(net_of).unwrap_or_default();
             let (kind, id) = source;
             let restated = ledger::restatement(before, after);
             postings.extend(restated.into_iter().map(|(key, value)| Posting { kind, id, key, value }));

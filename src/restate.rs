@@ -3,11 +3,13 @@
 //! A membership, a rate or a setting changes the facts of records that nobody touched. The act that changes it calls one
 //! of these after the change and before its end, having held all others back by [`Act::alone`].
 
-use entity::organization;
+use entity::{deal, deal_history, organization, stage};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
     act::Act,
+    deal::{DealState, Deals, Snapshot},
     error::Result,
     ledger::{Book, Days, Source},
     sources,
@@ -59,6 +61,59 @@ async fn records(act: &mut Act<'_>, source: &dyn Source, ids: &[Uuid]) -> Result
     for ids in ids.chunks(BATCH) {
         let states = source.load(&act.tx, ids).await?;
         act.restate_posted(states);
+        act.settle().await?;
+    }
+    Ok(())
+}
+
+/// Restates the deals that were lost for a reason which now counts, or counts no longer.
+#[expect(clippy::disallowed_methods, reason = "the ledger covers everybody's records")]
+pub async fn lost_for(act: &mut Act<'_>, reason: Uuid) -> Result<()> {
+    // Locked first: an act that is changing one of them has read what the reason was.
+    let lost: Vec<Uuid> = deal::Entity::find()
+        .select_only()
+        .column(deal::Column::Id)
+        .filter(deal::Column::ReasonId.eq(reason))
+        .filter(deal::Column::Status.eq(deal::Status::Lost))
+        .order_by_asc(deal::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(&act.tx)
+        .await?;
+    act.alone().await?;
+    records(act, &Deals, &lost).await
+}
+
+/// Gives the open deals of a stage, where they have no chance of their own, its new one from now on.
+#[expect(clippy::disallowed_methods, reason = "the stage's chance is that of all deals in it, whoever may see them")]
+pub async fn chance(act: &mut Act<'_>, stage: &stage::Model) -> Result<()> {
+    let open: Vec<Uuid> = deal::Entity::find()
+        .select_only()
+        .column(deal::Column::Id)
+        .filter(deal::Column::StageId.eq(stage.id))
+        .filter(deal::Column::Status.eq(deal::Status::Open))
+        .filter(deal::Column::ProbabilityBp.is_null())
+        .order_by_asc(deal::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(&act.tx)
+        .await?;
+    for ids in open.chunks(BATCH) {
+        let deals = deal::Entity::find().filter(deal::Column::Id.is_in(ids.iter().copied())).all(&act.tx).await?;
+        let mut looks = Vec::with_capacity(ids.len());
+        for before in DealState::load(&act.tx, deals).await? {
+            let look = Snapshot::of(&before.deal, stage.probability_bp, before.next_instant(act.now));
+            if before.history.last().is_some_and(|last| last.looks_like(&look)) {
+                continue;
+            }
+            looks.push(look.row(before.deal.id));
+            let mut after = before.clone();
+            after.history.push(look);
+            act.restate(Some(before), Some(after));
+        }
+        if !looks.is_empty() {
+            deal_history::Entity::insert_many(looks).exec_without_returning(&act.tx).await?;
+        }
         act.settle().await?;
     }
     Ok(())

@@ -19,5 +19,5 @@ pub use keys::Keys;
 pub use rows::Scoped;
 pub use scope::{Access, Scope, Scopes};
 pub use subject::Subject;
-pub use tree::Tree;
+pub use tree::{DEEPEST, Tree};
 pub use viewer::{Member, Principal, Reach, Viewer};

@@ -57,11 +57,20 @@ pub fn change_optional(
 }
 
 /// A change of a required value: `None` keeps it, null is refused.
-pub fn change_value<T: Copy>(value: &MaybeUndefined<T>, field: &[&str]) -> Result<Option<T>, UserError> {
+pub fn change_value<T: Clone>(value: &MaybeUndefined<T>, field: &[&str]) -> Result<Option<T>, UserError> {
     match value {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => Err(UserError::input(field, "This cannot be cleared.")),
-        MaybeUndefined::Value(value) => Ok(Some(*value)),
+        MaybeUndefined::Value(value) => Ok(Some(value.clone())),
+    }
+}
+
+/// A change of what a record may do without: `None` keeps it, `Some(None)` clears it.
+pub fn change_maybe<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value)),
     }
 }
 

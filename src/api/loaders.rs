@@ -19,9 +19,9 @@ use async_graphql::{
 };
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, Iden, ModelTrait, QueryFilter, QuerySelect,
-    QueryTrait,
-    sea_query::{Asterisk, Expr, SelectStatement, UnionType},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, FromQueryResult, Iden, ModelTrait, QueryFilter,
+    QuerySelect, QueryTrait,
+    sea_query::{Asterisk, Expr, IntoCondition, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
@@ -85,19 +85,35 @@ impl Loaders {
         E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>,
         N: OutputType + From<E::Model>,
     {
-        let key = Children::<E> { parent_column, parent, sort, paging: paging.clone() };
+        let identity = format!("{}={parent}", parent_column.to_string());
+        self.listed::<E, N>(identity, parent_column.eq(parent).into_condition(), sort, paging).await
+    }
+
+    /// The same for rows that a condition tells apart; `identity` says the condition in words, for the cursors and so that
+    /// lists that are asked for twice are read once.
+    pub async fn listed<E, N>(
+        &self,
+        identity: String,
+        condition: Condition,
+        sort: Sort<E::Column>,
+        paging: &Paging,
+    ) -> Result<Page<N>>
+    where
+        E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>,
+        N: OutputType + From<E::Model>,
+    {
+        let list = List::<E> { identity, condition, entity: PhantomData };
+        let key = ListPage { list: list.clone(), sort, paging: paging.clone() };
         let rows = self.rows.load_one(key).await?.unwrap_or_default();
-        let rows_loader = Arc::clone(&self.rows);
-        let total = Total::new(move || -> BoxFuture<'static, Result<u64>> {
-            let rows_loader = Arc::clone(&rows_loader);
-            Box::pin(async move {
-                let key = Counted::<E> { parent_column, parent };
-                Ok(rows_loader.load_one(key).await?.unwrap_or(0))
-            })
-        });
         let loader = self.rows.loader();
-        let identity = identity(parent_column, parent);
-        Ok(Cursors::<E>::new(&loader.key, &loader.viewer, &identity, sort).page(rows, paging, total))
+        let cursors = Cursors::<E>::new(&loader.key, &loader.viewer, &list.identity, sort);
+        let rows_loader = Arc::clone(&self.rows);
+        let counted = list.clone();
+        let total = Total::new(move || -> BoxFuture<'static, Result<u64>> {
+            let (rows_loader, list) = (Arc::clone(&rows_loader), counted.clone());
+            Box::pin(async move { Ok(rows_loader.load_one(list).await?.unwrap_or(0)) })
+        });
+        Ok(cursors.page(rows, paging, total))
     }
 }
 
@@ -131,149 +147,124 @@ impl<E: Record<Model: FromQueryResult>> Loader<ById<E>> for Rows {
     }
 }
 
-/// The children of one parent, a page of them.
-struct Children<E: Record> {
-    parent_column: E::Column,
-    parent: Uuid,
+/// A list: as a key of its length.
+struct List<E> {
+    identity: String,
+    condition: Condition,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Clone for List<E> {
+    fn clone(&self) -> Self {
+        Self { identity: self.identity.clone(), condition: self.condition.clone(), entity: PhantomData }
+    }
+}
+impl<E> PartialEq for List<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity == other.identity
+    }
+}
+impl<E> Eq for List<E> {}
+impl<E> Hash for List<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity.hash(state);
+    }
+}
+
+/// A page of a list.
+struct ListPage<E: Record> {
+    list: List<E>,
     sort: Sort<E::Column>,
     paging: Paging,
 }
 
-impl<E: Record> Children<E> {
-    fn place(&self) -> (String, Uuid, String, bool, &Paging) {
-        let Self { parent_column, parent, sort, paging } = self;
-        (parent_column.to_string(), *parent, sort.column.to_string(), sort.descending, paging)
+impl<E: Record> ListPage<E> {
+    fn place(&self) -> (&List<E>, String, bool, &Paging) {
+        let Self { list, sort, paging } = self;
+        (list, sort.column.to_string(), sort.descending, paging)
     }
 }
-impl<E: Record> Clone for Children<E> {
+impl<E: Record> Clone for ListPage<E> {
     fn clone(&self) -> Self {
-        Self { parent_column: self.parent_column, parent: self.parent, sort: self.sort, paging: self.paging.clone() }
+        Self { list: self.list.clone(), sort: self.sort, paging: self.paging.clone() }
     }
 }
-impl<E: Record> PartialEq for Children<E> {
+impl<E: Record> PartialEq for ListPage<E> {
     fn eq(&self, other: &Self) -> bool {
         self.place() == other.place()
     }
 }
-impl<E: Record> Eq for Children<E> {}
-impl<E: Record> Hash for Children<E> {
+impl<E: Record> Eq for ListPage<E> {}
+impl<E: Record> Hash for ListPage<E> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.place().hash(state);
     }
 }
 
-fn identity(column: impl ColumnTrait, parent: Uuid) -> String {
-    format!("{}={parent}", column.to_string())
+/// How many selects one statement joins: SQLite takes 500, and a plan costs time with each. A document of ordinary size
+/// costs one statement; only one that asks for hundreds of lists costs more.
+const BRANCHES: usize = 200;
+
+/// Joins one select a key by `UNION ALL`, numbered by the column `branch`: each reads no more of its index than it needs.
+fn union(selects: impl IntoIterator<Item = SelectStatement>) -> Option<SelectStatement> {
+    let mut statement: Option<SelectStatement> = None;
+    for (branch, select) in (0_i32..).zip(selects) {
+        let mut numbered = SelectStatement::new();
+        numbered.column(Asterisk).expr_as(Expr::value(branch), "branch").from_subquery(select, "page");
+        match &mut statement {
+            Some(statement) => {
+                statement.union(UnionType::All, numbered);
+            }
+            None => statement = Some(numbered),
+        }
+    }
+    statement
 }
 
-impl<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>> Loader<Children<E>> for Rows {
+impl<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>> Loader<ListPage<E>> for Rows {
     type Value = Vec<E::Model>;
     type Error = Error;
 
-    async fn load(&self, keys: &[Children<E>]) -> Result<HashMap<Children<E>, Vec<E::Model>>> {
-        let mut found = HashMap::with_capacity(keys.len());
-        // A document of ordinary size costs one statement; only one that asks for hundreds of lists costs more.
-        for keys in keys.chunks(MOST_BRANCHES) {
-            found.extend(self.pages(keys).await?);
+    async fn load(&self, keys: &[ListPage<E>]) -> Result<HashMap<ListPage<E>, Vec<E::Model>>> {
+        let mut found: HashMap<ListPage<E>, Vec<E::Model>> = HashMap::with_capacity(keys.len());
+        for keys in keys.chunks(BRANCHES) {
+            let mut selects = Vec::with_capacity(keys.len());
+            for ListPage { list, sort, paging } in keys {
+                let cursors = Cursors::<E>::new(&self.key, &self.viewer, &list.identity, *sort);
+                let select = self.viewer.find::<E>().filter(list.condition.clone());
+                selects.push(cursors.select(select, paging)?.into_query());
+            }
+            let Some(statement) = union(selects) else { break };
+            for row in self.db.query_all(&statement).await? {
+                let branch: i32 = row.try_get("", "branch")?;
+                if let Some(key) = usize::try_from(branch).ok().and_then(|branch| keys.get(branch)) {
+                    found.entry(key.clone()).or_default().push(E::Model::from_query_result(&row, "")?);
+                }
+            }
         }
         Ok(found)
     }
 }
 
-/// How many lists one statement reads: SQLite joins at most 500 selects, and a plan costs time with each.
-const MOST_BRANCHES: usize = 200;
-
-impl Rows {
-    /// One select a parent, joined by `UNION ALL`: each branch reads no more of its index than its page holds.
-    async fn pages<E>(&self, keys: &[Children<E>]) -> Result<HashMap<Children<E>, Vec<E::Model>>>
-    where
-        E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>,
-    {
-        let mut statement: Option<SelectStatement> = None;
-        for (branch, key) in (0_i32..).zip(keys) {
-            let identity = identity(key.parent_column, key.parent);
-            let cursors = Cursors::<E>::new(&self.key, &self.viewer, &identity, key.sort);
-            let select = self.viewer.find::<E>().filter(key.parent_column.eq(key.parent));
-            let page = cursors.select(select, &key.paging)?.into_query();
-            let mut numbered = SelectStatement::new();
-            numbered.column(Asterisk).expr_as(Expr::value(branch), "branch").from_subquery(page, "page");
-            match &mut statement {
-                Some(statement) => {
-                    statement.union(UnionType::All, numbered);
-                }
-                None => statement = Some(numbered),
-            }
-        }
-        let Some(statement) = statement else { return Ok(HashMap::new()) };
-        let rows = self.db.query_all(&statement).await?;
-        let mut pages: Vec<Vec<E::Model>> = keys.iter().map(|_| Vec::new()).collect();
-        for row in rows {
-            let branch: i32 = row.try_get("", "branch")?;
-            if let Some(page) = usize::try_from(branch).ok().and_then(|branch| pages.get_mut(branch)) {
-                page.push(E::Model::from_query_result(&row, "")?);
-            }
-        }
-        Ok(keys.iter().cloned().zip(pages).collect())
-    }
-}
-
-struct Counted<E: Record> {
-    parent_column: E::Column,
-    parent: Uuid,
-}
-
-impl<E: Record> Clone for Counted<E> {
-    fn clone(&self) -> Self {
-        Self { parent_column: self.parent_column, parent: self.parent }
-    }
-}
-impl<E: Record> PartialEq for Counted<E> {
-    fn eq(&self, other: &Self) -> bool {
-        identity(self.parent_column, self.parent) == identity(other.parent_column, other.parent)
-    }
-}
-impl<E: Record> Eq for Counted<E> {}
-impl<E: Record> Hash for Counted<E> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        identity(self.parent_column, self.parent).hash(state);
-    }
-}
-
-impl<E: Record> Loader<Counted<E>> for Rows {
+impl<E: Record> Loader<List<E>> for Rows {
     type Value = u64;
     type Error = Error;
 
-    async fn load(&self, keys: &[Counted<E>]) -> Result<HashMap<Counted<E>, u64>> {
-        let mut found: HashMap<Counted<E>, u64> = HashMap::new();
-        // All keys of a batch nearly always name one column; each column costs one statement.
-        for column in columns(keys) {
-            let parents = keys.iter().filter(|key| key.parent_column.to_string() == column.to_string());
-            let counts: Vec<(Uuid, i64)> = self
-                .viewer
-                .find::<E>()
-                .filter(column.is_in(parents.map(|key| key.parent)))
-                .select_only()
-                .column(column)
-                .column_as(E::id().count(), "rows")
-                .group_by(column)
-                .into_tuple()
-                .all(&self.db)
-                .await?;
-            for (parent, count) in counts {
-                let count = u64::try_from(count).unwrap_or(0);
-                found.insert(Counted { parent_column: column, parent }, count);
+    async fn load(&self, keys: &[List<E>]) -> Result<HashMap<List<E>, u64>> {
+        let mut found = HashMap::with_capacity(keys.len());
+        for keys in keys.chunks(BRANCHES) {
+            let counts = keys.iter().map(|list| {
+                let select = self.viewer.find::<E>().filter(list.condition.clone());
+                select.select_only().column_as(E::id().count(), "rows").into_query()
+            });
+            let Some(statement) = union(counts) else { break };
+            for row in self.db.query_all(&statement).await? {
+                let (branch, rows): (i32, i64) = (row.try_get("", "branch")?, row.try_get("", "rows")?);
+                if let Some(list) = usize::try_from(branch).ok().and_then(|branch| keys.get(branch)) {
+                    found.insert(list.clone(), u64::try_from(rows).unwrap_or(0));
+                }
             }
         }
         Ok(found)
     }
-}
-
-fn columns<E: Record>(keys: &[Counted<E>]) -> Vec<E::Column> {
-    let mut columns: Vec<E::Column> = Vec::new();
-    for key in keys {
-        if !columns.iter().any(|known| known.to_string() == key.parent_column.to_string()) {
-            columns.push(key.parent_column);
-        }
-    }
-    columns
 }

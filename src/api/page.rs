@@ -13,16 +13,15 @@ use aws_lc_rs::hmac;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, ModelTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select, Value,
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, ModelTrait, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select, Value,
     sea_query::{Expr, ExprTrait, NullOrdering},
 };
 use uuid::Uuid;
 
 use crate::{
-    access::{Principal, Viewer},
+    access::{Principal, Scoped, Viewer},
     error::{Error, Result},
-    record::Record,
     request::Request,
 };
 
@@ -94,7 +93,7 @@ impl<C> Sort<C> {
 }
 
 /// A list: the rows, their order, and what tells it from other lists (its filter), for its cursors.
-pub struct Listing<E: Record> {
+pub struct Listing<E: Scoped> {
     /// The viewer's rows that pass the filter.
     pub select: Select<E>,
     /// The order.
@@ -103,7 +102,7 @@ pub struct Listing<E: Record> {
     pub identity: String,
 }
 
-impl<E: Record<Model: ModelTrait<Entity = E>>> Listing<E> {
+impl<E: Scoped<Model: ModelTrait<Entity = E> + Sync>> Listing<E> {
     /// Reads one page. `totalCount` is counted only when it is asked for.
     pub async fn page<N: OutputType + From<E::Model>>(self, request: &Request, paging: &Paging) -> Result<Page<N>> {
         let cursors = Cursors::new(&request.state.cursor_key, &request.viewer, &self.identity, self.sort);
@@ -114,13 +113,13 @@ impl<E: Record<Model: ModelTrait<Entity = E>>> Listing<E> {
 }
 
 /// The cursors of one list.
-pub(super) struct Cursors<'a, E: Record> {
+pub(super) struct Cursors<'a, E: Scoped> {
     key: &'a CursorKey,
     context: String,
     sort: Sort<E::Column>,
 }
 
-impl<'a, E: Record<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
+impl<'a, E: Scoped<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
     pub(super) fn new(key: &'a CursorKey, viewer: &Viewer, identity: &str, sort: Sort<E::Column>) -> Self {
         use sea_orm::Iden;
         let who = match viewer.principal() {
@@ -196,7 +195,7 @@ impl<'a, E: Record<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
 
     fn cursor(&self, row: &E::Model) -> String {
         let value = if self.is_by_id() { String::from("n") } else { text_of(&row.get(self.sort.column)) };
-        let place = format!("{}{value}", E::id_of(row).simple());
+        let place = format!("{}{value}", id_of::<E>(row).simple());
         let tag = hmac::sign(&self.key.0, format!("{}\0{place}", self.context).as_bytes());
         let tag = tag.as_ref().get(..16).unwrap_or_default();
         format!("{}{}", hex::encode(tag), hex::encode(place))
@@ -213,6 +212,14 @@ impl<'a, E: Record<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
         aws_lc_rs::constant_time::verify_slices_are_equal(tag, expected.as_ref().get(..16)?).ok()?;
         let id = Uuid::parse_str(place.get(..32)?).ok()?;
         Some((value_of(place.get(32..)?)?, id))
+    }
+}
+
+/// The id of a row.
+fn id_of<E: Scoped<Model: ModelTrait<Entity = E>>>(row: &E::Model) -> Uuid {
+    match row.get(E::id()) {
+        Value::Uuid(Some(id)) => id,
+        _ => Uuid::nil(),
     }
 }
 
@@ -248,7 +255,7 @@ pub struct Total(Box<dyn Fn() -> BoxFuture<'static, Result<u64>> + Send + Sync>)
 
 impl Total {
     /// Counts the rows of a select.
-    pub fn of<E: Record>(db: DatabaseConnection, select: Select<E>) -> Self {
+    pub fn of<E: EntityTrait<Model: Sync>>(db: DatabaseConnection, select: Select<E>) -> Self {
         Self::new(move || {
             let (db, select) = (db.clone(), select.clone());
             Box::pin(async move { Ok(select.count(&db).await?) })

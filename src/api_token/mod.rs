@@ -28,7 +28,7 @@ impl From<api_token::Model> for ApiToken {
 #[Object]
 impl ApiToken {
     /// The id, for `node(id)`. It is not the token.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::ApiToken, self.0.id)
     }
 

@@ -31,7 +31,7 @@ impl From<contact::Model> for Contact {
 #[Object]
 impl Contact {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Contact, self.0.id)
     }
 

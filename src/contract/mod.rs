@@ -49,7 +49,7 @@ impl From<contract::Model> for Contract {
 #[Object]
 impl Contract {
     /// The id, for `contract(id)` and `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Contract, self.0.id)
     }
 

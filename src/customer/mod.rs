@@ -67,7 +67,7 @@ impl From<customer::Model> for Customer {
 #[Object]
 impl Customer {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Customer, self.0.id)
     }
 

@@ -30,7 +30,7 @@ impl Source for Lives {
 
     async fn load(&self, tx: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Box<dyn States>>> {
         let lives = Life::load(tx, ids).await?;
-        Ok(lives.into_iter().map(|life| -> Box<dyn States> { Box::new(life) }).collect())
+        Ok(lives.into_iter().map(ledger::boxed).collect())
     }
 
     /// Those with whom a deal in the currency was won on those days: the first win may be among them.

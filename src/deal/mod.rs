@@ -169,7 +169,7 @@ impl DealChange {
 #[Object]
 impl Deal {
     /// The id, for `deal(id)` and `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Deal, self.0.id)
     }
 

@@ -34,7 +34,7 @@ impl Source for Deals {
     async fn load(&self, tx: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Box<dyn States>>> {
         let deals = deal::Entity::find().filter(deal::Column::Id.is_in(ids.iter().copied())).all(tx).await?;
         let states = DealState::load(tx, deals).await?;
-        Ok(states.into_iter().map(|state| Box::new(state) as Box<dyn States>).collect())
+        Ok(states.into_iter().map(ledger::boxed).collect())
     }
 
     /// Those with a fact on those days or later, for a deal goes out of a team's pipeline when it closes; and those still

@@ -89,7 +89,7 @@ impl From<interaction::Model> for Interaction {
 #[Object]
 impl Interaction {
     /// The id, for `interaction(id)` and `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Interaction, self.0.id)
     }
 

@@ -54,7 +54,7 @@ impl From<lead::Model> for Lead {
 #[Object]
 impl Lead {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Lead, self.0.id)
     }
 

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use entity::{Kind, fact, organization};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -156,7 +156,7 @@ pub async fn verify(db: &Database, sources: &[Box<dyn Source>], progress: &dyn P
 /// The organization's settings as the transaction sees them.
 #[expect(clippy::disallowed_methods, reason = "the ledger covers everybody's records")]
 pub(super) async fn settings(tx: &DatabaseTransaction) -> Result<organization::Model> {
-    let found = organization::Entity::find().one(tx).await?;
+    let found = organization::Entity::find().order_by_asc(organization::Column::Id).one(tx).await?;
     found.ok_or_else(|| Error::bad_input("There is no organization yet."))
 }
 

@@ -66,6 +66,11 @@ pub trait States: Send + Sync {
     fn currencies(&self) -> Vec<&str>;
 }
 
+/// A state among those of other kinds.
+pub fn boxed<S: States + 'static>(state: S) -> Box<dyn States> {
+    Box::new(state)
+}
+
 /// The facts of one record, summed by key; keys that sum to nothing are absent.
 pub type Net = HashMap<Key, i64>;
 

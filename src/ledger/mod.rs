@@ -24,7 +24,7 @@ mod turn;
 pub use audit::{Difference, Progress, Report, verify};
 pub use book::{Book, Membership, decimals};
 pub use days::Days;
-pub use fact::{Dimensions, Fact, Facts, Key, Net, States, net, restatement};
+pub use fact::{Dimensions, Fact, Facts, Key, Net, States, boxed, net, restatement};
 pub use measure::{Measure, Unit};
 pub use post::{Posting, post};
 pub use rebuild::rebuild;

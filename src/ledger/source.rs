@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Book, Days, Dimensions, Key, Measure, Net, States};
+use super::{Book, Days, Dimensions, Key, Measure, Net, States, boxed};
 use crate::{
     error::{Error, Result},
     record::Record,
@@ -78,7 +78,7 @@ impl<E: Record<Model: States + FromQueryResult + 'static>> Source for Plain<E> {
     #[expect(clippy::disallowed_methods, reason = "the ledger covers everybody's records")]
     async fn load(&self, tx: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Box<dyn States>>> {
         let rows = E::find().filter(E::id().is_in(ids.iter().copied())).all(tx).await?;
-        Ok(rows.into_iter().map(|row| Box::new(row) as Box<dyn States>).collect())
+        Ok(rows.into_iter().map(boxed).collect())
     }
 }
 

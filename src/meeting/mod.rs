@@ -62,7 +62,7 @@ impl From<meeting::Model> for Meeting {
 #[Object]
 impl Meeting {
     /// The id, for `meeting(id)` and `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Meeting, self.0.id)
     }
 

@@ -54,7 +54,7 @@ impl From<quote::Model> for Quote {
 #[Object]
 impl Quote {
     /// The id, for `quote(id)` and `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Quote, self.0.id)
     }
 

@@ -41,7 +41,7 @@ impl From<user::Model> for User {
 #[Object]
 impl User {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::User, self.0.id)
     }
 

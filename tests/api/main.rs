@@ -17,4 +17,5 @@ mod import;
 mod import_crm;
 mod lead;
 mod leaderboard;
+mod people;
 mod world;

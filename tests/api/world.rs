@@ -393,6 +393,13 @@ fn join(parts: &[Value]) -> String {
     parts.iter().map(text).collect::<Vec<_>>().join(".")
 }
 
+/// Asserts that the ledger says what the records state.
+pub async fn verified(world: &World) {
+    let report = ledger::verify(&world.state.database, &sources::all(), &()).await.unwrap();
+    let differences: Vec<String> = report.differences.iter().map(ToString::to_string).collect();
+    assert!(report.is_clean(), "{}", differences.join("\n"));
+}
+
 /// An instant.
 pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()

@@ -1,14 +1,23 @@
 //! Reps: the people whom sales are credited to.
 
+mod mutation;
+mod query;
+
+pub use mutation::RepMutation;
+pub use query::RepQuery;
+
 use async_graphql::{Context, ID, Object};
 use entity::{
     Kind, contract as contracts, deal as deals, interaction as interactions, meeting as meetings, quote as quotes, rep,
+    team, team_membership,
 };
+use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
 use crate::{
     access::Subject,
     api::{
-        Date, DateTime, Page, id,
+        Date, DateTime, Page, Paging, id,
+        page::Sort,
         period::{Comparison, PeriodInput},
     },
     contract::{self, Contract},
@@ -17,7 +26,10 @@ use crate::{
     interaction::{self, Interaction},
     kpi::{self, Kpis},
     meeting::{self, Meeting},
+    membership::{self, Membership},
     quote::{self, Quote},
+    request::Request,
+    team::Team,
 };
 
 /// A rep: a person whom sales are credited to.
@@ -33,7 +45,7 @@ impl From<rep::Model> for Rep {
 #[Object]
 impl Rep {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Rep, self.0.id)
     }
 
@@ -55,6 +67,21 @@ impl Rep {
     /// The first day after the last working day; null while with us.
     async fn left_on(&self) -> Option<Date> {
         self.0.left_on.map(Date)
+    }
+
+    /// The team that the rep belongs to today; null when in none, or in one that you may not see.
+    async fn team(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
+        self.read_team(ctx).await.transpose()
+    }
+
+    /// The teams that the rep was, is or will be in, the last entered first. Null only together with an error.
+    async fn memberships(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Membership>>> {
+        Some(membership::of_parent(ctx, team_membership::Column::RepId, self.0.id, first, after).await)
     }
 
     /// The deals that the rep works, the last made first. Null only together with an error.
@@ -140,5 +167,16 @@ impl Rep {
     /// When it last changed.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)
+    }
+}
+
+impl Rep {
+    async fn read_team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+        let request = Request::of(ctx)?;
+        let of_today = team::Column::Id.in_subquery(membership::team_of(self.0.id, request.today)).into_condition();
+        let identity = format!("team of {}", self.0.id);
+        let (any, one) = (Sort::ascending(team::Column::Id), Paging::new(Some(1), None)?);
+        let mut page = request.loaders.listed::<team::Entity, Team>(identity, of_today, any, &one).await?;
+        Ok(page.edges.pop().map(|edge| edge.node))
     }
 }

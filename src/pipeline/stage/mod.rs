@@ -1,70 +1,21 @@
-//! Pipelines and their stages.
+//! Stages of pipelines.
+
+mod mutation;
+mod query;
+
+pub use mutation::StageMutation;
+pub use query::StageQuery;
 
 use async_graphql::{Context, ID, Object};
-use entity::{Kind, pipeline, stage};
+use entity::{Kind, deal as deals, pipeline, stage};
 
+use super::Pipeline;
 use crate::{
-    api::{DateTime, Ratio, id},
+    api::{DateTime, Page, Ratio, id},
+    deal::{self, Deal},
     error::Result,
     request::Request,
 };
-
-/// A pipeline: the stages that deals of one sort go through.
-pub struct Pipeline(pub pipeline::Model);
-
-impl From<pipeline::Model> for Pipeline {
-    fn from(model: pipeline::Model) -> Self {
-        Self(model)
-    }
-}
-
-#[Object]
-impl Pipeline {
-    /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
-        id::encode(Kind::Pipeline, self.0.id)
-    }
-
-    /// The name.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// Whether new deals start here unless they say otherwise.
-    async fn is_default(&self) -> bool {
-        self.0.is_default
-    }
-
-    /// Its rank among pipelines, from 0.
-    async fn position(&self) -> i32 {
-        self.0.position
-    }
-
-    /// The system that it was imported from or written by; null for records made here.
-    async fn source_system(&self) -> Option<&str> {
-        self.0.source_system.as_deref()
-    }
-
-    /// Its identifier in `sourceSystem`; null for records made here.
-    async fn external_id(&self) -> Option<&str> {
-        self.0.external_id.as_deref()
-    }
-
-    /// The version: send it with an update to be refused when somebody else was faster.
-    async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When the record was made here.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it last changed.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
-    }
-}
 
 /// A stage of a pipeline.
 pub struct Stage(pub stage::Model);
@@ -78,7 +29,7 @@ impl From<stage::Model> for Stage {
 #[Object]
 impl Stage {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Stage, self.0.id)
     }
 
@@ -100,6 +51,16 @@ impl Stage {
     /// The chance of winning a deal in this stage, from 0 to 1, where the deal does not say otherwise.
     async fn probability(&self) -> Ratio {
         Ratio(f64::from(self.0.probability_bp) / 1e4)
+    }
+
+    /// The deals in it that you may see, the last made first. Null only together with an error.
+    async fn deals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Deal>>> {
+        Some(deal::query::of_parent(ctx, deals::Column::StageId, self.0.id, first, after).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

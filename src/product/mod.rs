@@ -1,5 +1,11 @@
 //! Products: what deals are made of.
 
+mod mutation;
+mod query;
+
+pub use mutation::ProductMutation;
+pub use query::ProductQuery;
+
 use async_graphql::{ID, Object};
 use entity::{Kind, product};
 
@@ -17,7 +23,7 @@ impl From<product::Model> for Product {
 #[Object]
 impl Product {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Product, self.0.id)
     }
 

@@ -1,5 +1,11 @@
 //! Reasons for wins, losses and disqualifications.
 
+mod mutation;
+mod query;
+
+pub use mutation::OutcomeReasonMutation;
+pub use query::OutcomeReasonQuery;
+
 use async_graphql::{Enum, ID, Object};
 use entity::{Kind, outcome_reason};
 use uuid::Uuid;
@@ -34,7 +40,7 @@ impl From<outcome_reason::Model> for OutcomeReason {
 #[Object]
 impl OutcomeReason {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::OutcomeReason, self.0.id)
     }
 

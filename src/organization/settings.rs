@@ -1,4 +1,4 @@
-//! The organization: one row of settings that every figure depends on.
+//! The row of settings: reading it, and making that of a fresh database.
 
 use chrono::{DateTime, Utc};
 use entity::organization;

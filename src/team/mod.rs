@@ -1,16 +1,26 @@
 //! Teams: the tree that steers the sales force.
 
+mod mutation;
+mod query;
+
+pub use mutation::TeamMutation;
+pub use query::TeamQuery;
+
 use async_graphql::{Context, ID, Object};
-use entity::{Kind, team, user};
+use entity::{Kind, rep, team, team_membership, user};
+use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
 use crate::{
     access::Subject,
     api::{
-        DateTime, id,
+        DateTime, Page, Paging, id,
+        page::Sort,
         period::{Comparison, PeriodInput},
     },
     error::Result,
     kpi::{self, Kpis},
+    membership::{self, Membership},
+    rep::Rep,
     request::Request,
     user::User,
 };
@@ -27,7 +37,7 @@ impl From<team::Model> for Team {
 #[Object]
 impl Team {
     /// The id, for `node(id)`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::encode(Kind::Team, self.0.id)
     }
 
@@ -39,6 +49,36 @@ impl Team {
     /// The team above; null for a root, or when you may not see it.
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
         Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.0.parent_id).await.transpose()
+    }
+
+    /// The teams right below it that you may see, by name. Null only together with an error.
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Team>>> {
+        Some(self.read_children(ctx, first, after).await)
+    }
+
+    /// The reps who belong to the team itself today, by name. Null only together with an error.
+    async fn reps(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Rep>>> {
+        Some(self.read_reps(ctx, first, after).await)
+    }
+
+    /// Who was, is or will be in the team itself, and when: the last entered first. Null only together with an error.
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Membership>>> {
+        Some(membership::of_parent(ctx, team_membership::Column::TeamId, self.0.id, first, after).await)
     }
 
     /// Who manages it and all below it; null when nobody does, or you may not see them.
@@ -90,5 +130,21 @@ impl Team {
     /// When it last changed.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)
+    }
+}
+
+impl Team {
+    async fn read_children(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<Page<Team>> {
+        let (loaders, paging) = (&Request::of(ctx)?.loaders, Paging::new(first, after)?);
+        let by_name = Sort::ascending(team::Column::Name);
+        loaders.children::<team::Entity, _>(team::Column::ParentId, self.0.id, by_name, &paging).await
+    }
+
+    async fn read_reps(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<Page<Rep>> {
+        let request = Request::of(ctx)?;
+        let paging = Paging::new(first, after)?;
+        let of_today = rep::Column::Id.in_subquery(membership::reps_of(self.0.id, request.today)).into_condition();
+        let identity = format!("reps of {}", self.0.id);
+        request.loaders.listed::<rep::Entity, _>(identity, of_today, Sort::ascending(rep::Column::Name), &paging).await
     }
 }

@@ -1,0 +1,124 @@
+//! Any record by its id.
+
+use async_graphql::{Context, ID, Interface, Object};
+use entity::{
+    Kind, api_token, contact, contract, customer, deal, exchange_rate, interaction, lead, meeting, organization,
+    outcome_reason, pipeline, product, quote, rep, stage, team, team_membership, user,
+};
+
+use crate::{
+    api::id,
+    api_token::ApiToken,
+    contact::Contact,
+    contract::Contract,
+    customer::Customer,
+    deal::Deal,
+    error::{Error, Result},
+    exchange_rate::ExchangeRate,
+    interaction::Interaction,
+    lead::Lead,
+    meeting::Meeting,
+    membership::Membership,
+    organization::Organization,
+    pipeline::{Pipeline, Stage},
+    product::Product,
+    quote::Quote,
+    reason::OutcomeReason,
+    rep::Rep,
+    request::Request,
+    team::Team,
+    user::User,
+};
+
+/// A record with an id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The id, which says the kind of record and never changes."))]
+pub enum Node {
+    /// An API token.
+    ApiToken(ApiToken),
+    /// A contract.
+    Contract(Contract),
+    /// A contact.
+    Contact(Contact),
+    /// A customer.
+    Customer(Customer),
+    /// A deal.
+    Deal(Deal),
+    /// An exchange rate.
+    ExchangeRate(ExchangeRate),
+    /// An interaction.
+    Interaction(Interaction),
+    /// A lead.
+    Lead(Lead),
+    /// A meeting.
+    Meeting(Meeting),
+    /// A membership.
+    Membership(Membership),
+    /// The organization.
+    Organization(Organization),
+    /// A reason.
+    OutcomeReason(OutcomeReason),
+    /// A pipeline.
+    Pipeline(Pipeline),
+    /// A product.
+    Product(Product),
+    /// A quote.
+    Quote(Quote),
+    /// A rep.
+    Rep(Rep),
+    /// A stage.
+    Stage(Stage),
+    /// A team.
+    Team(Team),
+    /// A user.
+    User(User),
+}
+
+/// Reading any record.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The record of an id, of whatever kind. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of a record of any kind.")] id: ID,
+    ) -> Option<Result<Node>> {
+        Some(find(ctx, &id).await)
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Node> {
+    let loaders = &Request::signed_in(ctx)?.loaders;
+    let (kind, id) = id::decode(id).ok_or_else(|| Error::bad_input("`id` is not an id."))?;
+    macro_rules! of {
+        ($entity:ident, $node:ident) => {
+            loaders.maybe::<$entity::Entity, $node>(Some(id)).await?.map(Node::$node)
+        };
+    }
+    let node = match kind {
+        Kind::Organization => of!(organization, Organization),
+        Kind::User => of!(user, User),
+        Kind::Rep => of!(rep, Rep),
+        Kind::Team => of!(team, Team),
+        Kind::Membership => of!(team_membership, Membership),
+        Kind::Product => of!(product, Product),
+        Kind::ExchangeRate => of!(exchange_rate, ExchangeRate),
+        Kind::Customer => of!(customer, Customer),
+        Kind::Contact => of!(contact, Contact),
+        Kind::OutcomeReason => of!(outcome_reason, OutcomeReason),
+        Kind::Pipeline => of!(pipeline, Pipeline),
+        Kind::Stage => of!(stage, Stage),
+        Kind::Lead => of!(lead, Lead),
+        Kind::Deal => of!(deal, Deal),
+        Kind::ApiToken => of!(api_token, ApiToken),
+        Kind::Interaction => of!(interaction, Interaction),
+        Kind::Meeting => of!(meeting, Meeting),
+        Kind::Quote => of!(quote, Quote),
+        Kind::Contract => of!(contract, Contract),
+        Kind::Session => None,
+    };
+    node.ok_or_else(Error::not_found)
+}

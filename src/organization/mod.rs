@@ -1,0 +1,165 @@
+//! The organization: the settings that every figure depends on.
+
+mod mutation;
+mod settings;
+
+pub use mutation::OrganizationMutation;
+pub use settings::{current, ensure};
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{Kind, organization};
+
+use crate::{
+    access::{Reach, Subject},
+    api::{
+        CurrencyCode, DateTime, id,
+        period::{Comparison, PeriodInput},
+    },
+    error::{Error, Result},
+    kpi::{self, Kpis},
+    request::Request,
+};
+
+/// A day of the week.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weekday {
+    /// Monday.
+    Monday,
+    /// Tuesday.
+    Tuesday,
+    /// Wednesday.
+    Wednesday,
+    /// Thursday.
+    Thursday,
+    /// Friday.
+    Friday,
+    /// Saturday.
+    Saturday,
+    /// Sunday.
+    Sunday,
+}
+
+impl Weekday {
+    const ALL: [Self; 7] =
+        [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
+
+    /// The day of an ISO number, 1 = Monday.
+    fn of(number: i16) -> Self {
+        Self::ALL.into_iter().find(|day| day.number() == number).unwrap_or(Self::Monday)
+    }
+
+    /// Its ISO number.
+    const fn number(self) -> i16 {
+        match self {
+            Self::Monday => 1,
+            Self::Tuesday => 2,
+            Self::Wednesday => 3,
+            Self::Thursday => 4,
+            Self::Friday => 5,
+            Self::Saturday => 6,
+            Self::Sunday => 7,
+        }
+    }
+}
+
+/// The organization: its settings and its figures.
+pub struct Organization(pub organization::Model);
+
+impl From<organization::Model> for Organization {
+    fn from(model: organization::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl Organization {
+    /// The id, for `node(id)`.
+    pub async fn id(&self) -> ID {
+        id::encode(Kind::Organization, self.0.id)
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The currency that figures are given in.
+    async fn currency(&self) -> CurrencyCode {
+        CurrencyCode(self.0.currency.clone())
+    }
+
+    /// The IANA time zone whose midnights bound days, months and years, as in `Europe/Paris`.
+    async fn time_zone(&self) -> &str {
+        &self.0.time_zone
+    }
+
+    /// The month in which the fiscal year starts, 1 to 12.
+    async fn fiscal_year_start_month(&self) -> i32 {
+        self.0.fiscal_year_start_month.into()
+    }
+
+    /// The first day of the week.
+    async fn week_starts_on(&self) -> Weekday {
+        Weekday::of(self.0.week_starts_on)
+    }
+
+    /// For how many months after a win a customer counts as active.
+    async fn activity_window_months(&self) -> i32 {
+        self.0.activity_window_months.into()
+    }
+
+    /// The number of contributors below which a figure is withheld from those who may not see each of them.
+    async fn group_minimum(&self) -> i32 {
+        self.0.group_minimum.into()
+    }
+
+    /// The KPIs of everybody over a period, what is credited to nobody included.
+    /// Null with the error FORBIDDEN when they are not yours to read.
+    async fn kpis(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "When.")] period: PeriodInput,
+        #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
+    ) -> Option<Result<Kpis>> {
+        Some(kpi::kpis_of(ctx, Subject::Organization, period, compare_to).await)
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}
+
+/// Reading the organization.
+#[derive(Default)]
+pub struct OrganizationQuery;
+
+#[Object]
+impl OrganizationQuery {
+    /// The organization. Null, with the error NOT_FOUND, for a token that may read neither settings nor KPIs.
+    async fn organization(&self, ctx: &Context<'_>) -> Option<Result<Organization>> {
+        Some(visible(ctx))
+    }
+}
+
+/// The organization as the request found it, if the viewer may see it. Whoever may read figures may read what they are
+/// counted in.
+fn visible(ctx: &Context<'_>) -> Result<Organization> {
+    let request = Request::signed_in(ctx)?;
+    let reads_kpis = matches!(request.viewer.reach(), Reach::Scopes(scopes) if scopes.reads_kpis());
+    if reads_kpis || request.viewer.may_read(Kind::Organization) {
+        Ok(Organization((*request.organization).clone()))
+    } else {
+        Err(Error::not_found())
+    }
+}

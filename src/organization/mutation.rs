@@ -1,0 +1,102 @@
+//! Changing the organization's settings.
+
+use async_graphql::{Context, InputObject, MaybeUndefined, Object};
+use entity::organization;
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+
+use super::{Organization, Weekday};
+use crate::{
+    act::Act,
+    api::{
+        CurrencyCode,
+        input::{self, LINE},
+        payload::answer,
+    },
+    error::{Result, UserError},
+    payload, restate,
+};
+
+/// What changes of the settings: a field left out keeps its value. None can be cleared.
+#[derive(InputObject)]
+pub struct OrganizationUpdateInput {
+    /// The name: at most 200 characters.
+    pub name: MaybeUndefined<String>,
+    /// The currency that figures are given in. A change restates every figure at the rates into the new currency; amounts
+    /// without such a rate are told apart as unconverted until there is one.
+    pub currency: MaybeUndefined<CurrencyCode>,
+    /// The IANA time zone, as in `Europe/Paris`. A change restates every figure by the new midnights.
+    pub time_zone: MaybeUndefined<String>,
+    /// The month in which the fiscal year starts, 1 to 12.
+    #[graphql(validator(minimum = 1, maximum = 12))]
+    pub fiscal_year_start_month: MaybeUndefined<i16>,
+    /// The first day of the week.
+    pub week_starts_on: MaybeUndefined<Weekday>,
+    /// For how many months after a win a customer counts as active, 1 to 120.
+    #[graphql(validator(minimum = 1, maximum = 120))]
+    pub activity_window_months: MaybeUndefined<i16>,
+    /// The number of contributors below which a figure is withheld from those who may not see each of them, 1 to 100.
+    #[graphql(validator(minimum = 1, maximum = 100))]
+    pub group_minimum: MaybeUndefined<i16>,
+    /// The version that you read: refused with CONFLICT when the settings have changed since.
+    pub version: Option<i32>,
+}
+
+payload!("organizationUpdate", OrganizationUpdatePayload, organization: Organization);
+
+/// Changing the organization's settings.
+#[derive(Default)]
+pub struct OrganizationMutation;
+
+#[Object]
+impl OrganizationMutation {
+    /// Changes the settings that figures depend on. Null only together with an error.
+    async fn organization_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What changes.")] input: OrganizationUpdateInput,
+    ) -> Option<Result<OrganizationUpdatePayload>> {
+        answer(update(ctx, input).await)
+    }
+}
+
+async fn update(ctx: &Context<'_>, input: OrganizationUpdateInput) -> Result<Organization> {
+    let mut act = Act::begin(ctx).await?;
+    act.alone().await?;
+    let before = act.row::<organization::Entity>(act.organization.id, &[]).await?;
+    act.expect_version::<organization::Entity>(&before, input.version)?;
+    let mut active = before.clone().into_active_model();
+    if let Some(name) = input::change(&input.name, LINE, &["input", "name"])? {
+        active.name = Set(name);
+    }
+    if let Some(currency) = input::change_value(&input.currency, &["input", "currency"])? {
+        active.currency = Set(currency.0);
+    }
+    if let Some(zone) = input::change(&input.time_zone, LINE, &["input", "timeZone"])? {
+        active.time_zone = Set(time_zone(&zone)?);
+    }
+    if let Some(month) = input::change_value(&input.fiscal_year_start_month, &["input", "fiscalYearStartMonth"])? {
+        active.fiscal_year_start_month = Set(month);
+    }
+    if let Some(day) = input::change_value(&input.week_starts_on, &["input", "weekStartsOn"])? {
+        active.week_starts_on = Set(day.number());
+    }
+    if let Some(months) = input::change_value(&input.activity_window_months, &["input", "activityWindowMonths"])? {
+        active.activity_window_months = Set(months);
+    }
+    if let Some(minimum) = input::change_value(&input.group_minimum, &["input", "groupMinimum"])? {
+        active.group_minimum = Set(minimum);
+    }
+    let after = act.update::<organization::Entity>(&before, active).await?;
+    restate::organization(&mut act, &before, &after).await?;
+    act.commit().await?;
+    Ok(Organization(after))
+}
+
+/// The name of a time zone as IANA spells it.
+fn time_zone(name: &str) -> Result<String, UserError> {
+    let zone: Result<chrono_tz::Tz, _> = name.parse();
+    match zone {
+        Ok(zone) => Ok(zone.name().to_owned()),
+        Err(_) => Err(UserError::input(&["input", "timeZone"], "IANA knows no such time zone; write Europe/Paris.")),
+    }
+}
