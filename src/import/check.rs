@@ -2,8 +2,9 @@
 
 use super::{
     kind::{Kind, Need, Shape},
-    mapping::{Format, Mapping, Record, Source},
+    mapping::{Format, Mapping, Record},
     moment,
+    source::Source,
 };
 use crate::{
     error::{Error, Result},
@@ -160,7 +161,7 @@ impl Complaints {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::mapping::{By, Missing};
+    use crate::import::{mapping::Missing, source::By};
 
     fn complaint(text: &str) -> String {
         match Mapping::parse(text) {

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::{
     draft::{Draft, Reference, Value},
     kind::{Kind, Need},
-    mapping::By,
     report::{Outcome, Remark},
+    source::By,
     target::Sourced,
 };
 use crate::{act::Act, error::Result};

@@ -7,7 +7,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiv
 use super::{
     draft::{Draft, Reference, Value},
     kind::Kind,
-    mapping::{By, Mapping},
+    mapping::Mapping,
+    source::By,
 };
 use crate::{access::Viewer, act::Act, clock::Clock, error::Result, ledger};
 

@@ -9,8 +9,8 @@ use std::{
 use chrono_tz::Tz;
 
 use super::{
-    draft::{Context, Plan},
     mapping::{File, Mapping, Style},
+    plan::{Context, Plan},
     reader::Sheet,
 };
 use crate::error::{Error, Result};

@@ -425,3 +425,78 @@ async fn the_real_export_gives_the_reference_figures_and_a_second_import_changes
     assert!(report.changed_nothing(), "{report}");
     assert_eq!(traces(&world).await, before);
 }
+
+#[tokio::test]
+async fn rates_and_memberships_that_come_late_restate_what_they_touch() {
+    let world = World::empty().await;
+    let mapping = r#"
+        source_system = "crm"
+        currency = "EUR"
+        [[pipeline]]
+        name = "Sales"
+        stages = [{ name = "Open", probability = 40 }]
+        [[file]]
+        path = "deals.csv"
+        [[file.record]]
+        kind = "rep"
+        [file.record.fields]
+        name = "rep"
+        [[file.record]]
+        kind = "deal"
+        external_id = "id"
+        [file.record.fields]
+        name = "id"
+        owner = "rep"
+        stage = { value = "Open", by = "name" }
+        status = { value = "WON" }
+        opened_at = "opened"
+        closed_at = "closed"
+        amount = "amount"
+        currency = "currency"
+        [[file]]
+        path = "rates.csv"
+        [[file.record]]
+        kind = "exchange_rate"
+        [file.record.fields]
+        base_currency = "from"
+        quote_currency = "to"
+        valid_on = "day"
+        rate = "rate"
+        [[file]]
+        path = "teams.csv"
+        [[file.record]]
+        kind = "team"
+        [file.record.fields]
+        name = "team"
+        [[file.record]]
+        kind = "membership"
+        [file.record.fields]
+        rep = "rep"
+        team = "team"
+        starts_on = "since"
+    "#;
+    let directory = directory(&[
+        (
+            "deals.csv",
+            "id,rep,opened,closed,amount,currency\nA,Ann,2026-01-10,2026-03-10,100,USD\nB,Ann,2026-01-10,2026-02-10,10,EUR\n",
+        ),
+        ("rates.csv", "from,to,day,rate\nUSD,EUR,2026-03-01,0.90\nUSD,EUR,2026-03-01,0.95\n"),
+        ("teams.csv", "team,rep,since\nNorth,Ann,2026-03-01\n"),
+    ]);
+    let report = imported_by(&world, mapping, directory.path(), Options::default()).await;
+    let rates = report.of(Kind::ExchangeRate);
+    assert_eq!((rates.created, rates.rejected), (1, 1), "a day has one rate");
+    let sums = sums(&world, "2026-01-01", "2027-01-01").await;
+    assert_eq!((of(&sums, Measure::Revenue), of(&sums, Measure::RevenueUnconverted)), (9_000 + 1_000, 0));
+    assert_eq!(of_teams(&world, Measure::Revenue).await, [1_000, 9_000], "before the team and in it");
+    assert_sound(&world).await;
+}
+
+/// What a measure sums to without a team, and in teams.
+#[expect(clippy::disallowed_methods, reason = "a test looks at the bare tables")]
+async fn of_teams(world: &World, measure: Measure) -> [i64; 2] {
+    let found = fact::Entity::find().filter(fact::Column::Measure.eq(measure.code()));
+    let facts = found.all(world.state.database.reader()).await.unwrap();
+    let sum = |teams: bool| facts.iter().filter(|fact| fact.team_id.is_nil() != teams).map(|fact| fact.value).sum();
+    [sum(false), sum(true)]
+}

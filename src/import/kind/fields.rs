@@ -1,103 +1,9 @@
-//! What can be imported: the kinds of record and the fields that a mapping may fill.
+//! The fields of each kind, as mappings name them.
 
 use entity::{deal, interaction, lead, meeting, outcome_reason, quote};
 use sea_orm::{ActiveEnum, sea_query::ValueType};
-use serde::Deserialize;
 
-/// A kind of record that rows can be imported as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A team of the tree.
-    Team,
-    /// A rep.
-    Rep,
-    /// A rep's dated place in a team.
-    Membership,
-    /// A product.
-    Product,
-    /// A pipeline.
-    Pipeline,
-    /// A stage of a pipeline.
-    Stage,
-    /// A reason for a win, a loss or a disqualification.
-    Reason,
-    /// A customer account.
-    Customer,
-    /// A person at a customer.
-    Contact,
-    /// A lead.
-    Lead,
-    /// A deal.
-    Deal,
-    /// An interaction.
-    Interaction,
-    /// A meeting.
-    Meeting,
-    /// A quote.
-    Quote,
-    /// A contract.
-    Contract,
-    /// An exchange rate.
-    ExchangeRate,
-}
-
-/// What the text in a column is read as.
-#[derive(Clone, Copy, Debug)]
-pub enum Shape {
-    /// One line.
-    Line,
-    /// Text of several lines.
-    Prose,
-    /// An e-mail address, kept in lower case.
-    Email,
-    /// One of a closed list of words.
-    Choice(fn() -> Vec<String>),
-    /// A calendar day.
-    Day,
-    /// An instant; a bare day means its first moment.
-    Instant,
-    /// An amount of money in the record's currency, in minor units.
-    Amount,
-    /// A whole number that is not negative.
-    Count,
-    /// A share of the whole, in basis points.
-    Share,
-    /// A quantity in ten-thousandths.
-    Quantity,
-    /// An exchange rate, times ten to the tenth.
-    Rate,
-    /// Yes or no.
-    Flag,
-    /// An ISO 4217 code.
-    Currency,
-    /// Another record.
-    Reference(Kind),
-    /// A user who can sign in, named or by e-mail; never made by an import.
-    User,
-}
-
-/// How much a record needs a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// A row without it is rejected.
-    Required,
-    /// A row without it is kept, and the report says so.
-    Expected,
-    /// A row may well have none.
-    Optional,
-}
-
-/// A field that a mapping may fill.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// Its name in the mapping.
-    pub name: &'static str,
-    /// What its text is read as.
-    pub shape: Shape,
-    /// How much the record needs it.
-    pub need: Need,
-}
+use super::{Field, Kind, Need, Shape};
 
 const fn required(name: &'static str, shape: Shape) -> Field {
     Field { name, shape, need: Need::Required }
@@ -118,99 +24,31 @@ where
     Shape::Choice(T::values)
 }
 
-impl Kind {
-    /// The word for it in mappings and reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Team => "team",
-            Self::Rep => "rep",
-            Self::Membership => "membership",
-            Self::Product => "product",
-            Self::Pipeline => "pipeline",
-            Self::Stage => "stage",
-            Self::Reason => "reason",
-            Self::Customer => "customer",
-            Self::Contact => "contact",
-            Self::Lead => "lead",
-            Self::Deal => "deal",
-            Self::Interaction => "interaction",
-            Self::Meeting => "meeting",
-            Self::Quote => "quote",
-            Self::Contract => "contract",
-            Self::ExchangeRate => "exchange_rate",
-        }
-    }
-
-    /// Whether its records are told apart by an identifier of the source system; the others by what they are made of.
-    pub const fn has_external_id(self) -> bool {
-        !matches!(self, Self::Membership | Self::ExchangeRate)
-    }
-
-    /// The field that stands in for an external id when the export has none.
-    pub const fn natural_key(self) -> Option<&'static str> {
-        match self {
-            Self::Team
-            | Self::Rep
-            | Self::Product
-            | Self::Pipeline
-            | Self::Stage
-            | Self::Reason
-            | Self::Customer
-            | Self::Contact => Some("name"),
-            Self::Quote | Self::Contract => Some("number"),
-            _ => None,
-        }
-    }
-
-    /// The field of that name.
-    pub fn field(self, name: &str) -> Option<&'static Field> {
-        self.fields().iter().find(|field| field.name == name)
-    }
-
-    /// Every field that a mapping may fill.
-    pub const fn fields(self) -> &'static [Field] {
-        match self {
-            Self::Team => TEAM,
-            Self::Rep => REP,
-            Self::Membership => MEMBERSHIP,
-            Self::Product => PRODUCT,
-            Self::Pipeline => PIPELINE,
-            Self::Stage => STAGE,
-            Self::Reason => REASON,
-            Self::Customer => CUSTOMER,
-            Self::Contact => CONTACT,
-            Self::Lead => LEAD,
-            Self::Deal => DEAL,
-            Self::Interaction => INTERACTION,
-            Self::Meeting => MEETING,
-            Self::Quote => QUOTE,
-            Self::Contract => CONTRACT,
-            Self::ExchangeRate => EXCHANGE_RATE,
-        }
-    }
-}
-
-const TEAM: &[Field] = &[
+/// What a team has.
+pub const TEAM: &[Field] = &[
     required("name", Shape::Line),
     optional("parent", Shape::Reference(Kind::Team)),
     optional("manager", Shape::User),
 ];
 
-const REP: &[Field] = &[
+/// What a rep has.
+pub const REP: &[Field] = &[
     required("name", Shape::Line),
     optional("email", Shape::Email),
     optional("hired_on", Shape::Day),
     optional("left_on", Shape::Day),
 ];
 
-const MEMBERSHIP: &[Field] = &[
+/// What a membership has.
+pub const MEMBERSHIP: &[Field] = &[
     required("rep", Shape::Reference(Kind::Rep)),
     required("team", Shape::Reference(Kind::Team)),
     optional("starts_on", Shape::Day),
     optional("ends_on", Shape::Day),
 ];
 
-const PRODUCT: &[Field] = &[
+/// What a product has.
+pub const PRODUCT: &[Field] = &[
     required("name", Shape::Line),
     optional("sku", Shape::Line),
     optional("category", Shape::Line),
@@ -219,22 +57,26 @@ const PRODUCT: &[Field] = &[
     optional("is_active", Shape::Flag),
 ];
 
-const PIPELINE: &[Field] = &[required("name", Shape::Line), optional("position", Shape::Count)];
+/// What a pipeline has.
+pub const PIPELINE: &[Field] = &[required("name", Shape::Line), optional("position", Shape::Count)];
 
-const STAGE: &[Field] = &[
+/// What a stage has.
+pub const STAGE: &[Field] = &[
     required("pipeline", Shape::Reference(Kind::Pipeline)),
     required("name", Shape::Line),
     optional("position", Shape::Count),
     optional("probability", Shape::Share),
 ];
 
-const REASON: &[Field] = &[
+/// What a reason has.
+pub const REASON: &[Field] = &[
     required("name", Shape::Line),
     required("outcome", choice::<outcome_reason::Outcome>()),
     optional("counts_as_loss", Shape::Flag),
 ];
 
-const CUSTOMER: &[Field] = &[
+/// What a customer has.
+pub const CUSTOMER: &[Field] = &[
     required("name", Shape::Line),
     optional("parent", Shape::Reference(Kind::Customer)),
     optional("segment", Shape::Line),
@@ -245,7 +87,8 @@ const CUSTOMER: &[Field] = &[
     optional("owner", Shape::Reference(Kind::Rep)),
 ];
 
-const CONTACT: &[Field] = &[
+/// What a contact has.
+pub const CONTACT: &[Field] = &[
     required("name", Shape::Line),
     expected("customer", Shape::Reference(Kind::Customer)),
     optional("email", Shape::Email),
@@ -253,7 +96,8 @@ const CONTACT: &[Field] = &[
     optional("job_title", Shape::Line),
 ];
 
-const LEAD: &[Field] = &[
+/// What a lead has.
+pub const LEAD: &[Field] = &[
     required("title", Shape::Line),
     optional("company", Shape::Line),
     optional("contact_name", Shape::Line),
@@ -272,7 +116,8 @@ const LEAD: &[Field] = &[
     optional("deal", Shape::Reference(Kind::Deal)),
 ];
 
-const DEAL: &[Field] = &[
+/// What a deal has.
+pub const DEAL: &[Field] = &[
     required("name", Shape::Line),
     expected("customer", Shape::Reference(Kind::Customer)),
     optional("contact", Shape::Reference(Kind::Contact)),
@@ -295,7 +140,8 @@ const DEAL: &[Field] = &[
     optional("quantity", Shape::Quantity),
 ];
 
-const INTERACTION: &[Field] = &[
+/// What a interaction has.
+pub const INTERACTION: &[Field] = &[
     required("kind", choice::<interaction::Kind>()),
     optional("direction", choice::<interaction::Direction>()),
     optional("status", choice::<interaction::Status>()),
@@ -310,7 +156,8 @@ const INTERACTION: &[Field] = &[
     optional("note", Shape::Prose),
 ];
 
-const MEETING: &[Field] = &[
+/// What a meeting has.
+pub const MEETING: &[Field] = &[
     required("purpose", choice::<meeting::Purpose>()),
     required("status", choice::<meeting::Status>()),
     optional("subject", Shape::Line),
@@ -326,7 +173,8 @@ const MEETING: &[Field] = &[
     optional("deal", Shape::Reference(Kind::Deal)),
 ];
 
-const QUOTE: &[Field] = &[
+/// What a quote has.
+pub const QUOTE: &[Field] = &[
     optional("number", Shape::Line),
     optional("deal", Shape::Reference(Kind::Deal)),
     optional("customer", Shape::Reference(Kind::Customer)),
@@ -339,7 +187,8 @@ const QUOTE: &[Field] = &[
     optional("closed_at", Shape::Instant),
 ];
 
-const CONTRACT: &[Field] = &[
+/// What a contract has.
+pub const CONTRACT: &[Field] = &[
     optional("number", Shape::Line),
     optional("quote", Shape::Reference(Kind::Quote)),
     optional("deal", Shape::Reference(Kind::Deal)),
@@ -354,7 +203,8 @@ const CONTRACT: &[Field] = &[
     optional("terminated_on", Shape::Day),
 ];
 
-const EXCHANGE_RATE: &[Field] = &[
+/// What a exchange rate has.
+pub const EXCHANGE_RATE: &[Field] = &[
     required("base_currency", Shape::Currency),
     required("quote_currency", Shape::Currency),
     required("valid_on", Shape::Day),
