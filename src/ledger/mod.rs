@@ -9,6 +9,7 @@
 
 mod audit;
 mod book;
+mod bulk;
 mod days;
 mod fact;
 mod measure;
@@ -23,6 +24,7 @@ mod turn;
 
 pub use audit::{Difference, Progress, Report, verify};
 pub use book::{Book, Membership, decimals};
+pub use bulk::{add_up, post_facts};
 pub use days::Days;
 pub use fact::{Dimensions, Fact, Facts, Key, Net, States, boxed, net, restatement};
 pub use measure::{Measure, Unit};

@@ -52,10 +52,8 @@ struct Row<'a> {
 
 /// Adds facts to the ledger and to the totals, all believed since `now`.
 pub async fn post(db: &impl ConnectionTrait, postings: &[Posting], now: DateTime<Utc>) -> Result<()> {
-    // A fact costs about 400 bytes of JSON: a chunk stays well below what either database takes in a parameter.
-    for chunk in postings.chunks(5_000) {
-        let rows: Vec<Row<'_>> = chunk.iter().map(row).collect();
-        let rows = serde_json::to_string(&rows).map_err(|cause| Error::Bug(cause.to_string()))?;
+    for chunk in postings.chunks(CHUNK) {
+        let rows = rows(chunk)?;
         let backend = db.get_database_backend();
         match backend {
             DatabaseBackend::Postgres => {
@@ -75,6 +73,16 @@ pub async fn post(db: &impl ConnectionTrait, postings: &[Posting], now: DateTime
         }
     }
     Ok(())
+}
+
+/// How many facts a statement takes: one costs about 400 bytes of JSON, so that a chunk stays well below what either
+/// database takes in a parameter.
+pub(super) const CHUNK: usize = 5_000;
+
+/// Facts as the one parameter of a statement.
+pub(super) fn rows(postings: &[Posting]) -> Result<String> {
+    let rows: Vec<Row<'_>> = postings.iter().map(row).collect();
+    serde_json::to_string(&rows).map_err(|cause| Error::Bug(cause.to_string()))
 }
 
 fn row(posting: &Posting) -> Row<'_> {
@@ -121,7 +129,7 @@ INSERT INTO total_team_month AS t (team_id, month, measure, value)
 SELECT team_id, month, measure, sum(value)::int8 FROM f GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 ON CONFLICT (team_id, month, measure) DO UPDATE SET value = t.value + excluded.value";
 
-const SQLITE_FACTS: &str = "
+pub(super) const SQLITE_FACTS: &str = "
 INSERT INTO fact (day, recorded_at, measure, value, rep_id, team_id, source_kind, source_id,
                   customer_id, pipeline_id, stage_id, source, kind, currency)
 SELECT value->>'day', ?2, value->>'measure', value->>'value', unhex(value->>'rep_id', '-'),
