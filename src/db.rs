@@ -3,6 +3,8 @@
 //! SQLite gets one writer connection and a few readers over a write-ahead log, so that nobody ever meets "database is
 //! locked" and an acknowledged write is on disk. PostgreSQL gets one pool. Code elsewhere sees only [`Database`].
 
+mod bulk;
+
 use std::{str::FromStr, time::Duration};
 
 use migration::Migrator;
@@ -12,6 +14,8 @@ use sea_orm::{
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use sea_orm_migration::MigratorTrait;
+
+pub use bulk::Bulk;
 
 /// How to reach the database.
 #[derive(Clone, Debug)]
