@@ -18,6 +18,7 @@ pub mod contract;
 pub mod customer;
 pub mod db;
 pub mod deal;
+pub mod demo;
 pub mod error;
 pub mod exchange_rate;
 pub mod import;

@@ -9,6 +9,7 @@ pub mod query;
 mod source;
 mod state;
 
+pub use lines::amount as line_amount;
 pub use mutation::DealMutation;
 pub use query::{DealFilter, DealQuery};
 pub use source::Deals;

@@ -15,14 +15,14 @@ const PASSWORD: &str = "correct horse battery";
 const TOKENS: &str = "accessToken refreshToken expiresAt errors { code field message }";
 
 /// The world as it is entered from outside: with a token or without, from an address.
-struct Door<'a> {
+pub struct Door<'a> {
     world: &'a World,
     authenticator: Authenticator,
     address: IpAddr,
 }
 
 impl<'a> Door<'a> {
-    fn new(world: &'a World) -> Self {
+    pub fn new(world: &'a World) -> Self {
         let authenticator = Authenticator::new(world.state.clone(), world.keys.clone());
         Self { world, authenticator, address: "192.0.2.1".parse().unwrap() }
     }
@@ -33,7 +33,7 @@ impl<'a> Door<'a> {
     }
 
     /// The answer; a token that is not good is the code of its refusal.
-    async fn ask(&self, bearer: Option<&str>, document: &str) -> Value {
+    pub async fn ask(&self, bearer: Option<&str>, document: &str) -> Value {
         let credentials =
             Credentials { bearer: bearer.map(str::to_owned), peer: Some(self.address), now: self.world.now() };
         match self.authenticator.authenticate(credentials).await {

@@ -8,6 +8,7 @@ mod auth_http;
 mod contact;
 mod customer;
 mod deal;
+mod demo;
 mod house;
 mod http;
 mod http_conformance;

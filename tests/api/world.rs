@@ -274,11 +274,12 @@ impl World {
         id::encode(kind, self.uuid(name)).to_string()
     }
 
-    /// A user, by name.
+    /// A user, by name or address.
     #[expect(clippy::disallowed_methods, reason = "a test looks at the bare tables")]
     pub async fn as_user(&self, name: &str) -> Someone<'_> {
+        let email = if name.contains('@') { name.to_owned() } else { format!("{name}@example.com") };
         let user = user::Entity::find()
-            .filter(user::Column::Email.eq(format!("{name}@example.com")))
+            .filter(user::Column::Email.eq(email))
             .one(self.state.database.reader())
             .await
             .unwrap()

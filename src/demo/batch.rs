@@ -1,0 +1,108 @@
+//! Records on their way to the database, with the facts that they state.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    contact, contract, customer, deal, deal_credit, deal_history, deal_line, exchange_rate, interaction, lead, meeting,
+    outcome_reason, pipeline, product, quote, rep, stage, team, team_membership, user,
+};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+
+use crate::{
+    error::Result,
+    ledger::{self, Book, Posting, States},
+};
+
+/// How many rows a statement writes: the widest table stays well below the parameters that either database takes.
+const ROWS: usize = 500;
+
+macro_rules! batch {
+    ($($(#[doc = $doc:literal])+ $rows:ident: $entity:ident,)+) => {
+        /// Records of every kind, in the order in which they may be written: what is referred to comes first.
+        #[derive(Default)]
+        pub struct Batch {
+            $($(#[doc = $doc])+ pub $rows: Vec<$entity::Model>,)+
+            postings: Vec<Posting>,
+        }
+
+        impl Batch {
+            /// How many rows it holds.
+            pub fn len(&self) -> usize {
+                self.postings.len() $(+ self.$rows.len())+
+            }
+
+            /// Writes everything: records as they are, and their facts. The change log is not told.
+            pub async fn write(self, tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<()> {
+                $(insert::<$entity::Entity>(tx, self.$rows).await?;)+
+                ledger::post_facts(tx, &self.postings, now).await
+            }
+        }
+    };
+}
+
+batch! {
+    /// Reps.
+    reps: rep,
+    /// Users.
+    users: user,
+    /// Teams, each after the one above it.
+    teams: team,
+    /// Memberships.
+    memberships: team_membership,
+    /// Products.
+    products: product,
+    /// Exchange rates.
+    rates: exchange_rate,
+    /// Reasons.
+    reasons: outcome_reason,
+    /// Pipelines.
+    pipelines: pipeline,
+    /// Stages.
+    stages: stage,
+    /// Customers, subsidiaries after their parents.
+    customers: customer,
+    /// Contacts.
+    contacts: contact,
+    /// Leads.
+    leads: lead,
+    /// Deals.
+    deals: deal,
+    /// Lines of deals.
+    lines: deal_line,
+    /// Shares in deals.
+    credits: deal_credit,
+    /// What deals looked like.
+    history: deal_history,
+    /// Interactions.
+    interactions: interaction,
+    /// Meetings.
+    meetings: meeting,
+    /// Quotes.
+    quotes: quote,
+    /// Contracts, renewals after what they renew.
+    contracts: contract,
+}
+
+impl Batch {
+    /// Takes down what a record states.
+    pub fn state(&mut self, book: &Book, record: &impl States) {
+        let (kind, id) = (record.kind(), record.id());
+        let facts = ledger::net(record.facts(book));
+        self.postings.extend(facts.into_iter().map(|(key, value)| Posting { kind, id, key, value }));
+    }
+}
+
+async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+where
+    E: EntityTrait<ActiveModel: Send>,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut rows = rows.into_iter();
+    loop {
+        let chunk: Vec<E::ActiveModel> =
+            rows.by_ref().take(ROWS).map(|row| row.into_active_model().reset_all()).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        E::insert_many(chunk).exec_without_returning(tx).await?;
+    }
+}

@@ -1,0 +1,181 @@
+//! Leads: received, spoken to, taken up or turned down, and some of them converted into a customer with a deal.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use entity::{
+    interaction::Direction,
+    lead::{Model, Status},
+    outcome_reason::Outcome,
+};
+
+use super::{
+    company::Company,
+    deals::Opening,
+    touches::About,
+    words::{self, Person},
+};
+
+const SOURCES: &[(i64, &str)] =
+    &[(34, "Website"), (16, "Referral"), (14, "Trade fair"), (12, "Campaign"), (10, "Partner"), (8, "Social network")];
+
+/// Where the rest come from.
+const COLD: &str = "Cold call";
+
+/// What becomes of a lead in the end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Converted,
+    Disqualified,
+    Qualified,
+    Forgotten,
+}
+
+/// When things happened to a lead; what is yet to come is not there.
+#[derive(Clone, Copy)]
+struct Steps {
+    contacted: Option<DateTime<Utc>>,
+    qualified: Option<DateTime<Utc>>,
+    disqualified: Option<DateTime<Utc>>,
+    converted: Option<DateTime<Utc>>,
+}
+
+impl Steps {
+    const fn status(&self) -> Status {
+        match self {
+            Self { converted: Some(_), .. } => Status::Converted,
+            Self { disqualified: Some(_), .. } => Status::Disqualified,
+            Self { qualified: Some(_), .. } => Status::Qualified,
+            Self { contacted: Some(_), .. } => Status::Contacted,
+            _ => Status::New,
+        }
+    }
+
+    fn last(&self) -> Option<DateTime<Utc>> {
+        self.contacted.max(self.qualified).max(self.disqualified).max(self.converted)
+    }
+}
+
+impl Company {
+    /// A lead received on a day, with all that became of it.
+    pub(super) fn lead(&mut self, day: NaiveDate) {
+        let received_at = self.book.midnight(day) + TimeDelta::seconds(self.dice.between(7 * 3_600, 21 * 3_600));
+        let now = self.calendar.now;
+        if received_at > now {
+            return;
+        }
+        let steps = self.steps(received_at);
+        let is_closed = matches!(steps.status(), Status::Converted | Status::Disqualified);
+        let until = steps.last().filter(|_| is_closed).unwrap_or(now);
+        let owner = if self.dice.chance(98) || steps.contacted.is_some() {
+            self.staff.on_duty(day, &mut self.dice)
+        } else {
+            None
+        };
+        let hands = self.staff.hands(&self.book, owner, received_at, until, &mut self.dice);
+        let (company, person) = (words::company(&mut self.dice), Person::any(&mut self.dice));
+        let reason = steps.disqualified.and_then(|_| self.market.reason(Outcome::Disqualified, &mut self.dice));
+        let subject = self.market.product(&mut self.dice).map_or("Something", |product| &product.name);
+        let mut lead = Model {
+            id: self.ids.at(received_at),
+            title: format!("{subject} for {company}"),
+            contact_name: Some(person.name()),
+            email: Some(person.email("", &words::host(&company))),
+            phone: self.dice.chance(60).then(|| words::phone(&mut self.dice)),
+            source: Some(self.dice.choose(SOURCES, COLD).to_owned()),
+            status: steps.status(),
+            owner_id: hands.at(until).map(|rep| rep.id),
+            first_owner_id: owner.map(|rep| rep.id),
+            received_at,
+            contacted_at: steps.contacted,
+            qualified_at: steps.qualified,
+            disqualified_at: steps.disqualified,
+            reason_id: reason.map(|reason| reason.id),
+            converted_at: steps.converted,
+            customer_id: None,
+            deal_id: None,
+            source_system: None,
+            external_id: None,
+            version: 1,
+            created_at: received_at,
+            updated_at: steps.last().unwrap_or(received_at),
+            deleted_at: None,
+            company: Some(company),
+        };
+        let about = About { client: None, customer: None, contact: None, lead: Some(lead.id), deal: None, hands };
+        self.work(about, steps, received_at, until);
+        if let Some(at) = steps.converted {
+            self.convert(&mut lead, at, about, person);
+        }
+        self.batch.state(&self.book, &lead);
+        self.batch.leads.push(lead);
+    }
+
+    /// What happens to a lead, each thing after the last, as far as it has happened.
+    fn steps(&mut self, received_at: DateTime<Utc>) -> Steps {
+        let fate = self
+            .dice
+            .choose(&[(25, Fate::Converted), (44, Fate::Disqualified), (11, Fate::Qualified)], Fate::Forgotten);
+        let is_worked = matches!(fate, Fate::Converted | Fate::Qualified);
+        let mut steps = Steps { contacted: None, qualified: None, disqualified: None, converted: None };
+        let mut at = received_at;
+        let speaks = is_worked || self.dice.chance(75);
+        let plan = [
+            (speaks, (0, 5), &mut steps.contacted),
+            (is_worked, (1, 12), &mut steps.qualified),
+            (fate == Fate::Disqualified, (1, 30), &mut steps.disqualified),
+            (fate == Fate::Converted, (1, 16), &mut steps.converted),
+        ];
+        for (_, (soon, late), step) in plan.into_iter().filter(|(happens, ..)| *happens) {
+            let days = self.dice.mostly_small(soon, late);
+            at = self.calendar.after(&self.book, at, days, &mut self.dice);
+            if at > self.calendar.now {
+                break;
+            }
+            *step = Some(at);
+        }
+        steps
+    }
+
+    /// What was said and written about a lead.
+    fn work(&mut self, about: About, steps: Steps, received_at: DateTime<Utc>, until: DateTime<Utc>) {
+        if self.dice.chance(20) {
+            self.touch(about, received_at, Direction::Inbound);
+        }
+        let Some(contacted) = steps.contacted else { return };
+        self.touch(about, contacted, Direction::Outbound);
+        let interest = until.min(contacted + TimeDelta::days(45));
+        let count = self.dice.mostly_small(0, 5);
+        self.touches(about, count, contacted, interest);
+        if self.dice.chance(14) {
+            self.meeting(about, contacted, interest);
+        }
+        let is_open = steps.converted.is_none() && steps.disqualified.is_none();
+        if is_open && interest == self.calendar.now && self.dice.chance(40) {
+            self.plan(about);
+        }
+    }
+
+    /// Makes a deal of a lead, with a customer who is new or was known before.
+    fn convert(&mut self, lead: &mut Model, at: DateTime<Utc>, about: About, person: Person) {
+        let owner = about.hands.at(at);
+        let known = if self.dice.chance(58) { self.clients.known(at, &mut self.dice) } else { None };
+        let place = known.unwrap_or_else(|| {
+            let name = lead.company.clone().unwrap_or_default();
+            self.client(at, name, Some(person), owner, None)
+        });
+        let Some(client) = self.clients.get(place) else { return };
+        let (customer, mut contact, host) = (client.id, client.contact, words::host(&client.name));
+        if known.is_some() {
+            contact = self.contact(at, customer, &host, person);
+        }
+        lead.customer_id = Some(customer);
+        lead.deal_id = self.deal(&Opening {
+            at,
+            client: place,
+            contact,
+            lead: Some(lead.id),
+            owner,
+            source: lead.source.clone(),
+            is_new_business: true,
+        });
+    }
+}
