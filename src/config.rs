@@ -14,6 +14,9 @@ use serde::Deserialize;
 
 use crate::{db, server};
 
+/// The database where none is named.
+const DATABASE: &str = "sqlite://pilotage.sqlite";
+
 /// The settings that were given; what was not is none.
 #[derive(clap::Args, Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -110,11 +113,16 @@ pub struct Config {
 impl Settings {
     /// The settings in force: these, then the file's, then the defaults. The text of a failure is for the operator.
     pub fn resolve(self) -> Result<Config, String> {
+        self.resolve_with(DATABASE)
+    }
+
+    /// The same with another database by default.
+    pub fn resolve_with(self, database: &str) -> Result<Config, String> {
         let file = match &self.config {
             Some(path) => Self::read(path)?,
             None => Self::default(),
         };
-        self.or(file).with_defaults()
+        self.or(file).with_defaults(database)
     }
 
     fn read(path: &Path) -> Result<Self, String> {
@@ -142,9 +150,8 @@ impl Settings {
         }
     }
 
-    fn with_defaults(self) -> Result<Config, String> {
-        let mut database =
-            db::Settings::new(self.database_url.unwrap_or_else(|| "sqlite://pilotage.sqlite".to_owned()));
+    fn with_defaults(self, database: &str) -> Result<Config, String> {
+        let mut database = db::Settings::new(self.database_url.unwrap_or_else(|| database.to_owned()));
         if !db::is_supported(&database.url) {
             return Err("the database URL must begin with sqlite:// or postgres://".to_owned());
         }

@@ -1,19 +1,14 @@
 //! `pilotage ledger verify | rebuild`
 
-use std::{
-    io::Write,
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::io::Write;
 
 use clap::Subcommand;
-use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, open};
+use super::{Failure, bar::Bar, open};
 use crate::{
     clock::Clock,
     config::Config,
-    ledger::{self, Progress, Report},
+    ledger::{self, Report},
     sources,
 };
 
@@ -57,41 +52,4 @@ fn print(report: &Report) -> std::io::Result<()> {
         writeln!(out, "… and {} more", report.found - listed)?;
     }
     writeln!(out, "{} records, {} differences", report.records, report.found)
-}
-
-/// A bar on the terminal for each part of the walk.
-#[derive(Default)]
-struct Bar(Mutex<Option<ProgressBar>>);
-
-impl Bar {
-    fn clear(&self) {
-        if let Some(bar) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-impl Progress for Bar {
-    fn begin(&self, part: &str, steps: u64) {
-        self.clear();
-        let bar = if steps == 0 { ProgressBar::new_spinner() } else { ProgressBar::new(steps) };
-        let template = if steps == 0 {
-            "{spinner} {msg} {human_pos}"
-        } else {
-            "{msg:14} {wide_bar} {human_pos}/{human_len} {eta}"
-        };
-        // The template is ours; were it wrong, the plain bar does as well.
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar.set_message(part.to_owned());
-        bar.enable_steady_tick(Duration::from_millis(200));
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar);
-    }
-
-    fn step(&self, steps: u64) {
-        if let Some(bar) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            bar.inc(steps);
-        }
-    }
 }

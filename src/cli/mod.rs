@@ -12,6 +12,8 @@ use crate::{
     organization,
 };
 
+mod bar;
+mod demo;
 mod import;
 mod ledger;
 mod log;
@@ -37,6 +39,8 @@ enum Command {
     Serve(serve::Serve),
     /// Imports the CSV export of a CRM. A second import of the same files changes nothing.
     Import(import::Import),
+    /// Loads a company that does not exist, up to today, into a database without records.
+    Demo(demo::Demo),
     /// Brings the database's schema up to date. `serve` does so too.
     Migrate,
     /// Checks the ledger of facts against the records, or rebuilds it from them.
@@ -79,7 +83,11 @@ impl From<Error> for Failure {
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
     let line = Line::parse();
-    let done = line.settings.resolve().map_err(Failure).and_then(|config| {
+    let settings = match &line.command {
+        Command::Serve(serve) => serve.settings(line.settings),
+        _ => line.settings.resolve(),
+    };
+    let done = settings.map_err(Failure).and_then(|config| {
         log::install(&config)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(run(line.command, config))
@@ -97,6 +105,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Serve(serve) => serve.run(config).await,
         Command::Import(import) => import.run(config).await,
+        Command::Demo(demo) => demo.run(config).await,
         Command::Migrate => migrate::run(config).await,
         Command::Ledger(ledger) => ledger.run(config).await,
         Command::Schema => schema::run(),
