@@ -13,7 +13,7 @@
 //! dates = ["%d/%m/%Y"]               # tried in order; instants with an offset (RFC 3339) are always understood
 //! missing_columns = "note"           # default "error": a column that a file lacks stops the import
 //!
-//! [organization]                     # settings for a database that has no organization yet
+//! [organization]                     # settings, as long as no figure was stated by others
 //! name = "Acme"
 //!
 //! [[pipeline]]                       # stages an export only names
@@ -65,7 +65,7 @@ pub struct Mapping {
     /// How files are written unless they say otherwise.
     #[serde(default)]
     pub format: Format,
-    /// Settings for a database without an organization.
+    /// Settings of the organization, as long as no figure was stated by others.
     #[serde(default)]
     pub organization: Option<Organization>,
     /// Pipelines and stages that the export only names.
@@ -76,7 +76,7 @@ pub struct Mapping {
     pub files: Vec<File>,
 }
 
-/// The organization to set up when there is none.
+/// Settings of the organization.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organization {

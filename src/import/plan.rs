@@ -237,7 +237,10 @@ impl<'m> Plan<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::mapping::{Format, Mapping};
+    use crate::import::{
+        mapping::{Format, Mapping},
+        source::By,
+    };
 
     /// What the rows of a deals file are to a mapping of these fields.
     fn read(fields: &str, header: &[&str], row: &[&str]) -> Reading {

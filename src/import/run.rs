@@ -57,6 +57,7 @@ pub async fn run(
 ) -> Result<Report> {
     let viewer = Viewer::system();
     let files = survey(mapping, directory)?;
+    crate::organization::ensure(database, clock.now()).await?;
     let (opening, organization) = setup::organization(database.write().await?, clock, &viewer, mapping).await?;
     // A dry run is one transaction that is never committed; the organization is part of it.
     let held = if options.dry_run {

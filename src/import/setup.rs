@@ -1,8 +1,7 @@
 //! What must be there before the first row: an organization, and the pipelines that the mapping declares.
 
-use chrono_tz::Tz;
 use entity::organization;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
 
 use super::{
     draft::{Draft, Reference, Value},
@@ -12,44 +11,24 @@ use super::{
 };
 use crate::{access::Viewer, act::Act, clock::Clock, error::Result, ledger};
 
-/// The organization that the import is for. The mapping's settings make one where there is none, and apply to one of which
-/// no figure has been stated yet.
+/// The settings of the organization that the import is for. Those of the mapping apply as long as no figure was stated by
+/// others.
 pub async fn organization(
     tx: DatabaseTransaction,
     clock: &Clock,
     viewer: &Viewer,
     mapping: &Mapping,
 ) -> Result<(DatabaseTransaction, organization::Model)> {
-    let settings = mapping.organization.as_ref();
-    let zone = settings.and_then(|settings| settings.time_zone).or(mapping.time_zone);
-    let currency = settings.and_then(|settings| settings.currency.as_ref()).unwrap_or(&mapping.currency);
-    let Some(known) = viewer.find::<organization::Entity>().one(&tx).await? else {
-        let now = clock.now();
-        let made = organization::ActiveModel {
-            id: Set(Act::new_id()),
-            name: Set(settings.map_or(&mapping.source_system, |settings| &settings.name).clone()),
-            currency: Set(currency.clone()),
-            time_zone: Set(zone.unwrap_or(Tz::UTC).name().to_owned()),
-            fiscal_year_start_month: Set(1),
-            week_starts_on: Set(1),
-            activity_window_months: Set(12),
-            group_minimum: Set(5),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-        };
-        let made = made.insert(&tx).await?;
-        return Ok((tx, made));
-    };
-    let is_blank = ledger::is_blank(&tx).await?;
-    let Some(settings) = settings.filter(|_| is_blank) else { return Ok((tx, known)) };
+    let known = crate::organization::current(&tx).await?;
+    let Some(settings) = &mapping.organization else { return Ok((tx, known)) };
+    let zone = settings.time_zone.or(mapping.time_zone);
     let wanted = organization::Model {
         name: settings.name.clone(),
-        currency: currency.clone(),
+        currency: settings.currency.as_ref().unwrap_or(&mapping.currency).clone(),
         time_zone: zone.map_or_else(|| known.time_zone.clone(), |zone| zone.name().to_owned()),
         ..known.clone()
     };
-    if wanted == known {
+    if wanted == known || !ledger::is_blank(&tx).await? {
         return Ok((tx, known));
     }
     let mut act = Act::new(viewer, tx, clock.now(), &known);

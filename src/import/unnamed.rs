@@ -15,7 +15,7 @@ use super::{
     target::{Birth, Target},
     upsert::{Fate, Verdict},
 };
-use crate::{act::Act, error::Result};
+use crate::{act::Act, error::Result, ledger::Days};
 
 /// Sees to the memberships of a batch. Answers the reps whose memberships changed too.
 ///
@@ -58,8 +58,10 @@ pub async fn write_memberships(
             verdicts.push(Verdict::rejected(draft.line, remark));
             continue;
         }
-        let fate = place(pasts.entry(wanted.rep_id).or_default(), wanted, &draft, today);
-        verdicts.push(Verdict { line: draft.line, fate, remarks: std::mem::take(&mut draft.remarks), awaits: false });
+        verdicts.push(match place(pasts.entry(wanted.rep_id).or_default(), wanted, &draft, today) {
+            Ok(fate) => Verdict { line: draft.line, fate, remarks: std::mem::take(&mut draft.remarks), awaits: false },
+            Err(remark) => Verdict::rejected(draft.line, remark),
+        });
     }
     let mut created = Vec::new();
     let mut changed = Vec::new();
@@ -83,34 +85,52 @@ struct Place {
     before: Option<team_membership::Model>,
 }
 
-/// Finds a membership its place among the rep's.
-fn place(past: &mut Vec<Place>, mut wanted: team_membership::Model, draft: &Draft, today: NaiveDate) -> Fate {
+/// Finds a membership its place among the rep's, which do not overlap. The error says why there is none.
+fn place(
+    past: &mut Vec<Place>,
+    mut wanted: team_membership::Model,
+    draft: &Draft,
+    today: NaiveDate,
+) -> Result<Fate, Remark> {
     let dated = wanted.starts_on.is_some();
-    let holds_today = |membership: &team_membership::Model| membership.ends_on.is_none_or(|ends_on| ends_on > today);
     let same = past.iter_mut().find(|place| {
         place.now.team_id == wanted.team_id
-            && if dated { place.now.starts_on == wanted.starts_on } else { holds_today(&place.now) }
+            && if dated { place.now.starts_on == wanted.starts_on } else { days_of(&place.now).contains(today) }
     });
     if let Some(same) = same {
         // A row without a last day does not take back the end that a later membership put.
         let before = same.now.ends_on;
         same.now.ends_on = draft.get("ends_on").or(before);
-        return if same.now.ends_on == before { Fate::Unchanged } else { Fate::Updated };
+        return Ok(if same.now.ends_on == before { Fate::Unchanged } else { Fate::Updated });
     }
     let begins = wanted.starts_on.unwrap_or(today);
-    let mut has_past = false;
+    // Moved twice in a day: the first move never came to anything.
+    if let Some(moved) = past.iter_mut().find(|place| !dated && place.now.starts_on == Some(today)) {
+        moved.now.team_id = wanted.team_id;
+        return Ok(Fate::Updated);
+    }
     for place in past.iter_mut() {
-        has_past = true;
-        let is_current = place.now.ends_on.is_none() && place.now.starts_on.is_none_or(|starts_on| starts_on < begins);
-        if is_current && wanted.ends_on.is_none() {
+        if place.now.ends_on.is_none() && place.now.starts_on.is_none_or(|starts_on| starts_on < begins) {
             place.now.ends_on = Some(begins);
         }
     }
-    if !dated && has_past {
+    if !dated && past.iter().any(|place| place.now.starts_on.is_none_or(|starts_on| starts_on < begins)) {
         wanted.starts_on = Some(begins);
     }
+    let next = past.iter().filter_map(|place| place.now.starts_on).filter(|starts_on| *starts_on > begins).min();
+    wanted.ends_on = wanted.ends_on.or(next);
+    if past.iter().any(|place| days_of(&place.now).overlaps(days_of(&wanted))) {
+        return Err(Remark::row(
+            Outcome::Rejected,
+            "starts_on: The rep belongs to another team on some of these days.",
+        ));
+    }
     past.push(Place { now: wanted, before: None });
-    Fate::Created
+    Ok(Fate::Created)
+}
+
+fn days_of(membership: &team_membership::Model) -> Days {
+    Days::new(membership.starts_on, membership.ends_on)
 }
 
 /// Sees to the exchange rates of a batch. Answers the currencies whose rates changed too.
@@ -202,33 +222,49 @@ mod tests {
         (membership, draft)
     }
 
-    fn spans(past: &[Place]) -> Vec<(u128, Option<NaiveDate>, Option<NaiveDate>)> {
+    const TODAY: &str = "2026-03-10";
+
+    /// Team, first day, first day after the last.
+    type Span = (u128, Option<NaiveDate>, Option<NaiveDate>);
+
+    fn spans(past: &[Place]) -> Vec<Span> {
         past.iter().map(|place| (place.now.team_id.as_u128(), place.now.starts_on, place.now.ends_on)).collect()
+    }
+
+    /// The memberships of a rep after some rows, each with what became of it.
+    fn after(rows: &[(u128, Option<&str>)]) -> (Vec<Span>, Vec<Option<Fate>>) {
+        let mut past = Vec::new();
+        let fates = rows
+            .iter()
+            .map(|(team, starts_on)| {
+                let (membership, draft) = wanted(*team, *starts_on);
+                place(&mut past, membership, &draft, day(TODAY)).ok()
+            })
+            .collect();
+        (spans(&past), fates)
     }
 
     #[test]
     fn a_membership_without_a_date_holds_since_ever_and_a_move_since_today() {
-        let today = day("2026-03-10");
-        let mut past = Vec::new();
-        let (first, draft) = wanted(7, None);
-        assert_eq!(place(&mut past, first.clone(), &draft, today), Fate::Created);
-        assert_eq!(place(&mut past, first, &draft, today), Fate::Unchanged);
-        assert_eq!(spans(&past), [(7, None, None)]);
-
-        let (second, draft) = wanted(8, None);
-        assert_eq!(place(&mut past, second, &draft, today), Fate::Created);
-        assert_eq!(spans(&past), [(7, None, Some(today)), (8, Some(today), None)]);
+        let (created, same) = (Some(Fate::Created), Some(Fate::Unchanged));
+        assert_eq!(after(&[(7, None), (7, None)]), (vec![(7, None, None)], vec![created, same]));
+        let today = Some(day(TODAY));
+        let moved = vec![(7, None, today), (8, today, None)];
+        assert_eq!(after(&[(7, None), (8, None), (8, None)]), (moved, vec![created, created, same]));
+        let moved_again = vec![(7, None, today), (9, today, None)];
+        assert_eq!(
+            after(&[(7, None), (8, None), (9, None)]),
+            (moved_again, vec![created, created, Some(Fate::Updated)])
+        );
     }
 
     #[test]
-    fn dated_memberships_follow_each_other() {
-        let today = day("2026-03-10");
-        let mut past = Vec::new();
-        for (team, starts_on) in [(7, "2024-01-01"), (8, "2025-01-01"), (7, "2024-01-01")] {
-            let (membership, draft) = wanted(team, Some(starts_on));
-            place(&mut past, membership, &draft, today);
-        }
-        let (first, second) = (day("2024-01-01"), day("2025-01-01"));
-        assert_eq!(spans(&past), [(7, Some(first), Some(second)), (8, Some(second), None)]);
+    fn dated_memberships_follow_each_other_in_any_order() {
+        let (first, second) = (Some(day("2024-01-01")), Some(day("2025-01-01")));
+        let one_way = after(&[(7, Some("2024-01-01")), (8, Some("2025-01-01")), (7, Some("2024-01-01"))]);
+        assert_eq!(one_way.0, [(7, first, second), (8, second, None)]);
+        let other_way = after(&[(8, Some("2025-01-01")), (7, Some("2024-01-01"))]);
+        assert_eq!(other_way.0, [(8, second, None), (7, first, second)]);
+        assert_eq!(after(&[(7, Some("2024-01-01")), (8, Some("2024-01-01"))]).1, [Some(Fate::Created), None]);
     }
 }
