@@ -1,8 +1,9 @@
 //! The kinds of record that state facts, in one list: what the ledger is verified against and rebuilt from.
 
-use entity::{contract, interaction, lead, meeting, quote};
+use entity::{interaction, lead, meeting, quote};
 
 use crate::{
+    contract::Contracts,
     customer::Lives,
     deal::Deals,
     ledger::{Plain, Source},
@@ -15,7 +16,7 @@ pub fn all() -> Vec<Box<dyn Source>> {
         Box::new(Deals),
         Box::new(Lives),
         Box::new(Plain::<lead::Entity>::default()),
-        Box::new(Plain::<contract::Entity>::default()),
+        Box::new(Contracts::default()),
         Box::new(Plain::<interaction::Entity>::default()),
         Box::new(Plain::<meeting::Entity>::default()),
         Box::new(Plain::<quote::Entity>::default()),

@@ -508,6 +508,7 @@ async fn contract(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "contract", &["customer_id", "starts_on"]).await?;
     index(manager, "contract", &["owner_id", "id"]).await?;
     index(manager, "contract", &["signed_at", "id"]).await?;
+    index(manager, "contract", &["currency", "signed_at"]).await?;
     index(manager, "contract", &["renews_id"]).await?;
     Ok(())
 }

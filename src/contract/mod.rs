@@ -5,10 +5,12 @@ mod input;
 mod mutation;
 pub mod query;
 mod signing;
+mod source;
 mod term;
 
 pub use mutation::ContractMutation;
 pub use query::{ContractFilter, ContractQuery};
+pub use source::Contracts;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, contract, customer, deal, quote, rep};

@@ -135,7 +135,7 @@ pub async fn verify(db: &Database, sources: &[Box<dyn Source>], progress: &dyn P
             after = Some(last);
         }
     }
-    for (kind, id) in strays(&tx, sources).await? {
+    for (kind, id, _) in strays(&tx, sources).await? {
         report.add(Difference::Unknown { kind, id });
     }
     for owner in [Owner::Rep, Owner::Team] {
@@ -186,9 +186,8 @@ pub(super) async fn compare(
     let states = source.load(tx, &ids).await?;
     let mut stated = stated_between(tx, kind, after, last).await?;
     let mut lacking = Vec::new();
-    let mut post = |id, net| {
-        let rows = Net::into_iter(net).map(|(key, value)| Posting { kind, id, key, value });
-        lacking.extend(rows);
+    let mut post = |id, net: Net| {
+        lacking.extend(net.into_iter().map(|(key, value)| Posting { kind, id, key, value }));
     };
     for state in states {
         let before = stated.remove(&state.id()).unwrap_or_default();
@@ -201,18 +200,21 @@ pub(super) async fn compare(
     Ok(Batch { kind, records, last, lacking, unknown })
 }
 
-/// Facts of kinds that state none: a few of them.
+/// What the ledger says of kinds that state nothing.
 #[expect(clippy::disallowed_methods, reason = "the ledger reads its own table")]
-pub(super) async fn strays(tx: &DatabaseTransaction, sources: &[Box<dyn Source>]) -> Result<Vec<(Kind, Uuid)>> {
-    Ok(fact::Entity::find()
+pub(super) async fn strays(tx: &DatabaseTransaction, sources: &[Box<dyn Source>]) -> Result<Vec<(Kind, Uuid, Net)>> {
+    let kinds: Vec<Kind> = fact::Entity::find()
         .select_only()
         .column(fact::Column::SourceKind)
-        .column(fact::Column::SourceId)
+        .distinct()
         .filter(fact::Column::SourceKind.is_not_in(sources.iter().map(|source| source.kind())))
-        .group_by(fact::Column::SourceKind)
-        .group_by(fact::Column::SourceId)
-        .limit(BATCH)
         .into_tuple()
         .all(tx)
-        .await?)
+        .await?;
+    let mut strays = Vec::new();
+    for kind in kinds {
+        let said = stated_between(tx, kind, None, None).await?;
+        strays.extend(said.into_iter().map(|(id, net)| (kind, id, net)));
+    }
+    Ok(strays)
 }

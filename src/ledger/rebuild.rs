@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Book, Net, Posting, Source, alone,
     audit::{self, Difference, Progress, Report},
-    post, restatement, stated,
+    post, restatement,
     totals::{self, Owner},
 };
 use crate::{db::Database, error::Result};
@@ -70,14 +70,11 @@ async fn records(db: &Database, source: &dyn Source, after: Option<Uuid>, now: D
 async fn strays(db: &Database, sources: &[Box<dyn Source>], now: DateTime<Utc>, report: &mut Report) -> Result<()> {
     let tx = db.write_at_leisure().await?;
     alone(&tx).await?;
-    for (kind, id) in audit::strays(&tx, sources).await? {
-        for (id, net) in stated(&tx, kind, &[id]).await? {
-            report.add(Difference::Unknown { kind, id });
-            let back = restatement(net, Net::new());
-            let postings: Vec<Posting> =
-                back.into_iter().map(|(key, value)| Posting { kind, id, key, value }).collect();
-            post(&tx, &postings, now).await?;
-        }
+    for (kind, id, net) in audit::strays(&tx, sources).await? {
+        let back = restatement(net, Net::new());
+        let postings: Vec<Posting> = back.into_iter().map(|(key, value)| Posting { kind, id, key, value }).collect();
+        post(&tx, &postings, now).await?;
+        report.add(Difference::Unknown { kind, id });
     }
     tx.commit().await?;
     Ok(())

@@ -18,5 +18,6 @@ mod import;
 mod import_crm;
 mod lead;
 mod leaderboard;
+mod ledger;
 mod people;
 mod world;
