@@ -47,6 +47,8 @@ pub struct Model {
     pub id: Uuid,
     /// Prospecting, or with somebody who was a customer at that time.
     pub purpose: Purpose,
+    /// Whether somebody said so; otherwise what the customer is when it starts decides.
+    pub purpose_given: bool,
     /// How far it has come.
     pub status: Status,
     /// What it is about.

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{index, timestamps, unique};
+use crate::columns::{index, latest, timestamps, unique};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -249,6 +249,8 @@ async fn deal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "deal", &["customer_id", "status", "closed_at"]).await?;
     index(manager, "deal", &["status", "closed_at", "id"]).await?;
     index(manager, "deal", &["currency", "closed_at"]).await?;
+    latest(manager, "deal", &[], "closed_at").await?;
+    latest(manager, "deal", &[], "amount").await?;
     index(manager, "deal", &["expected_close_on", "id"]).await?;
     index(manager, "deal", &["pipeline_id", "stage_id"]).await?;
     index(manager, "deal", &["stage_id"]).await?;
@@ -397,6 +399,7 @@ async fn meeting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .table("meeting")
         .col(ColumnDef::new("id").uuid().not_null().primary_key())
         .col(ColumnDef::new("purpose").string_len(24).not_null())
+        .col(ColumnDef::new("purpose_given").boolean().not_null())
         .col(ColumnDef::new("status").string_len(24).not_null())
         .col(ColumnDef::new("subject").text().null())
         .col(ColumnDef::new("attempted_at").timestamp_with_time_zone().null())
@@ -425,13 +428,14 @@ async fn meeting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     timestamps(&mut table, true);
     manager.create_table(table).await?;
     unique(manager, "meeting", &["source_system", "external_id"]).await?;
-    index(manager, "meeting", &["host_id", "starts_at", "id"]).await?;
+    latest(manager, "meeting", &["host_id"], "starts_at").await?;
     index(manager, "meeting", &["set_by_id"]).await?;
     index(manager, "meeting", &["customer_id"]).await?;
     index(manager, "meeting", &["deal_id", "starts_at", "id"]).await?;
     index(manager, "meeting", &["lead_id"]).await?;
     index(manager, "meeting", &["contact_id"]).await?;
     index(manager, "meeting", &["starts_at", "id"]).await?;
+    latest(manager, "meeting", &[], "starts_at").await?;
     Ok(())
 }
 
@@ -467,7 +471,7 @@ async fn quote(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "quote", &["deal_id", "id"]).await?;
     index(manager, "quote", &["customer_id"]).await?;
     index(manager, "quote", &["author_id", "id"]).await?;
-    index(manager, "quote", &["sent_at", "id"]).await?;
+    latest(manager, "quote", &[], "sent_at").await?;
     Ok(())
 }
 
@@ -509,6 +513,7 @@ async fn contract(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "contract", &["owner_id", "id"]).await?;
     index(manager, "contract", &["signed_at", "id"]).await?;
     index(manager, "contract", &["currency", "signed_at"]).await?;
+    index(manager, "contract", &["ends_on", "id"]).await?;
     index(manager, "contract", &["renews_id"]).await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
 
@@ -43,23 +43,49 @@ fn ids<E: EntityTrait>(column: E::Column, which: impl sea_orm::sea_query::IntoCo
     QueryFilter::filter(E::find().select_only().column(column), which).into_query()
 }
 
-/// What was credited to a team, whoever is in it now.
-fn credited(kind: Kind, teams: &[Uuid]) -> SelectStatement {
-    ids::<fact::Entity>(
-        fact::Column::SourceId,
-        fact::Column::TeamId.is_in(teams.iter().copied()).and(fact::Column::SourceKind.eq(kind)),
-    )
+/// Whether there is such a row: asked row by row of what is listed, so that a list stops as soon as its page is full.
+#[expect(clippy::disallowed_methods, reason = "the sub-select of a rule")]
+fn exists<E: EntityTrait>(which: Condition) -> SimpleExpr {
+    // The offset keeps PostgreSQL from gathering all such rows first, which for a large team are most of the table.
+    let rows = QueryFilter::filter(E::find().select_only().expr(Expr::value(1)), which).limit(1).offset(0);
+    Expr::exists(rows.into_query())
 }
 
-/// What belongs to a rep through one column.
-fn mine<C: ColumnTrait>(viewer: &Viewer, kind: Kind, id: C, owner: C) -> Condition {
+/// Whether one column is the other, of different tables.
+fn same(one: impl ColumnTrait, other: impl ColumnTrait) -> SimpleExpr {
+    Expr::col(one.as_column_ref()).equals(other.as_column_ref())
+}
+
+/// Whether a record was credited to one of some teams, whoever is in them now.
+fn was_credited(kind: Kind, id: impl ColumnTrait, teams: &[Uuid]) -> SimpleExpr {
+    let credited = Condition::all()
+        .add(same(fact::Column::SourceId, id))
+        .add(fact::Column::SourceKind.eq(kind))
+        .add(fact::Column::TeamId.is_in(teams.iter().copied()));
+    exists::<fact::Entity>(credited)
+}
+
+/// What belongs to reps through some columns. `credited` are further columns of reps that facts are credited to.
+fn mine<C: ColumnTrait>(viewer: &Viewer, kind: Kind, id: C, owners: &[C], credited: &[C]) -> Condition {
+    let any_in = |columns: &[C], reps: &[Uuid]| {
+        columns.iter().fold(Condition::any(), |any, column| any.add(column.is_in(reps.iter().copied())))
+    };
     match &viewer.reach() {
         Reach::Nothing | Reach::Own(None) => none(),
         Reach::Everything => all(),
-        Reach::Own(Some(member)) => all().add(owner.eq(member.rep)),
-        Reach::Teams { teams, reps, has_former_reps, own } => {
-            let current = Condition::any().add(owner.is_in(reps.iter().copied().chain(*own)));
-            if *has_former_reps { current.add(id.in_subquery(credited(kind, teams))) } else { current }
+        Reach::Own(Some(member)) => owners.iter().fold(Condition::any(), |any, owner| any.add(owner.eq(member.rep))),
+        Reach::Teams { teams, reps, former, own } => {
+            let current: Vec<Uuid> = reps.iter().copied().chain(*own).collect();
+            let ever: Vec<Uuid> = reps.iter().chain(former).copied().collect();
+            let current = any_in(owners, &current);
+            // Facts name none but these reps, so nobody else's rows need be looked up.
+            let past = match (former.is_empty(), credited.is_empty()) {
+                (true, true) => return current,
+                (true, false) => any_in(credited, &ever),
+                (false, true) => any_in(owners, former),
+                (false, false) => Condition::any().add(any_in(owners, former)).add(any_in(credited, &ever)),
+            };
+            current.add(Condition::all().add(past).add(was_credited(kind, id, teams)))
         }
         Reach::Scopes(scopes) => when(scopes.reads(kind)),
     }
@@ -142,69 +168,64 @@ scoped!(rep, Some(rep::Column::DeletedAt), |viewer| match viewer.reach() {
 
 // A deal belongs to its owner and to everybody who holds a share of it.
 scoped!(deal, Some(deal::Column::DeletedAt), |viewer| match viewer.reach() {
-    Reach::Own(Some(member)) => own_deals(&[member.rep]),
-    Reach::Teams { teams, reps, has_former_reps, own } => {
-        let reps: Vec<Uuid> = reps.iter().copied().chain(*own).collect();
-        let current = Condition::any().add(own_deals(&reps));
-        if *has_former_reps { current.add(deal::Column::Id.in_subquery(credited(Kind::Deal, teams))) } else { current }
+    Reach::Own(Some(member)) => {
+        // One list of ids instead of an `OR` over two tables, so that no more than the rep's own rows are read.
+        let mut own = ids::<deal::Entity>(deal::Column::Id, deal::Column::OwnerId.eq(member.rep));
+        let shares = ids::<deal_credit::Entity>(deal_credit::Column::DealId, deal_credit::Column::RepId.eq(member.rep));
+        own.union(UnionType::Distinct, shares);
+        all().add(deal::Column::Id.in_subquery(own))
     }
-    _ => mine(viewer, Kind::Deal, deal::Column::Id, deal::Column::OwnerId),
+    Reach::Teams { teams, reps, former, own } => {
+        let reps: Vec<Uuid> = reps.iter().copied().chain(*own).collect();
+        let share = Condition::all()
+            .add(same(deal_credit::Column::DealId, deal::Column::Id))
+            .add(deal_credit::Column::RepId.is_in(reps.iter().copied()));
+        let current = Condition::any().add(deal::Column::OwnerId.is_in(reps)).add(exists::<deal_credit::Entity>(share));
+        if former.is_empty() { current } else { current.add(was_credited(Kind::Deal, deal::Column::Id, teams)) }
+    }
+    _ => mine(viewer, Kind::Deal, deal::Column::Id, &[deal::Column::OwnerId], &[]),
 });
-
-/// One list of ids instead of an `OR` over two tables, so that both databases read no more than the reps' own rows.
-fn own_deals(reps: &[Uuid]) -> Condition {
-    let mut own = ids::<deal::Entity>(deal::Column::Id, deal::Column::OwnerId.is_in(reps.iter().copied()));
-    own.union(
-        UnionType::Distinct,
-        ids::<deal_credit::Entity>(deal_credit::Column::DealId, deal_credit::Column::RepId.is_in(reps.iter().copied())),
-    );
-    all().add(deal::Column::Id.in_subquery(own))
-}
 
 scoped!(deal_line, None, |viewer| through::<deal::Entity>(viewer, deal_line::Column::DealId));
 scoped!(deal_credit, None, |viewer| through::<deal::Entity>(viewer, deal_credit::Column::DealId));
 scoped!(deal_history, None, |viewer| through::<deal::Entity>(viewer, deal_history::Column::DealId));
 
 // A customer belongs to its account owner, and is seen by whoever sees a deal with it.
-scoped!(customer, Some(customer::Column::DeletedAt), |viewer| match viewer.reach() {
-    Reach::Own(Some(_)) | Reach::Teams { .. } => {
-        let own = mine(viewer, Kind::Customer, customer::Column::Id, customer::Column::OwnerId);
-        let mut visible = ids::<customer::Entity>(customer::Column::Id, own);
-        visible.union(UnionType::Distinct, ids::<deal::Entity>(deal::Column::CustomerId, with_customer(viewer)));
-        all().add(customer::Column::Id.in_subquery(visible))
+scoped!(customer, Some(customer::Column::DeletedAt), |viewer| {
+    let own = mine(viewer, Kind::Customer, customer::Column::Id, &[customer::Column::OwnerId], &[]);
+    let dealt = deal::Entity::rows(viewer).add(deal::Column::DeletedAt.is_null());
+    match viewer.reach() {
+        Reach::Own(Some(_)) => {
+            let mut visible = ids::<customer::Entity>(customer::Column::Id, own);
+            let dealt = dealt.add(deal::Column::CustomerId.is_not_null());
+            visible.union(UnionType::Distinct, ids::<deal::Entity>(deal::Column::CustomerId, dealt));
+            all().add(customer::Column::Id.in_subquery(visible))
+        }
+        Reach::Teams { .. } => {
+            let dealt = dealt.add(same(deal::Column::CustomerId, customer::Column::Id));
+            Condition::any().add(own).add(exists::<deal::Entity>(dealt))
+        }
+        _ => own,
     }
-    _ => mine(viewer, Kind::Customer, customer::Column::Id, customer::Column::OwnerId),
 });
-
-fn with_customer(viewer: &Viewer) -> Condition {
-    deal::Entity::rows(viewer).add(deal::Column::CustomerId.is_not_null()).add(deal::Column::DeletedAt.is_null())
-}
 
 scoped!(contact, Some(contact::Column::DeletedAt), |viewer| match viewer.reach() {
     Reach::Scopes(scopes) => when(scopes.reads(Kind::Contact)),
     _ => through::<customer::Entity>(viewer, contact::Column::CustomerId),
 });
-scoped!(lead, Some(lead::Column::DeletedAt), |viewer| mine(
-    viewer,
-    Kind::Lead,
-    lead::Column::Id,
-    lead::Column::OwnerId
-));
+scoped!(lead, Some(lead::Column::DeletedAt), |viewer| {
+    mine(viewer, Kind::Lead, lead::Column::Id, &[lead::Column::OwnerId], &[lead::Column::FirstOwnerId])
+});
 scoped!(interaction, Some(interaction::Column::DeletedAt), |viewer| {
-    mine(viewer, Kind::Interaction, interaction::Column::Id, interaction::Column::PerformerId)
+    mine(viewer, Kind::Interaction, interaction::Column::Id, &[interaction::Column::PerformerId], &[])
 });
 // A meeting belongs to its host and to whoever asked for it.
 scoped!(meeting, Some(meeting::Column::DeletedAt), |viewer| {
-    Condition::any().add(mine(viewer, Kind::Meeting, meeting::Column::Id, meeting::Column::HostId)).add(mine(
-        viewer,
-        Kind::Meeting,
-        meeting::Column::Id,
-        meeting::Column::SetById,
-    ))
+    mine(viewer, Kind::Meeting, meeting::Column::Id, &[meeting::Column::HostId, meeting::Column::SetById], &[])
 });
 scoped!(quote, Some(quote::Column::DeletedAt), |viewer| {
-    mine(viewer, Kind::Quote, quote::Column::Id, quote::Column::AuthorId)
+    mine(viewer, Kind::Quote, quote::Column::Id, &[quote::Column::AuthorId], &[])
 });
 scoped!(contract, Some(contract::Column::DeletedAt), |viewer| {
-    mine(viewer, Kind::Contract, contract::Column::Id, contract::Column::OwnerId)
+    mine(viewer, Kind::Contract, contract::Column::Id, &[contract::Column::OwnerId], &[])
 });

@@ -42,8 +42,8 @@ pub enum Reach {
         teams: Vec<Uuid>,
         /// The reps who belong to them today.
         reps: Vec<Uuid>,
-        /// Whether other reps belonged to them once: what those did then is visible too.
-        has_former_reps: bool,
+        /// Other reps who belonged to them once: what those did then is visible too.
+        former: Vec<Uuid>,
         /// The manager's own sales profile.
         own: Option<Uuid>,
     },
@@ -102,8 +102,11 @@ impl Viewer {
                         members.iter().filter(|row| holds_on(row, today)).map(|row| row.rep_id).collect();
                     reps.sort_unstable();
                     reps.dedup();
-                    let has_former_reps = members.iter().any(|row| !reps.contains(&row.rep_id));
-                    Reach::Teams { teams, reps, has_former_reps, own: user.rep_id }
+                    let mut former: Vec<Uuid> =
+                        members.iter().map(|row| row.rep_id).filter(|rep| reps.binary_search(rep).is_err()).collect();
+                    former.sort_unstable();
+                    former.dedup();
+                    Reach::Teams { teams, reps, former, own: user.rep_id }
                 }
                 user::Role::Rep => match user.rep_id {
                     None => Reach::Own(None),

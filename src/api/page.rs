@@ -187,8 +187,13 @@ impl<'a, E: Scoped<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
             None => Condition::all().add(column.is_null()).add(beyond(id_column, id.into())),
             Some(value) => {
                 let tie = column.eq(value.clone()).and(beyond(id_column, id.into()));
-                let after = Condition::any().add(beyond(column, value)).add(tie);
-                if self.is_nullable() { after.add(column.is_null()) } else { after }
+                let after = Condition::any().add(beyond(column, value.clone())).add(tie);
+                if self.is_nullable() {
+                    return Ok(after.add(column.is_null()));
+                }
+                // Said once more as a bound that an index can begin at.
+                let bound = if self.sort.descending { column.lte(value) } else { column.gte(value) };
+                Condition::all().add(bound).add(after)
             }
         })
     }

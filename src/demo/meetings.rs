@@ -20,6 +20,7 @@ impl Company {
         let mut meeting = Model {
             id: self.ids.at(asked_at),
             purpose: Purpose::Prospecting,
+            purpose_given: false,
             status: Status::Attempted,
             subject: None,
             attempted_at: Some(asked_at),

@@ -82,6 +82,7 @@ mod tests {
         Model {
             id: Uuid::from_u128(1),
             purpose: Purpose::Prospecting,
+            purpose_given: false,
             status: Status::Booked,
             subject: None,
             attempted_at: Some(at("2026-03-02T09:00:00Z")),

@@ -138,12 +138,11 @@ async fn attempt(ctx: &Context<'_>, input: MeetingAttemptInput) -> Result<Meetin
         deal: given(input.deal),
     };
     let about = About::default().changed(&act, &about).await?;
-    let purpose = match input.purpose {
-        Some(purpose) => purpose.into(),
-        None => state::purpose_at(setup::first_win(&act, about.customer).await?, attempted_at),
-    };
+    let said = input.purpose.map(Into::into);
+    let (purpose, purpose_given) = setup::purpose(&act, said, None, about.customer, attempted_at).await?;
     let mut active = meeting::ActiveModel {
         purpose: Set(purpose),
+        purpose_given: Set(purpose_given),
         status: Set(Status::Attempted),
         subject: Set(input::optional(input.subject.as_deref(), LINE, &["input", "subject"])?),
         attempted_at: Set(Some(attempted_at)),
@@ -185,20 +184,15 @@ async fn book(ctx: &Context<'_>, input: MeetingBookInput) -> Result<Meeting> {
         deal: given(input.deal),
     };
     let about = attempt.as_ref().map(setup::about_of).unwrap_or_default().changed(&act, &about).await?;
-    let first_win = setup::first_win(&act, about.customer).await?;
-    let purpose = match (input.purpose, &attempt) {
-        (Some(purpose), _) => purpose.into(),
-        (None, Some(attempt)) if attempt.customer_id == about.customer => {
-            state::purpose_later(attempt.purpose, first_win, setup::noted_at(attempt), starts_at)
-        }
-        (None, _) => state::purpose_at(first_win, starts_at),
-    };
+    let said = input.purpose.map(Into::into);
+    let (purpose, purpose_given) = setup::purpose(&act, said, attempt.as_ref(), about.customer, starts_at).await?;
     let subject = input::optional(input.subject.as_deref(), LINE, &["input", "subject"])?;
     let mut active = attempt.clone().map_or_else(
         || meeting::ActiveModel { reschedule_count: Set(0), subject: Set(None), ..Default::default() },
         IntoActiveModel::into_active_model,
     );
     active.purpose = Set(purpose);
+    active.purpose_given = Set(purpose_given);
     active.status = Set(Status::Booked);
     active.booked_at = Set(Some(booked_at));
     active.starts_at = Set(Some(starts_at));
@@ -243,12 +237,15 @@ async fn update(ctx: &Context<'_>, id: ID, input: MeetingUpdateInput) -> Result<
     active.set_by_id = Set(set_by);
     let about = Given { customer: input.customer, contact: input.contact, lead: input.lead, deal: input.deal };
     let about = setup::about_of(&before).changed(&act, &about).await?;
-    let at = before.starts_at.unwrap_or_else(|| setup::noted_at(&before));
-    active.purpose = Set(match input.purpose {
-        MaybeUndefined::Value(purpose) => purpose.into(),
-        MaybeUndefined::Undefined if about.customer == before.customer_id => before.purpose,
-        _ => state::purpose_at(setup::first_win(&act, about.customer).await?, at),
-    });
+    let (said, noted) = match input.purpose {
+        MaybeUndefined::Undefined => (None, Some(&before)),
+        MaybeUndefined::Null => (None, None),
+        MaybeUndefined::Value(purpose) => (Some(purpose.into()), None),
+    };
+    let at = before.starts_at.or(before.attempted_at).unwrap_or(before.created_at);
+    let (purpose, purpose_given) = setup::purpose(&act, said, noted, about.customer, at).await?;
+    active.purpose = Set(purpose);
+    active.purpose_given = Set(purpose_given);
     setup::set_about(&mut active, about);
     change(act, before, active).await
 }
@@ -274,14 +271,9 @@ async fn hold(ctx: &Context<'_>, id: ID, input: MeetingHoldInput) -> Result<Meet
     let act = Act::begin(ctx).await?;
     let before = setup::open_to_edit(&act, &id, &["id"]).await?;
     act.expect_version::<meeting::Entity>(&before, input.version)?;
-    let purpose = match (input.purpose, before.starts_at) {
-        (Some(purpose), _) => purpose.into(),
-        (None, Some(starts_at)) => {
-            let first_win = setup::first_win(&act, before.customer_id).await?;
-            state::purpose_later(before.purpose, first_win, setup::noted_at(&before), starts_at)
-        }
-        (None, None) => before.purpose,
-    };
+    let said = input.purpose.map(Into::into);
+    let starts_at = before.starts_at.unwrap_or(act.now);
+    let purpose = setup::purpose(&act, said, Some(&before), before.customer_id, starts_at).await?;
     close(act, before, Step::Hold, purpose).await
 }
 
@@ -289,7 +281,7 @@ async fn miss(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<Meeting
     let act = Act::begin(ctx).await?;
     let before = setup::open_to_edit(&act, &id, &["id"]).await?;
     act.expect_version::<meeting::Entity>(&before, version)?;
-    let purpose = before.purpose;
+    let purpose = (before.purpose, before.purpose_given);
     close(act, before, Step::Miss, purpose).await
 }
 
@@ -297,19 +289,19 @@ async fn cancel(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<Meeti
     let act = Act::begin(ctx).await?;
     let before = setup::open_to_edit(&act, &id, &["id"]).await?;
     act.expect_version::<meeting::Entity>(&before, version)?;
-    let purpose = before.purpose;
+    let purpose = (before.purpose, before.purpose_given);
     close(act, before, Step::Cancel, purpose).await
 }
 
 /// Gives a meeting its outcome. Whether it was held or missed is known only once it has started.
-async fn close(act: Act<'_>, before: Model, step: Step, purpose: Purpose) -> Result<Meeting> {
+async fn close(act: Act<'_>, before: Model, step: Step, purpose: (Purpose, bool)) -> Result<Meeting> {
     let status = setup::step(&before, step)?;
     if step != Step::Cancel && before.starts_at.is_some_and(|starts_at| starts_at > act.now) {
         return Err(UserError::conflict(&["id"], "The meeting has not started yet.").into());
     }
     let mut active = before.clone().into_active_model();
     active.status = Set(status);
-    active.purpose = Set(purpose);
+    (active.purpose, active.purpose_given) = (Set(purpose.0), Set(purpose.1));
     active.closed_at = Set(Some(act.now));
     change(act, before, active).await
 }

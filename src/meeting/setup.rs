@@ -4,10 +4,10 @@ use async_graphql::{ID, MaybeUndefined};
 use chrono::{DateTime, Utc};
 use entity::{
     deal,
-    meeting::{self, Model},
+    meeting::{self, Model, Purpose},
     rep,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::state::{self, Step};
@@ -60,33 +60,39 @@ pub async fn person(act: &Act<'_>, rep: &MaybeUndefined<ID>, field: &[&str]) -> 
     }
 }
 
+/// Why one meets a customer at an instant, and whether somebody said so: in this act, or in one before.
+pub async fn purpose(
+    act: &Act<'_>,
+    said: Option<Purpose>,
+    before: Option<&Model>,
+    customer: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<(Purpose, bool)> {
+    let said = said.or(before.filter(|before| before.purpose_given).map(|before| before.purpose));
+    match said {
+        Some(purpose) => Ok((purpose, true)),
+        None => Ok((state::purpose_at(first_win(act, customer).await?, at), false)),
+    }
+}
+
 /// When a customer first bought; `None` when it never did.
 #[expect(clippy::disallowed_methods, reason = "whether somebody is a customer does not depend on who asks")]
-pub async fn first_win(act: &Act<'_>, customer: Option<Uuid>) -> Result<Option<DateTime<Utc>>> {
+async fn first_win(act: &Act<'_>, customer: Option<Uuid>) -> Result<Option<DateTime<Utc>>> {
     let Some(customer) = customer else { return Ok(None) };
-    let won: Option<Option<DateTime<Utc>>> = deal::Entity::find()
-        .select_only()
-        .column(deal::Column::ClosedAt)
+    let first = deal::Entity::find()
         .filter(deal::Column::CustomerId.eq(customer))
         .filter(deal::Column::Status.eq(deal::Status::Won))
         .filter(deal::Column::DeletedAt.is_null())
         .filter(deal::Column::ClosedAt.is_not_null())
         .order_by_asc(deal::Column::ClosedAt)
-        .limit(1)
-        .into_tuple()
         .one(&act.tx)
         .await?;
-    Ok(won.flatten())
+    Ok(first.and_then(|deal| deal.closed_at))
 }
 
 /// Where a step leads a meeting, or a conflict.
 pub fn step(meeting: &Model, step: Step) -> Result<meeting::Status> {
     Ok(state::after(meeting.status, step).map_err(|why| UserError::conflict(&["id"], why))?)
-}
-
-/// When what is known of a meeting's purpose was noted.
-pub fn noted_at(meeting: &Model) -> DateTime<Utc> {
-    meeting.booked_at.or(meeting.attempted_at).unwrap_or(meeting.created_at)
 }
 
 /// What a meeting is about.

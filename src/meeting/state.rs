@@ -41,17 +41,6 @@ pub fn purpose_at(first_win: Option<DateTime<Utc>>, at: DateTime<Utc>) -> Purpos
     if first_win.is_some_and(|won| won <= at) { Purpose::Customer } else { Purpose::Prospecting }
 }
 
-/// The purpose of a meeting whose start is known now, when it was noted before: what the customer is by that time decides,
-/// unless somebody had said otherwise.
-pub fn purpose_later(
-    noted: Purpose,
-    first_win: Option<DateTime<Utc>>,
-    noted_at: DateTime<Utc>,
-    starts_at: DateTime<Utc>,
-) -> Purpose {
-    if noted == purpose_at(first_win, noted_at) { purpose_at(first_win, starts_at) } else { noted }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,8 +73,5 @@ mod tests {
         assert_eq!(purpose_at(None, later), Purpose::Prospecting);
         assert_eq!(purpose_at(Some(won), before), Purpose::Prospecting);
         assert_eq!(purpose_at(Some(won), won), Purpose::Customer);
-        assert_eq!(purpose_later(Purpose::Prospecting, Some(won), before, later), Purpose::Customer);
-        assert_eq!(purpose_later(Purpose::Customer, None, before, later), Purpose::Customer, "somebody said so");
-        assert_eq!(purpose_later(Purpose::Prospecting, Some(won), later, later), Purpose::Prospecting, "said so too");
     }
 }

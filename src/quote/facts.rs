@@ -90,7 +90,7 @@ mod tests {
         let sent = (Measure::QuotesSent, "2026-03-02".to_owned());
         let answered = |measure| (measure, "2026-03-20".to_owned());
         assert_eq!(stated(Status::Draft), []);
-        assert_eq!(stated(Status::Sent), [sent.clone()]);
+        assert_eq!(stated(Status::Sent), std::slice::from_ref(&sent));
         assert_eq!(stated(Status::Accepted), [sent.clone(), answered(Measure::QuotesAccepted)]);
         assert_eq!(stated(Status::Expired), [sent.clone(), answered(Measure::QuotesRefused)]);
         assert_eq!(stated(Status::Superseded), [sent], "its refusal passed to the revision");

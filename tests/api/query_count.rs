@@ -1,0 +1,57 @@
+//! What a document costs in statements does not grow with what it lists.
+
+use crate::{deal, world::World};
+
+const DOCUMENT: &str = "{ deals(first: 50) { totalCount nodes {
+    name customer { name } rep { name } stage { name }
+    lines { amount { amount } } credits { rep { name } shareBp } history { status }
+    interactions(first: 3) { totalCount nodes { occurredAt performer { name } } }
+    meetings(first: 3) { nodes { startsAt host { name } } }
+    quotes(first: 3) { nodes { amount { amount } revisions { revision } contract { id } } }
+    contracts(first: 3) { nodes { amount { amount } } }
+} } }";
+
+/// Opens deals, each with four interactions and a quote.
+async fn sell(world: &World, deals: usize) {
+    for place in 0..deals {
+        let rep = ["alice", "bob", "dora"][place % 3];
+        let deal = deal::open(world, rep, "100").await;
+        let seller = world.as_user(rep).await;
+        for hour in 6..10 {
+            let log = format!(
+                r#"interactionLog(input: {{kind: CALL, deal: "{deal}", occurredAt: "2026-11-23T{hour:02}:00:00Z"}}) {{ errors {{ message }} }}"#
+            );
+            seller.done(&log).await;
+        }
+        let quote =
+            format!(r#"quoteCreate(input: {{deal: "{deal}", amount: {{amount: "9"}}}}) {{ errors {{ message }} }}"#);
+        seller.done(&quote).await;
+    }
+}
+
+/// One statement for who asks, the settings and the teams each, one for a manager's members, and one for each of the
+/// eighteen paths of the document. Paths that lead to the same kind of row may share one.
+const MOST: usize = 4 + 18;
+
+#[tokio::test]
+async fn fifty_deals_cost_no_more_statements_than_the_document_has_paths() {
+    let world = World::new().await;
+    let cost = async |world: &World, viewer: &str| {
+        let someone = world.as_user(viewer).await;
+        let before = world.statements();
+        let data = someone.ok(DOCUMENT).await;
+        (world.statements() - before, data)
+    };
+    sell(&world, 50).await;
+    let (many, data) = cost(&world, "ada").await;
+    let deals = data["deals"]["nodes"].as_array().unwrap();
+    assert_eq!(deals.len(), 50);
+    for deal in deals {
+        assert_eq!(deal["interactions"]["totalCount"], 4);
+        assert_eq!(deal["interactions"]["nodes"].as_array().unwrap().len(), 3);
+        assert_eq!(deal["interactions"]["nodes"][0]["occurredAt"], "2026-11-23T09:00:00Z");
+    }
+    assert!(many <= MOST, "{many} statements");
+    let (managed, _) = cost(&world, "bruno").await;
+    assert!(managed <= MOST, "{managed} statements");
+}
