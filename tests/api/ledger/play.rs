@@ -32,7 +32,7 @@ impl Dice {
     }
 
     fn one_of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
-        choices[usize::try_from(self.below(choices.len() as u64)).unwrap()]
+        choices[usize::try_from(self.below(u64::try_from(choices.len()).unwrap())).unwrap()]
     }
 }
 
@@ -164,8 +164,8 @@ impl Play {
         }
     }
 
-    fn pick<'a>(&mut self, table: &'a [(&'static str, &'static str)]) -> (&'static str, &'static str) {
-        let place = usize::try_from(self.dice.below(table.len() as u64)).unwrap();
+    fn pick(&mut self, table: &[(&'static str, &'static str)]) -> (&'static str, &'static str) {
+        let place = usize::try_from(self.dice.below(u64::try_from(table.len()).unwrap())).unwrap();
         table[place]
     }
 
@@ -183,7 +183,7 @@ impl Play {
 
     fn any(&mut self, kind: &str) -> Option<String> {
         let ids = self.known.get(kind).filter(|ids| !ids.is_empty())?;
-        Some(format!("\"{}\"", ids[usize::try_from(self.dice.below(ids.len() as u64)).unwrap()]))
+        Some(format!("\"{}\"", ids[usize::try_from(self.dice.below(u64::try_from(ids.len()).unwrap())).unwrap()]))
     }
 
     fn any_or_none(&mut self, kind: &str) -> String {
