@@ -10,13 +10,9 @@ use std::{
     hash::{Hash, Hasher},
     marker::PhantomData,
     sync::Arc,
-    time::Duration,
 };
 
-use async_graphql::{
-    OutputType,
-    dataloader::{DataLoader, Loader},
-};
+use async_graphql::{OutputType, dataloader::Loader};
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, FromQueryResult, Iden, ModelTrait, QueryFilter,
@@ -25,7 +21,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::page::{CursorKey, Cursors, Page, Paging, Sort, Total};
+use super::{
+    Batcher,
+    page::{CursorKey, Cursors, Page, Paging, Sort, Total},
+};
 use crate::{
     access::Viewer,
     error::{Error, Result},
@@ -35,9 +34,9 @@ use crate::{
 
 /// The loaders of one request.
 pub struct Loaders {
-    rows: Arc<DataLoader<Rows>>,
+    rows: Arc<Batcher<Rows>>,
     /// The sums that KPIs are made of.
-    pub sums: DataLoader<Sums>,
+    pub sums: Batcher<Sums>,
 }
 
 /// Reads rows through the viewer's door.
@@ -51,10 +50,7 @@ impl Loaders {
     /// The loaders of a request.
     pub fn new(db: DatabaseConnection, viewer: Arc<Viewer>, key: CursorKey) -> Self {
         let sums = Sums::new(db.clone(), viewer.tree().clone());
-        Self {
-            rows: Arc::new(DataLoader::new(Rows { db, viewer, key }, tokio::spawn).delay(Duration::ZERO)),
-            sums: DataLoader::new(sums, tokio::spawn).delay(Duration::ZERO),
-        }
+        Self { rows: Arc::new(Batcher::new(Rows { db, viewer, key })), sums: Batcher::new(sums) }
     }
 
     /// The row of an id, if the viewer may see it.

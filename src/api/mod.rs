@@ -1,5 +1,6 @@
 //! The vocabulary of the API, without business: ids, scalars, periods, pages, loaders, payloads, texts.
 
+mod batch;
 pub mod id;
 pub mod input;
 pub mod loaders;
@@ -8,6 +9,7 @@ pub mod payload;
 pub mod period;
 pub mod scalars;
 
+pub use batch::Batcher;
 pub use loaders::Loaders;
 pub use page::{Listing, Page, Paging};
 pub use scalars::{Count, CurrencyCode, Date, DateTime, Days, Decimal, Money, MoneyInput, Ratio};

@@ -2,11 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use async_graphql::dataloader::DataLoader;
 use chrono::NaiveDate;
 
 use super::{Cell, Figure, Inputs, Kpi, Sums};
-use crate::{access::Subject, api::period::Period, error::Result};
+use crate::{
+    access::Subject,
+    api::{Batcher, period::Period},
+    error::Result,
+};
 
 /// Which KPI, of whom, when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,7 +23,7 @@ pub struct Question {
 }
 
 /// Evaluates questions together, in their order. Whether the viewer may ask them is the caller's to check.
-pub async fn evaluate(sums: &DataLoader<Sums>, today: NaiveDate, questions: &[Question]) -> Result<Vec<Figure>> {
+pub async fn evaluate(sums: &Batcher<Sums>, today: NaiveDate, questions: &[Question]) -> Result<Vec<Figure>> {
     let asked: HashSet<Cell> = questions
         .iter()
         .flat_map(|question| {

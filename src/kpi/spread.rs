@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use entity::{fact, rep, team_membership};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{Cell, Span, Sums};
@@ -17,12 +17,13 @@ use crate::{
 };
 
 /// One record's contribution, as the ledger sums it.
+#[derive(FromQueryResult)]
 struct Row {
-    rep: Uuid,
-    team: Uuid,
+    rep_id: Uuid,
+    team_id: Uuid,
     day: NaiveDate,
-    source: Uuid,
-    customer: Option<Uuid>,
+    source_id: Uuid,
+    customer_id: Option<Uuid>,
     measure: i16,
     value: i64,
 }
@@ -49,7 +50,7 @@ pub(super) async fn load(sums: &Sums, cells: &HashSet<Cell>, found: &mut HashMap
         let rows = facts(sums, &buyers, &[Measure::DealsWon]).await?;
         for (subject, span) in buyers {
             let customers: HashSet<Uuid> =
-                rows.iter().filter(within(sums, subject, span)).filter_map(|row| row.customer).collect();
+                rows.iter().filter(within(sums, subject, span)).filter_map(|row| row.customer_id).collect();
             let count = i64::try_from(customers.len()).unwrap_or(i64::MAX / WHOLE);
             found.insert(Cell::Buyers(subject, span), count * WHOLE);
         }
@@ -71,8 +72,8 @@ fn within(sums: &Sums, subject: Subject, span: Span) -> impl Fn(&&Row) -> bool +
             && row.day < span.to
             && match subject {
                 Subject::Organization => true,
-                Subject::Rep(rep) => row.rep == rep,
-                Subject::Team(_) => teams.contains(&row.team),
+                Subject::Rep(rep) => row.rep_id == rep,
+                Subject::Team(_) => teams.contains(&row.team_id),
             }
     }
 }
@@ -82,7 +83,7 @@ fn within(sums: &Sums, subject: Subject, span: Span) -> impl Fn(&&Row) -> bool +
 fn median<'a>(rows: impl Iterator<Item = &'a Row>) -> i64 {
     let mut deals: HashMap<Uuid, (i64, i64)> = HashMap::new();
     for row in rows {
-        let (seconds, share) = deals.entry(row.source).or_default();
+        let (seconds, share) = deals.entry(row.source_id).or_default();
         if row.measure == Measure::CycleDeals.code() {
             *share += row.value;
         } else {
@@ -99,7 +100,7 @@ fn median<'a>(rows: impl Iterator<Item = &'a Row>) -> i64 {
     cycles.sort_unstable();
     let middle = cycles.len() / 2;
     match (cycles.get(middle.wrapping_sub(1)), cycles.get(middle)) {
-        (Some(before), Some(after)) if cycles.len() % 2 == 0 => (before + after) / 2,
+        (Some(before), Some(after)) if cycles.len().is_multiple_of(2) => (before + after) / 2,
         (_, Some(middle)) => *middle,
         _ => -1,
     }
@@ -127,7 +128,7 @@ async fn facts(sums: &Sums, cells: &[(Subject, Span)], measures: &[Measure]) -> 
     let whose = Condition::any()
         .add_option((!reps.is_empty()).then(|| C::RepId.is_in(reps)))
         .add_option((!teams.is_empty()).then(|| C::TeamId.is_in(teams)));
-    let rows: Vec<(Uuid, Uuid, NaiveDate, Uuid, Option<Uuid>, i16, i64)> = fact::Entity::find()
+    Ok(fact::Entity::find()
         .select_only()
         .columns([C::RepId, C::TeamId, C::Day, C::SourceId, C::CustomerId, C::Measure])
         .column_as(C::Value.sum().cast_as("BIGINT"), "value")
@@ -141,21 +142,9 @@ async fn facts(sums: &Sums, cells: &[(Subject, Span)], measures: &[Measure]) -> 
         .group_by(C::CustomerId)
         .group_by(C::Measure)
         .having(Expr::expr(C::Value.sum()).ne(0))
-        .into_tuple()
+        .into_model::<Row>()
         .all(&sums.db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(rep, team, day, source, customer, measure, value)| Row {
-            rep,
-            team,
-            day,
-            source,
-            customer,
-            measure,
-            value,
-        })
-        .collect())
+        .await?)
 }
 
 /// The weekdays on which each rep of a subject was there, in ten-thousandths: two statements.
@@ -220,11 +209,11 @@ mod tests {
     #[test]
     fn a_median_lies_between_the_two_in_the_middle() {
         let row = |source: u128, measure: Measure, value| Row {
-            rep: Uuid::nil(),
-            team: Uuid::nil(),
+            rep_id: Uuid::nil(),
+            team_id: Uuid::nil(),
             day: NaiveDate::MIN,
-            source: Uuid::from_u128(source),
-            customer: None,
+            source_id: Uuid::from_u128(source),
+            customer_id: None,
             measure: measure.code(),
             value,
         };
