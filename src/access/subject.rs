@@ -32,11 +32,13 @@ impl Viewer {
             (Reach::Teams { teams, .. }, Subject::Team(team)) if teams.contains(&team) => false,
             (Reach::Teams { reps, own, .. }, Subject::Rep(rep)) if reps.contains(&rep) || *own == Some(rep) => false,
             (Reach::Own(Some(member)), Subject::Rep(rep)) if member.rep == rep => false,
-            (Reach::Own(Some(member)), Subject::Team(id)) => {
-                member.team.as_ref().is_some_and(|team| team.id == id && team.shares_kpis)
-                    || return Err(Error::forbidden())
+            (Reach::Own(Some(member)), Subject::Team(id))
+                if member.team.as_ref().is_some_and(|team| team.id == id && team.shares_kpis) =>
+            {
+                true
             }
-            (Reach::Scopes(scopes), _) => scopes.reads_kpis() || return Err(Error::forbidden()),
+            (Reach::Scopes(scopes), _) if scopes.reads_kpis() => true,
+            (Reach::Scopes(_), _) => return Err(Error::forbidden()),
             (Reach::Teams { .. } | Reach::Own(_), _) => return Err(Error::forbidden()),
         };
         if as_a_group && contributors.await? < u64::try_from(group_minimum).unwrap_or(0) {

@@ -3,9 +3,11 @@
 // Says to clippy what a binary of tests does not say by itself.
 #![cfg(test)]
 
+mod access_matrix;
 mod auth;
 mod auth_http;
 mod contact;
+mod contract;
 mod customer;
 mod deal;
 mod demo;
@@ -16,8 +18,13 @@ mod http_input;
 mod http_node;
 mod import;
 mod import_crm;
+mod interaction;
+mod kpi;
 mod lead;
 mod leaderboard;
 mod ledger;
+mod meeting;
 mod people;
+mod query_count;
+mod quote;
 mod world;
