@@ -60,6 +60,7 @@ impl Target for meeting::Entity {
         meeting::Model {
             id,
             purpose: meeting::Purpose::Prospecting,
+            purpose_given: true,
             status: meeting::Status::Booked,
             subject: None,
             attempted_at: None,
