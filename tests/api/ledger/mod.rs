@@ -9,7 +9,7 @@ use pilotage::{ledger, sources};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-use self::play::Play;
+use self::play::{Company, Play};
 use crate::{
     deal,
     world::{World, verified},
@@ -20,18 +20,20 @@ const STEPS: usize = 150;
 
 /// Plays from a seed, looking at the ledger after each step; answers what was done how often.
 async fn played(seed: u64) -> BTreeMap<String, u32> {
-    let mut play = Play::new(seed).await;
+    let mut play = Play::new(Company::new().await, seed);
+    let company = play.company.clone();
+    let world = &company.world;
     for _ in 0..STEPS {
         if play.step().await {
-            let report = ledger::verify(&play.world.state.database, &sources::all(), &()).await.unwrap();
+            let report = ledger::verify(&world.state.database, &sources::all(), &()).await.unwrap();
             let differences: Vec<String> = report.differences.iter().map(ToString::to_string).collect();
             assert!(report.is_clean(), "seed {seed}\n{}\n{}", play.told(), differences.join("\n"));
         }
     }
-    let before = facts(&play.world).await;
-    let report = ledger::rebuild(&play.world.state.database, &sources::all(), play.world.now(), &()).await.unwrap();
+    let before = facts(world).await;
+    let report = ledger::rebuild(&world.state.database, &sources::all(), world.now(), &()).await.unwrap();
     assert!(report.is_clean(), "a rebuild finds nothing to mend in a ledger that is right");
-    assert_eq!(facts(&play.world).await, before, "and posts nothing");
+    assert_eq!(facts(world).await, before, "and posts nothing");
     play.done
 }
 
@@ -49,6 +51,24 @@ async fn whatever_happens_the_ledger_says_what_the_records_state() {
         }
     }
     assert!(done.len() > 45, "too little happened to say anything: {done:#?}");
+}
+
+#[tokio::test]
+async fn whoever_acts_at_once_the_ledger_says_what_the_records_state() {
+    let company = Company::new().await;
+    let players = (100..106).map(|seed| {
+        let mut play = Play::new(company.clone(), seed);
+        async move {
+            let mut done = 0;
+            for _ in 0..STEPS / 2 {
+                done += usize::from(play.step().await);
+            }
+            done
+        }
+    });
+    let done: Vec<usize> = futures_util::future::join_all(players).await;
+    assert!(done.iter().all(|done| *done > STEPS / 10), "{done:?}");
+    verified(&company.world).await;
 }
 
 /// Breaks the ledger in every way that it can be broken.

@@ -1,18 +1,26 @@
 //! Playing at random: somebody who does whatever the schema offers to whatever there is.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use chrono::TimeDelta;
 use serde_json::Value;
 
 use crate::world::World;
 
-/// A company in which anything may happen next.
-pub struct Play {
+/// A company in which anything may happen.
+pub struct Company {
     pub world: World,
-    dice: Dice,
     /// The ids of what there is, by kind.
-    known: BTreeMap<&'static str, Vec<String>>,
+    known: Mutex<BTreeMap<&'static str, Vec<String>>>,
+}
+
+/// Somebody who plays in it.
+pub struct Play {
+    pub company: Arc<Company>,
+    dice: Dice,
     /// How often each mutation did what it was asked.
     pub done: BTreeMap<String, u32>,
     /// What was asked so far, to read when it ends badly.
@@ -109,9 +117,9 @@ const CHANGERS: &[(&str, &str)] = &[
     ("repRestore", "rep"),
 ];
 
-impl Play {
-    /// A freshly founded company and a seed for what happens in it.
-    pub async fn new(seed: u64) -> Self {
+impl Company {
+    /// A freshly founded company.
+    pub async fn new() -> Arc<Self> {
         let world = World::new().await;
         let all = |names: &[&str]| names.iter().map(|name| world.id(name)).collect::<Vec<_>>();
         let known = BTreeMap::from([
@@ -123,7 +131,22 @@ impl Play {
             ("team", all(&["team:Sales", "team:North", "team:South"])),
             ("organization", vec![String::new()]),
         ]);
-        Self { world, dice: Dice(seed), known, done: BTreeMap::new(), story: Vec::new() }
+        Arc::new(Self { world, known: Mutex::new(known) })
+    }
+
+    fn learn(&self, kind: &'static str, id: &str) {
+        let mut known = self.known.lock().unwrap();
+        let ids = known.entry(kind).or_default();
+        if !ids.iter().any(|known| known == id) && kind != "organization" {
+            ids.push(id.to_owned());
+        }
+    }
+}
+
+impl Play {
+    /// A player with a seed for what is done.
+    pub const fn new(company: Arc<Company>, seed: u64) -> Self {
+        Self { company, dice: Dice(seed), done: BTreeMap::new(), story: Vec::new() }
     }
 
     /// Does one thing to one thing; whether it was done. What may be refused is refused by a code, never by a defect.
@@ -133,15 +156,13 @@ impl Play {
         let (mutation, field) = if making { self.pick(MAKERS) } else { self.pick(CHANGERS) };
         let Some(arguments) = self.arguments(mutation, field, making) else { return false };
         let call = format!("{mutation}{arguments} {{ {field} {{ id }} errors {{ code field message }} }}");
-        self.story.push(format!("{} {call}", self.world.now()));
-        let answer = self.world.as_user("ada").await.run(&format!("mutation {{ act: {call} }}")).await.0;
+        let world = &self.company.world;
+        self.story.push(format!("{} {call}", world.now()));
+        let answer = world.as_user("ada").await.run(&format!("mutation {{ act: {call} }}")).await.0;
         let code = answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_default();
         assert!(["", "NOT_FOUND", "BAD_USER_INPUT"].contains(&code), "{}\n{answer:#}", self.told());
         let Some(id) = answer["data"]["act"][field]["id"].as_str() else { return false };
-        let ids = self.known.entry(field).or_default();
-        if !ids.iter().any(|known| known == id) && field != "organization" {
-            ids.push(id.to_owned());
-        }
+        self.company.learn(field, id);
         if mutation == "leadConvert" {
             self.learn_of_conversion(id.to_owned()).await;
         }
@@ -156,10 +177,10 @@ impl Play {
 
     async fn learn_of_conversion(&mut self, lead: String) {
         let document = format!(r#"{{ lead(id: "{lead}") {{ deal {{ id }} customer {{ id }} }} }}"#);
-        let made = self.world.as_user("ada").await.ok(&document).await;
+        let made = self.company.world.as_user("ada").await.run(&document).await.0;
         for kind in ["deal", "customer"] {
-            if let Value::String(id) = &made["lead"][kind]["id"] {
-                self.known.entry(kind).or_default().push(id.clone());
+            if let Value::String(id) = &made["data"]["lead"][kind]["id"] {
+                self.company.learn(kind, id);
             }
         }
     }
@@ -177,12 +198,13 @@ impl Play {
             2 => i64::try_from(self.dice.below(600)).unwrap(),
             _ => i64::try_from(self.dice.below(6_000)).unwrap(),
         };
-        let now = self.world.now() + TimeDelta::minutes(minutes);
-        self.world.set_now(&now.to_rfc3339());
+        let now = self.company.world.now() + TimeDelta::minutes(minutes);
+        self.company.world.set_now(&now.to_rfc3339());
     }
 
     fn any(&mut self, kind: &str) -> Option<String> {
-        let ids = self.known.get(kind).filter(|ids| !ids.is_empty())?;
+        let known = self.company.known.lock().unwrap();
+        let ids = known.get(kind).filter(|ids| !ids.is_empty())?;
         Some(format!("\"{}\"", ids[usize::try_from(self.dice.below(u64::try_from(ids.len()).unwrap())).unwrap()]))
     }
 
@@ -199,14 +221,14 @@ impl Play {
     /// An instant of the past months, or near now.
     fn past(&mut self) -> String {
         let hours = if self.dice.below(2) == 0 { self.dice.below(24) } else { self.dice.below(24 * 120) };
-        let at = self.world.now() - TimeDelta::hours(i64::try_from(hours).unwrap());
+        let at = self.company.world.now() - TimeDelta::hours(i64::try_from(hours).unwrap());
         format!("\"{}\"", at.to_rfc3339())
     }
 
     /// A day around now.
     fn day(&mut self) -> String {
         let days = i64::try_from(self.dice.below(200)).unwrap() - 120;
-        format!("\"{}\"", (self.world.now() + TimeDelta::days(days)).date_naive())
+        format!("\"{}\"", (self.company.world.now() + TimeDelta::days(days)).date_naive())
     }
 
     fn day_or_none(&mut self) -> String {
