@@ -231,7 +231,7 @@ impl Company {
         if deal.status == Status::Open && until == now && self.dice.chance(50) {
             self.plan(about);
         }
-        if let Some(proposed_at) = looks.proposed_at {
+        if let Some(proposed_at) = looks.proposed_at.filter(|_| self.dice.chance(80)) {
             self.quotes(deal, course, proposed_at);
         }
     }

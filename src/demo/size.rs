@@ -68,7 +68,7 @@ impl From<Scale> for Size {
             customers: scale.of(21_000).max(20),
             leads: scale.of(300_000),
             deals: scale.of(130_000),
-            calls: scale.of(240_000),
+            calls: scale.of(420_000),
         }
     }
 }
