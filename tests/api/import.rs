@@ -420,6 +420,24 @@ async fn the_real_export_gives_the_reference_figures_and_a_second_import_changes
     }
     assert_sound(&world).await;
 
+    let asked = "{ organization { kpis(period: {year: 2017}) {
+        revenue { value { amount currency } }
+        wonDeals { value } lostDeals { value }
+        winRate { value numerator denominator }
+        averageDealValue { value { amount } }
+    } } }";
+    let answer = world.as_token("organization:read kpi:read").ok(asked).await;
+    assert_eq!(
+        answer["organization"]["kpis"],
+        serde_json::json!({
+            "revenue": { "value": { "amount": "10005534.00", "currency": "USD" } },
+            "wonDeals": { "value": 4238 },
+            "lostDeals": { "value": 2473 },
+            "winRate": { "value": 0.631501, "numerator": 4238, "denominator": 6711 },
+            "averageDealValue": { "value": { "amount": "2360.91" } },
+        })
+    );
+
     let before = traces(&world).await;
     let report = imported_by(&world, MAVEN, &export, options()).await;
     assert!(report.changed_nothing(), "{report}");
