@@ -23,7 +23,7 @@ pub struct Create {
     /// What they may do
     #[arg(long, ignore_case = true)]
     role: Role,
-    /// The name shown to others [default: the rep's, else what stands before the @]
+    /// The name shown to others [default: the rep's, else the first part of the address]
     #[arg(long)]
     name: Option<String>,
     /// Their sales profile, by its name or its external id

@@ -4,7 +4,7 @@
 //! transaction ([`mod@post`]), with the totals by rep × day, rep × month and team × month.
 //!
 //! Invariants: the ledger is append-only; the sum of a record's facts equals what the record states now; a total equals
-//! the sum of the facts under it. [`verify`] checks them, [`rebuild`] mends what breaks them. This room never imports a
+//! the sum of the facts under it. [`verify()`] checks them, [`rebuild()`] mends what breaks them. This room never imports a
 //! domain.
 
 mod audit;
