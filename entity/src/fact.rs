@@ -34,6 +34,12 @@ pub struct Model {
     pub stage_id: Option<Uuid>,
     /// Where the business came from.
     pub source: Option<String>,
+    /// The campaign it came from.
+    pub campaign_id: Option<Uuid>,
+    /// The product sold.
+    pub product_id: Option<Uuid>,
+    /// The day that it is about, where that is locked and it therefore counts on a later one.
+    pub adjusted_day: Option<Date>,
     /// Kind, purpose or reason, as the measure says.
     pub kind: Option<String>,
     /// The record's own currency, for amounts.

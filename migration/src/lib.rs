@@ -10,6 +10,7 @@ mod m20261124_000001_people;
 mod m20261124_000002_selling;
 mod m20261124_000003_ledger;
 mod m20261124_000004_platform;
+mod m20261124_000007_dimensions;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_selling::Migration),
             Box::new(m20261124_000003_ledger::Migration),
             Box::new(m20261124_000004_platform::Migration),
+            Box::new(m20261124_000007_dimensions::Migration),
         ]
     }
 }

@@ -53,9 +53,10 @@ pub async fn add_up(tx: &DatabaseTransaction) -> Result<()> {
 
 const POSTGRES_FACTS: &str = "
 INSERT INTO fact (day, recorded_at, measure, value, rep_id, team_id, source_kind, source_id,
-                  customer_id, pipeline_id, stage_id, source, kind, currency)
+                  customer_id, pipeline_id, stage_id, source, campaign_id, product_id, adjusted_day, kind, currency)
 SELECT day, $2, measure, value, rep_id, team_id, source_kind, source_id,
-       customer_id, pipeline_id, stage_id, source, kind, currency
+       customer_id, pipeline_id, stage_id, source, campaign_id, product_id, adjusted_day, kind, currency
 FROM json_to_recordset($1::json) AS f(
     day date, measure int2, value int8, rep_id uuid, team_id uuid, source_kind int2, source_id uuid,
-    customer_id uuid, pipeline_id uuid, stage_id uuid, source text, kind text, currency text)";
+    customer_id uuid, pipeline_id uuid, stage_id uuid, source text,
+        campaign_id uuid, product_id uuid, adjusted_day date, kind text, currency text)";

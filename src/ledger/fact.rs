@@ -34,6 +34,10 @@ pub struct Dimensions {
     pub stage: Option<Uuid>,
     /// Where the business came from.
     pub source: Option<String>,
+    /// The campaign it came from.
+    pub campaign: Option<Uuid>,
+    /// The product sold.
+    pub product: Option<Uuid>,
     /// Kind, purpose or reason, as the measure says.
     pub kind: Option<String>,
     /// The record's own currency, for amounts.

@@ -1,5 +1,7 @@
 //! The measures: what facts add up.
 
+use super::Topic;
+
 /// What the integers of a measure are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -12,7 +14,7 @@ pub enum Unit {
 }
 
 macro_rules! measures {
-    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $unit:ident;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $unit:ident, $topic:ident, $en:literal, $fr:literal;)+) => {
         /// An additive measure. Its code is stored in facts and totals and is never reused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Measure {
@@ -37,102 +39,127 @@ macro_rules! measures {
             pub const fn unit(self) -> Unit {
                 match self { $(Self::$name => Unit::$unit),+ }
             }
+
+            /// What it is about: when it counts, who is credited, what it can be broken down by.
+            pub const fn topic(self) -> Topic {
+                match self { $(Self::$name => Topic::$topic),+ }
+            }
+
+            /// What formulas call it, in English.
+            pub const fn label_en(self) -> &'static str {
+                match self { $(Self::$name => $en),+ }
+            }
+
+            /// What formulas call it, in French.
+            pub const fn label_fr(self) -> &'static str {
+                match self { $(Self::$name => $fr),+ }
+            }
         }
     };
 }
 
 measures! {
     /// Deals that were opened, on the day they were.
-    DealsCreated = 1, Count;
+    DealsCreated = 1, Count, Opening, "deals created", "affaires créées";
     /// What those deals were worth at first.
-    PipelineCreated = 2, Money;
+    PipelineCreated = 2, Money, Opening, "pipeline created", "montant des affaires créées";
     /// Deals coming into (+) and going out of (−) the open pipeline: its running sum is the number open.
-    OpenDeals = 3, Count;
+    OpenDeals = 3, Count, OpenPipeline, "open deals", "affaires en cours";
     /// The same in money.
-    OpenAmount = 4, Money;
+    OpenAmount = 4, Money, OpenPipeline, "open amount", "montant en cours";
     /// Open deals whose amount could not be converted for want of a rate.
-    OpenUnconverted = 5, Count;
+    OpenUnconverted = 5, Count, OpenPipeline, "open deals without a rate", "affaires en cours sans taux de change";
     /// Open deals, on the day they are expected to close.
-    ExpectedDeals = 6, Count;
+    ExpectedDeals = 6, Count, Expectation, "deals expected", "affaires attendues";
     /// What they are worth.
-    ExpectedAmount = 7, Money;
+    ExpectedAmount = 7, Money, Expectation, "amount expected", "montant attendu";
     /// The same, each amount times its probability.
-    ExpectedWeighted = 8, Money;
+    ExpectedWeighted = 8, Money, Expectation, "weighted amount expected", "montant attendu pondéré";
     /// Those whose amount could not be converted.
-    ExpectedUnconverted = 9, Count;
+    ExpectedUnconverted = 9, Count, Expectation, "deals expected without a rate", "affaires attendues sans taux de change";
     /// Open deals without an expected day, since they are so: a running sum.
-    UndatedDeals = 10, Count;
+    UndatedDeals = 10, Count, OpenPipeline, "undated deals", "affaires sans échéance";
     /// What they are worth.
-    UndatedAmount = 11, Money;
+    UndatedAmount = 11, Money, OpenPipeline, "undated amount", "montant sans échéance";
     /// The same, each amount times its probability.
-    UndatedWeighted = 12, Money;
+    UndatedWeighted = 12, Money, OpenPipeline, "weighted undated amount", "montant pondéré sans échéance";
     /// Deals won, on the day of winning.
-    DealsWon = 20, Count;
+    DealsWon = 20, Count, Closing, "deals won", "affaires gagnées";
     /// What they brought.
-    Revenue = 21, Money;
+    Revenue = 21, Money, Closing, "revenue", "chiffre d'affaires";
     /// Deals won whose amount could not be converted for want of a rate.
-    RevenueUnconverted = 22, Count;
+    RevenueUnconverted = 22, Count, Closing, "deals won without a rate", "affaires gagnées sans taux de change";
     /// Deals won for nothing, or for an amount nobody entered.
-    ZeroAmountWins = 23, Count;
+    ZeroAmountWins = 23, Count, Closing, "deals won for nothing", "affaires gagnées sans montant";
     /// How long the deals won had been worked, in seconds of local wall-clock time.
-    CycleSeconds = 24, Seconds;
+    CycleSeconds = 24, Seconds, Closing, "days worked until won", "jours jusqu'au gain";
     /// Deals won of which that is known.
-    CycleDeals = 25, Count;
+    CycleDeals = 25, Count, Closing, "deals won with a known opening", "affaires gagnées dont l'ouverture est connue";
     /// Deals lost, on the day of losing.
-    DealsLost = 26, Count;
+    DealsLost = 26, Count, Closing, "deals lost", "affaires perdues";
     /// What they would have brought.
-    LostAmount = 27, Money;
+    LostAmount = 27, Money, Closing, "amount lost", "montant perdu";
     /// Deals lost whose amount could not be converted.
-    LostUnconverted = 28, Count;
+    LostUnconverted = 28, Count, Closing, "deals lost without a rate", "affaires perdues sans taux de change";
     /// Leads, on the day they were received.
-    LeadsReceived = 40, Count;
+    LeadsReceived = 40, Count, Receipt, "leads received", "leads reçus";
     /// Leads, on the day of the first contact.
-    LeadsContacted = 41, Count;
+    LeadsContacted = 41, Count, LeadWork, "leads contacted", "leads contactés";
     /// Leads, on the day they were qualified.
-    LeadsQualified = 42, Count;
+    LeadsQualified = 42, Count, LeadWork, "leads qualified", "leads qualifiés";
     /// Leads, on the day they were disqualified.
-    LeadsDisqualified = 43, Count;
+    LeadsDisqualified = 43, Count, LeadWork, "leads disqualified", "leads disqualifiés";
     /// Leads, on the day they became customers.
-    LeadsConverted = 44, Count;
+    LeadsConverted = 44, Count, LeadWork, "leads converted", "leads convertis";
     /// Leads that became customers, on the day they were received.
-    ReceivedLeadsConverted = 45, Count;
+    ReceivedLeadsConverted = 45, Count, Receipt, "leads received that converted", "leads reçus devenus clients";
     /// Interactions that took place.
-    Interactions = 50, Count;
+    Interactions = 50, Count, Interaction, "interactions", "interactions";
     /// Meetings asked for, on the day of asking.
-    MeetingsAttempted = 60, Count;
+    MeetingsAttempted = 60, Count, Attempt, "meetings attempted", "rendez-vous tentés";
     /// Meetings asked for and agreed, on the day of asking.
-    AttemptsBooked = 61, Count;
+    AttemptsBooked = 61, Count, Attempt, "attempts that led to a meeting", "tentatives ayant abouti à un rendez-vous";
     /// Meetings agreed, on the day of agreeing.
-    MeetingsBooked = 62, Count;
+    MeetingsBooked = 62, Count, Attempt, "meetings booked", "rendez-vous obtenus";
     /// Prospecting meetings that took place, on the day they started.
-    ProspectingMeetingsHeld = 63, Count;
+    ProspectingMeetingsHeld = 63, Count, Meeting, "prospecting meetings held", "rendez-vous de prospection réalisés";
     /// Meetings with customers that took place, on the day they started.
-    CustomerMeetingsHeld = 64, Count;
+    CustomerMeetingsHeld = 64, Count, Meeting, "customer meetings held", "rendez-vous clients réalisés";
     /// Meetings to which nobody came, on the day they should have started.
-    MeetingsMissed = 65, Count;
+    MeetingsMissed = 65, Count, Meeting, "meetings missed", "rendez-vous manqués";
     /// Meetings called off, on the day they should have started.
-    MeetingsCancelled = 66, Count;
+    MeetingsCancelled = 66, Count, Meeting, "meetings cancelled", "rendez-vous annulés";
     /// Quotes sent, revisions included.
-    QuotesSent = 70, Count;
+    QuotesSent = 70, Count, Quote, "quotes sent", "devis envoyés";
     /// Quotes accepted, on the day of acceptance.
-    QuotesAccepted = 71, Count;
+    QuotesAccepted = 71, Count, Quote, "quotes accepted", "devis acceptés";
     /// Quotes declined or expired, on that day.
-    QuotesRefused = 72, Count;
+    QuotesRefused = 72, Count, Quote, "quotes refused", "devis refusés";
     /// Contracts, on the day of signature.
-    ContractsSigned = 80, Count;
+    ContractsSigned = 80, Count, Contract, "contracts signed", "contrats signés";
     /// What they are worth.
-    ContractedAmount = 81, Money;
+    ContractedAmount = 81, Money, Contract, "amount contracted", "montant des contrats signés";
     /// Contracts whose amount could not be converted.
-    ContractedUnconverted = 82, Count;
+    ContractedUnconverted = 82, Count, Contract, "contracts without a rate", "contrats sans taux de change";
     /// Customers won for the first time ever, on that day.
-    NewCustomers = 90, Count;
+    NewCustomers = 90, Count, Closing, "new customers", "nouveaux clients";
     /// What that first deal brought.
-    NewCustomerRevenue = 91, Money;
+    NewCustomerRevenue = 91, Money, Closing, "revenue of new customers", "chiffre d'affaires des nouveaux clients";
 }
 
 #[cfg(test)]
 mod tests {
     use super::Measure;
+
+    #[test]
+    fn labels_tell_measures_apart() {
+        for (place, measure) in Measure::ALL.iter().enumerate() {
+            for other in Measure::ALL.iter().skip(place + 1) {
+                assert_ne!(measure.label_en(), other.label_en());
+                assert_ne!(measure.label_fr(), other.label_fr());
+            }
+        }
+    }
 
     #[test]
     fn a_code_leads_back_to_its_measure() {

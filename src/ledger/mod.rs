@@ -11,6 +11,7 @@ mod audit;
 mod book;
 mod bulk;
 mod days;
+mod dimension;
 mod fact;
 mod measure;
 pub mod money;
@@ -19,6 +20,7 @@ mod rebuild;
 #[cfg(test)]
 pub mod samples;
 mod source;
+mod topic;
 mod totals;
 mod turn;
 
@@ -26,9 +28,11 @@ pub use audit::{Difference, Progress, Report, verify};
 pub use book::{Book, Membership, decimals};
 pub use bulk::{add_up, post_facts};
 pub use days::Days;
+pub use dimension::Dimension;
 pub use fact::{Dimensions, Fact, Facts, Key, Net, States, boxed, net, restatement};
 pub use measure::{Measure, Unit};
 pub use post::{Posting, post};
 pub use rebuild::rebuild;
 pub use source::{Plain, Source, count, ids, is_blank, stated, stated_between, stated_of_rep};
+pub use topic::{Rule, Topic};
 pub use turn::{alone, join};

@@ -45,6 +45,12 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    campaign_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    product_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adjusted_day: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     currency: Option<&'a str>,
@@ -100,6 +106,9 @@ fn row(posting: &Posting) -> Row<'_> {
         pipeline_id: key.dimensions.pipeline,
         stage_id: key.dimensions.stage,
         source: key.dimensions.source.as_deref(),
+        campaign_id: key.dimensions.campaign,
+        product_id: key.dimensions.product,
+        adjusted_day: None,
         kind: key.dimensions.kind.as_deref(),
         currency: key.dimensions.currency.as_deref(),
     }
@@ -109,12 +118,13 @@ const POSTGRES: &str = "
 WITH f AS (
     SELECT * FROM json_to_recordset($1::json) AS f(
         day date, month date, measure int2, value int8, rep_id uuid, team_id uuid, source_kind int2, source_id uuid,
-        customer_id uuid, pipeline_id uuid, stage_id uuid, source text, kind text, currency text)
+        customer_id uuid, pipeline_id uuid, stage_id uuid, source text,
+        campaign_id uuid, product_id uuid, adjusted_day date, kind text, currency text)
 ), facts AS (
     INSERT INTO fact (day, recorded_at, measure, value, rep_id, team_id, source_kind, source_id,
-                      customer_id, pipeline_id, stage_id, source, kind, currency)
+                      customer_id, pipeline_id, stage_id, source, campaign_id, product_id, adjusted_day, kind, currency)
     SELECT day, $2, measure, value, rep_id, team_id, source_kind, source_id,
-           customer_id, pipeline_id, stage_id, source, kind, currency
+           customer_id, pipeline_id, stage_id, source, campaign_id, product_id, adjusted_day, kind, currency
     FROM f
 ), rep_day AS (
     INSERT INTO total_rep_day AS t (rep_id, day, measure, team_id, value)
@@ -131,11 +141,12 @@ ON CONFLICT (team_id, month, measure) DO UPDATE SET value = t.value + excluded.v
 
 pub(super) const SQLITE_FACTS: &str = "
 INSERT INTO fact (day, recorded_at, measure, value, rep_id, team_id, source_kind, source_id,
-                  customer_id, pipeline_id, stage_id, source, kind, currency)
+                  customer_id, pipeline_id, stage_id, source, campaign_id, product_id, adjusted_day, kind, currency)
 SELECT value->>'day', ?2, value->>'measure', value->>'value', unhex(value->>'rep_id', '-'),
        unhex(value->>'team_id', '-'), value->>'source_kind', unhex(value->>'source_id', '-'),
        unhex(value->>'customer_id', '-'), unhex(value->>'pipeline_id', '-'), unhex(value->>'stage_id', '-'),
-       value->>'source', value->>'kind', value->>'currency'
+       value->>'source', unhex(value->>'campaign_id', '-'), unhex(value->>'product_id', '-'), value->>'adjusted_day',
+       value->>'kind', value->>'currency'
 FROM json_each(?1)";
 
 /// `WHERE true` keeps SQLite from reading `ON` as part of a join.

@@ -160,7 +160,8 @@ fn key_of(row: fact::Model) -> Result<(Key, i64)> {
         .ok_or_else(|| Error::Bug(format!("fact {} has the unknown measure {}", row.id, row.measure)))?;
     let some = |id: Uuid| Some(id).filter(|id| !id.is_nil());
     let key = Key {
-        day: row.day,
+        // What was posted behind a lock counts later, but is about its own day.
+        day: row.adjusted_day.unwrap_or(row.day),
         measure,
         rep: some(row.rep_id),
         team: some(row.team_id),
@@ -169,6 +170,8 @@ fn key_of(row: fact::Model) -> Result<(Key, i64)> {
             pipeline: row.pipeline_id,
             stage: row.stage_id,
             source: row.source,
+            campaign: row.campaign_id,
+            product: row.product_id,
             kind: row.kind,
             currency: row.currency,
         },

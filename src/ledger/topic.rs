@@ -1,0 +1,182 @@
+//! Topics: what the measures are about. Which day a measure counts on, who is credited with it and what it can be broken
+//! down by is said here once, for the ledger, for explanations and for the catalogue alike.
+
+use super::Dimension as D;
+
+/// What a measure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// A deal that is opened.
+    Opening,
+    /// Deals that are open.
+    OpenPipeline,
+    /// Open deals on the day they should close.
+    Expectation,
+    /// A deal that is won or lost.
+    Closing,
+    /// A lead that is received.
+    Receipt,
+    /// What is done with a lead.
+    LeadWork,
+    /// An interaction.
+    Interaction,
+    /// Asking for a meeting, and agreeing on one.
+    Attempt,
+    /// What becomes of a meeting.
+    Meeting,
+    /// A quote.
+    Quote,
+    /// A contract.
+    Contract,
+}
+
+/// What is known of a topic, in both languages.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The day that it counts on.
+    pub day_en: &'static str,
+    /// The same in French.
+    pub day_fr: &'static str,
+    /// Who is credited.
+    pub credit_en: &'static str,
+    /// The same in French.
+    pub credit_fr: &'static str,
+    /// What it can be broken down by, beside teams and reps.
+    pub dimensions: &'static [D],
+}
+
+impl Topic {
+    /// What is known of it.
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::Opening => Rule {
+                day_en: "the day the deal was opened",
+                day_fr: "le jour d'ouverture de l'affaire",
+                credit_en: "the owner at opening, in the team of that day",
+                credit_fr: "le propriétaire à l'ouverture, dans son équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Currency,
+                    D::Customer,
+                ],
+            },
+            Self::OpenPipeline => Rule {
+                day_en: "every day from opening to closing",
+                day_fr: "chaque jour de l'ouverture à la clôture",
+                credit_en: "the owner on that day, in the team of that day",
+                credit_fr: "le propriétaire ce jour-là, dans son équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Currency,
+                    D::Customer,
+                ],
+            },
+            Self::Expectation => Rule {
+                day_en: "the day the deal is expected to close",
+                day_fr: "le jour de clôture attendu",
+                credit_en: "the owner of the deal",
+                credit_fr: "le propriétaire de l'affaire",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Currency,
+                    D::Customer,
+                ],
+            },
+            Self::Closing => Rule {
+                day_en: "the day the deal was closed",
+                day_fr: "le jour de clôture de l'affaire",
+                credit_en: "those the deal was credited to when it was closed, in proportion, in their team of that day",
+                credit_fr: "les commerciaux crédités à la clôture, à proportion, dans leur équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Reason,
+                    D::Customer,
+                ],
+            },
+            Self::Receipt => Rule {
+                day_en: "the day the lead was received",
+                day_fr: "le jour de réception du lead",
+                credit_en: "the first rep the lead was assigned to; nobody while it is unassigned",
+                credit_fr: "le premier commercial à qui le lead a été attribué ; personne tant qu'il ne l'est pas",
+                dimensions: &[D::Source, D::Campaign],
+            },
+            Self::LeadWork => Rule {
+                day_en: "the day it was done",
+                day_fr: "le jour de l'acte",
+                credit_en: "the rep who did it",
+                credit_fr: "le commercial qui l'a fait",
+                dimensions: &[D::Source, D::Campaign, D::Reason],
+            },
+            Self::Interaction => Rule {
+                day_en: "the day it took place",
+                day_fr: "le jour où elle a eu lieu",
+                credit_en: "the rep who performed it",
+                credit_fr: "le commercial qui l'a réalisée",
+                dimensions: &[
+                    D::Kind,
+                    D::Direction,
+                    D::Outcome,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Customer,
+                ],
+            },
+            Self::Attempt => Rule {
+                day_en: "the day it was asked for or agreed",
+                day_fr: "le jour de la demande ou de l'accord",
+                credit_en: "the rep who set the meeting up",
+                credit_fr: "le commercial qui a pris le rendez-vous",
+                dimensions: &[D::Kind, D::Segment, D::Industry, D::Size, D::Country, D::Customer],
+            },
+            Self::Meeting => Rule {
+                day_en: "the day the meeting starts",
+                day_fr: "le jour du rendez-vous",
+                credit_en: "the host",
+                credit_fr: "l'hôte du rendez-vous",
+                dimensions: &[D::Kind, D::Segment, D::Industry, D::Size, D::Country, D::Customer],
+            },
+            Self::Quote => Rule {
+                day_en: "the day the quote was sent or answered",
+                day_fr: "le jour d'envoi ou de réponse du devis",
+                credit_en: "the author of the quote",
+                credit_fr: "l'auteur du devis",
+                dimensions: &[D::Segment, D::Industry, D::Size, D::Country, D::Customer],
+            },
+            Self::Contract => Rule {
+                day_en: "the day the contract was signed",
+                day_fr: "le jour de signature du contrat",
+                credit_en: "the owner of the contract",
+                credit_fr: "le propriétaire du contrat",
+                dimensions: &[D::Segment, D::Industry, D::Size, D::Country, D::Currency, D::Customer],
+            },
+        }
+    }
+}
