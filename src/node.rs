@@ -5,6 +5,8 @@ use entity::{
     Kind, api_token, contact, contract, customer, deal, exchange_rate, interaction, lead, meeting, organization,
     outcome_reason, pipeline, product, quote, rep, stage, team, team_membership, user,
 };
+use sea_orm::ActiveEnum;
+use uuid::Uuid;
 
 use crate::{
     api::id,
@@ -91,14 +93,25 @@ impl NodeQuery {
 }
 
 async fn find(ctx: &Context<'_>, id: &ID) -> Result<Node> {
-    let loaders = &Request::signed_in(ctx)?.loaders;
+    let request = Request::signed_in(ctx)?;
     let (kind, id) = id::decode(id).ok_or_else(|| Error::bad_input("`id` is not an id."))?;
+    maybe(request, kind, id).await?.ok_or_else(Error::not_found)
+}
+
+/// The kind of record of a code in the database.
+pub fn kind_of(code: &str) -> Option<Kind> {
+    Kind::try_from_value(&code.parse().ok()?).ok()
+}
+
+/// The record of a kind and a bare id, if the viewer may see it.
+pub async fn maybe(request: &Request, kind: Kind, id: Uuid) -> Result<Option<Node>> {
+    let loaders = &request.loaders;
     macro_rules! of {
         ($entity:ident, $node:ident) => {
             loaders.maybe::<$entity::Entity, $node>(Some(id)).await?.map(Node::$node)
         };
     }
-    let node = match kind {
+    Ok(match kind {
         Kind::Organization => of!(organization, Organization),
         Kind::User => of!(user, User),
         Kind::Rep => of!(rep, Rep),
@@ -119,6 +132,5 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Node> {
         Kind::Quote => of!(quote, Quote),
         Kind::Contract => of!(contract, Contract),
         Kind::Session => None,
-    };
-    node.ok_or_else(Error::not_found)
+    })
 }

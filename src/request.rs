@@ -45,10 +45,12 @@ pub struct Request {
 impl Request {
     /// Prepares a request of a viewer.
     pub fn new(state: State, viewer: Viewer, organization: organization::Model, now: DateTime<Utc>) -> Result<Self> {
-        let today = Book::new(&organization)?.day(now);
+        let book = Book::new(&organization)?;
+        let today = book.day(now);
         let viewer = Arc::new(viewer);
         let organization = Arc::new(organization);
-        let loaders = Loaders::new(state.database.reader().clone(), viewer.clone(), state.cursor_key.clone());
+        let reader = state.database.reader().clone();
+        let loaders = Loaders::new(reader, viewer.clone(), state.cursor_key.clone(), today, book);
         Ok(Self { viewer, organization, now, today, loaders, state })
     }
 

@@ -45,6 +45,11 @@ impl<L> Batcher<L> {
         &self.loader
     }
 
+    /// The loader itself, for what outlives the borrow.
+    pub fn shared(&self) -> Arc<L> {
+        Arc::clone(&self.loader)
+    }
+
     /// The value of a key, if there is one.
     pub async fn load_one<K>(&self, key: K) -> Result<Option<L::Value>>
     where

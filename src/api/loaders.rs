@@ -13,6 +13,7 @@ use std::{
 };
 
 use async_graphql::{OutputType, dataloader::Loader};
+use chrono::NaiveDate;
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, FromQueryResult, Iden, ModelTrait, QueryFilter,
@@ -29,6 +30,7 @@ use crate::{
     access::Viewer,
     error::{Error, Result},
     kpi::Sums,
+    ledger::Book,
     record::Record,
 };
 
@@ -48,8 +50,8 @@ pub struct Rows {
 
 impl Loaders {
     /// The loaders of a request.
-    pub fn new(db: DatabaseConnection, viewer: Arc<Viewer>, key: CursorKey) -> Self {
-        let sums = Sums::new(db.clone(), viewer.tree().clone());
+    pub fn new(db: DatabaseConnection, viewer: Arc<Viewer>, key: CursorKey, today: NaiveDate, book: Book) -> Self {
+        let sums = Sums::new(db.clone(), viewer.tree().clone(), today, book);
         Self { rows: Arc::new(Batcher::new(Rows { db, viewer, key })), sums: Batcher::new(sums) }
     }
 

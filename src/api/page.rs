@@ -42,6 +42,35 @@ impl CursorKey {
     pub fn new(secret: &[u8]) -> Self {
         Self(Arc::new(hmac::Key::new(hmac::HMAC_SHA256, secret)))
     }
+
+    /// A cursor for a place in a list; `context` names the list and who reads it.
+    pub fn seal(&self, context: &str, place: &str) -> String {
+        let tag = hmac::sign(&self.0, format!("{context}\0{place}").as_bytes());
+        format!("{}{}", hex::encode(tag.as_ref().get(..16).unwrap_or_default()), hex::encode(place))
+    }
+
+    /// The place that a cursor names, if it was given for that list and reader.
+    pub fn open(&self, context: &str, cursor: &str) -> Option<String> {
+        if cursor.len() > 2_048 {
+            return None;
+        }
+        let bytes = hex::decode(cursor).ok()?;
+        let (tag, place) = bytes.split_at_checked(16)?;
+        let place = std::str::from_utf8(place).ok()?;
+        let expected = hmac::sign(&self.0, format!("{context}\0{place}").as_bytes());
+        aws_lc_rs::constant_time::verify_slices_are_equal(tag, expected.as_ref().get(..16)?).ok()?;
+        Some(place.to_owned())
+    }
+}
+
+/// What tells one reader's cursors from another's.
+pub fn reader(viewer: &Viewer) -> Uuid {
+    match viewer.principal() {
+        Principal::Anonymous => Uuid::nil(),
+        Principal::System => Uuid::max(),
+        Principal::User(user) => user.id,
+        Principal::Token { id, .. } => *id,
+    }
 }
 
 impl fmt::Debug for CursorKey {
@@ -68,6 +97,11 @@ impl Paging {
                 .ok_or_else(|| Error::bad_input(format!("`first` is a number from 1 to {LONGEST}.")))?,
         };
         Ok(Self { first, after })
+    }
+
+    /// How many rows are wanted.
+    pub const fn first(&self) -> usize {
+        self.first
     }
 }
 
@@ -122,12 +156,7 @@ pub(super) struct Cursors<'a, E: Scoped> {
 impl<'a, E: Scoped<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
     pub(super) fn new(key: &'a CursorKey, viewer: &Viewer, identity: &str, sort: Sort<E::Column>) -> Self {
         use sea_orm::Iden;
-        let who = match viewer.principal() {
-            Principal::Anonymous => Uuid::nil(),
-            Principal::System => Uuid::max(),
-            Principal::User(user) => user.id,
-            Principal::Token { id, .. } => *id,
-        };
+        let who = reader(viewer);
         let context = format!("{who}\0{identity}\0{}\0{}", sort.column.to_string(), sort.descending);
         Self { key, context, sort }
     }
@@ -200,21 +229,11 @@ impl<'a, E: Scoped<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
 
     fn cursor(&self, row: &E::Model) -> String {
         let value = if self.is_by_id() { String::from("n") } else { text_of(&row.get(self.sort.column)) };
-        let place = format!("{}{value}", id_of::<E>(row).simple());
-        let tag = hmac::sign(&self.key.0, format!("{}\0{place}", self.context).as_bytes());
-        let tag = tag.as_ref().get(..16).unwrap_or_default();
-        format!("{}{}", hex::encode(tag), hex::encode(place))
+        self.key.seal(&self.context, &format!("{}{value}", id_of::<E>(row).simple()))
     }
 
     fn open(&self, cursor: &str) -> Option<(Option<Value>, Uuid)> {
-        if cursor.len() > 2_048 {
-            return None;
-        }
-        let bytes = hex::decode(cursor).ok()?;
-        let (tag, place) = bytes.split_at_checked(16)?;
-        let place = std::str::from_utf8(place).ok()?;
-        let expected = hmac::sign(&self.key.0, format!("{}\0{place}", self.context).as_bytes());
-        aws_lc_rs::constant_time::verify_slices_are_equal(tag, expected.as_ref().get(..16)?).ok()?;
+        let place = self.key.open(&self.context, cursor)?;
         let id = Uuid::parse_str(place.get(..32)?).ok()?;
         Some((value_of(place.get(32..)?)?, id))
     }

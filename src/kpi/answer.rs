@@ -2,7 +2,16 @@
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
 
-use super::{Figure, Question, Unit, Value, Warning, evaluate};
+use std::sync::Arc;
+
+use super::{
+    Figure, Question, Unit, Value, Warning,
+    breakdown::{self, Breakdown, Dimension, Order},
+    contributors::{self, Contributors},
+    evaluate,
+    explain::{Explanation, Language},
+    view::View,
+};
 use crate::{
     api::{
         Count, Days, Money, Ratio,
@@ -32,20 +41,26 @@ pub struct KpiWarning {
 
 /// A figure, what it was compared to, and how to read more of it.
 pub struct Answer {
-    question: Question,
-    figure: Figure,
+    pub(super) question: Question,
+    pub(super) view: Arc<View>,
+    pub(super) figure: Figure,
     base: Option<(Question, Figure)>,
 }
 
 impl Answer {
     /// Evaluates a KPI and what it is compared to.
-    pub async fn read(request: &Request, question: Question, compare_to: Option<Comparison>) -> Result<Self> {
+    pub async fn read(
+        request: &Request,
+        question: Question,
+        compare_to: Option<Comparison>,
+        view: Arc<View>,
+    ) -> Result<Self> {
         let base = compare_to
             .map(|comparison| Question { period: request.calendar().base(question.period, comparison), ..question });
         let questions: Vec<Question> = std::iter::once(question).chain(base).collect();
-        let mut figures = evaluate(&request.loaders.sums, request.today, &questions).await?.into_iter();
+        let mut figures = evaluate(&request.loaders.sums, &view, &questions).await?.into_iter();
         let figure = figures.next().unwrap_or_default();
-        Ok(Self { question, figure, base: base.zip(figures.next()) })
+        Ok(Self { question, view, figure, base: base.zip(figures.next()) })
     }
 
     fn warnings(&self) -> Vec<KpiWarning> {
@@ -75,7 +90,7 @@ impl Answer {
     async fn series(&self, request: &Request, by: Grain) -> Result<Vec<SeriesPoint>> {
         let periods = request.calendar().split(self.question.period, by)?;
         let questions: Vec<Question> = periods.into_iter().map(|period| Question { period, ..self.question }).collect();
-        let figures = evaluate(&request.loaders.sums, request.today, &questions).await?;
+        let figures = evaluate(&request.loaders.sums, &self.view, &questions).await?;
         Ok(questions
             .into_iter()
             .zip(figures)
@@ -195,6 +210,44 @@ macro_rules! answers {
                 #[graphql(desc = "How long a piece is; the first and last may be cut by the period.")] by: Grain,
             ) -> Option<Result<Vec<SeriesPoint>>> {
                 Some(self.0.series(Request::of(ctx).ok()?, by).await)
+            }
+
+            /// The same told apart by a dimension, with the figure of the whole. Null only together with an error.
+            /// `kpiCatalog` lists the dimensions of each KPI.
+            async fn breakdown(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "What to tell the figure apart by.")] by: Dimension,
+                #[graphql(desc = "In which order the rows come; the largest first when left out.")]
+                order_by: Option<Order>,
+                #[graphql(desc = "How many rows, 1 to 500; 50 when left out. The rest is summed up in `others`.")]
+                first: Option<i32>,
+            ) -> Option<Result<Breakdown>> {
+                let Answer { question, view, figure, .. } = &self.0;
+                let (order, first) = (order_by.unwrap_or_default(), first.unwrap_or(50));
+                Some(breakdown::read(Request::of(ctx).ok()?, view, *question, figure, by.into(), order, first).await)
+            }
+
+            /// The records behind the figure, the latest made first, each with what it adds. Null only together with an
+            /// error.
+            async fn contributors(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "How many records, 1 to 100; 20 when left out.")] first: Option<i32>,
+                #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+            ) -> Option<Result<Contributors>> {
+                let Answer { question, view, .. } = &self.0;
+                Some(contributors::read(Request::of(ctx).ok()?, view, *question, first, after).await)
+            }
+
+            /// How the figure comes about: definition, formula with its numbers, and the rules it goes by. Null only
+            /// together with an error.
+            async fn explain(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "In which language; English when left out.")] language: Option<Language>,
+            ) -> Option<Result<Explanation>> {
+                Some(Explanation::read(Request::of(ctx).ok()?, &self.0, language.unwrap_or_default()).await)
             }
 
             /// What a reader should know of the figure; empty when there is nothing to say.

@@ -1,185 +1,32 @@
 //! The catalogue: one entry a KPI. Everything else – the enum, the typed fields, the list for dashboards – comes from it.
 //!
-//! To add a KPI over existing measures, add an entry. The first line of its text says what it is; the rest when it is
-//! null and what to beware of. Sources of the formulas are named where the field has a standard.
+//! To add a KPI over existing measures, add an entry to the section it belongs to. The first line of its text says what
+//! it is; the rest when it is null and what to beware of. Sources of the formulas are named where the field has a
+//! standard. A formula longer than a few lines is a function in [`super::formula`].
 
 use async_graphql::{Context, Enum, Object};
 
 use super::{
-    Figure, Inputs, Question, Warning,
-    answer::{Answer, CountKpi, DaysKpi, ForecastKpi, MoneyKpi, QuotientKpi, RatioKpi},
+    Figure, Inputs, Lens, Spread, Warning,
+    answer::{CountKpi, DaysKpi, ForecastKpi, MoneyKpi, QuotientKpi, RatioKpi},
+    entry::{Definition, Direction, Kind, Kpis, Unit},
     figure::Value,
+    formula::days,
 };
 use crate::{
-    access::Subject,
-    api::{
-        period::{Comparison, Period, ResolvedPeriod},
-        scalars::float,
-    },
+    api::{DateTime, period::ResolvedPeriod, scalars::float},
     error::Result,
-    ledger::{
-        Measure as M,
-        money::{self, WHOLE},
-    },
-    request::Request,
+    ledger::{Measure as M, money},
 };
-
-/// In which unit a KPI is given.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(name = "KpiUnit")]
-pub enum Unit {
-    /// Money in the organization's currency.
-    Money,
-    /// A number of things.
-    Count,
-    /// A number from 0 to 1, usually shown in per cent.
-    Ratio,
-    /// Days.
-    Days,
-    /// Money a day.
-    MoneyPerDay,
-    /// Things a working day.
-    PerDay,
-}
-
-/// Whether more is better.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(name = "KpiDirection")]
-pub enum Direction {
-    /// More is better.
-    Higher,
-    /// Less is better.
-    Lower,
-    /// Neither: it describes.
-    Neutral,
-}
-
-/// How a KPI relates to time.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(name = "KpiKind")]
-pub enum Kind {
-    /// What happened in the period: the parts of a period sum to it.
-    Flow,
-    /// How things stand at the end of the period, or now while it runs: months do not sum.
-    Stock,
-    /// A quotient of what happened in the period: recomputed from sums, never an average of averages.
-    Quotient,
-}
-
-/// One entry of the catalogue.
-#[derive(Clone, Copy, Debug)]
-pub struct Definition {
-    /// The KPI.
-    pub kpi: Kpi,
-    /// The field on `Kpis`.
-    pub field: &'static str,
-    /// English label.
-    pub label_en: &'static str,
-    /// French label.
-    pub label_fr: &'static str,
-    /// What it is.
-    pub description: &'static str,
-    /// How it is computed.
-    pub formula: &'static str,
-    /// In which unit.
-    pub unit: Unit,
-    /// Whether more is better.
-    pub direction: Direction,
-    /// How it relates to time.
-    pub kind: Kind,
-    /// Whether the figures of teams sum to that of the organization.
-    pub is_additive: bool,
-}
-
-macro_rules! kpis {
-    ($(
-        $(#[doc = $doc:literal])+
-        $name:ident $field:ident: $type:ident {
-            en $en:literal, fr $fr:literal, formula $formula:literal,
-            $unit:ident $direction:ident $kind:ident $additive:literal,
-            $compute:expr
-        }
-    )+) => {
-        /// A KPI, by name: what dashboards that let their user choose, and objectives, refer to.
-        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Kpi {
-            $($(#[doc = $doc])+ $name,)+
-        }
-
-        impl Kpi {
-            /// Every KPI.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// Its entry.
-            pub const fn definition(self) -> Definition {
-                match self {
-                    $(Self::$name => Definition {
-                        kpi: self,
-                        field: stringify!($field),
-                        label_en: $en,
-                        label_fr: $fr,
-                        description: concat!($($doc, "\n"),+),
-                        formula: $formula,
-                        unit: Unit::$unit,
-                        direction: Direction::$direction,
-                        kind: Kind::$kind,
-                        is_additive: $additive,
-                    },)+
-                }
-            }
-
-            /// Its formula, over the sums of one subject and period.
-            pub fn formula(self, inputs: &Inputs<'_>) -> Figure {
-                match self {
-                    $(Self::$name => { let compute: fn(&Inputs<'_>) -> Figure = $compute; compute(inputs) })+
-                }
-            }
-        }
-
-        /// The KPIs of a subject over a period. A field is null, with an error that says why, when you may not read it.
-        #[Object]
-        impl Kpis {
-            /// The period as it was resolved, in the organization's days.
-            async fn period(&self) -> ResolvedPeriod {
-                self.period.into()
-            }
-
-            $($(#[doc = $doc])+
-            async fn $field(&self, ctx: &Context<'_>) -> Option<Result<$type>> {
-                Some(self.answer(ctx, Kpi::$name).await.map($type))
-            })+
-        }
-    };
-}
-
-/// The KPIs of a subject over a period.
-pub struct Kpis {
-    /// Whose.
-    pub subject: Subject,
-    /// When.
-    pub period: Period,
-    /// What it is compared to.
-    pub compare_to: Option<Comparison>,
-}
-
-impl Kpis {
-    async fn answer(&self, ctx: &Context<'_>, kpi: Kpi) -> Result<Answer> {
-        let question = Question { kpi, subject: self.subject, period: self.period };
-        Answer::read(Request::of(ctx)?, question, self.compare_to).await
-    }
-}
-
-/// Seconds shared among reps, over deals shared the same way, in days.
-fn days(seconds: i64, deals: i64) -> Option<Value> {
-    (deals != 0).then(|| Value::Days(float(seconds) * float(WHOLE) / float(deals) / 86_400.0))
-}
 
 kpis! {
     /// The revenue booked: what the deals won in the period bring, net of tax.
     /// Credited to those the deals were credited to on the day of winning. 0 when none was won; null when an exchange rate
     /// is missing (see `warnings`).
     Revenue revenue: MoneyKpi {
-        en "Revenue", fr "Chiffre d'affaires réalisé", formula "Σ amount of deals won",
+        en "Revenue", fr "Chiffre d'affaires réalisé", formula "revenue",
+        formula_fr "chiffre d'affaires",
+        about_fr "Le chiffre d'affaires des affaires gagnées dans la période, hors taxes, crédité à ceux à qui les affaires l'étaient le jour du gain. 0 sans affaire gagnée ; nul si un taux de change manque.",
         Money Higher Flow true,
         |m| Figure::money(m.sum(M::Revenue), m.sum(M::RevenueUnconverted)).warn(Warning::ZeroAmount(m.sum(M::ZeroAmountWins)))
     }
@@ -188,7 +35,9 @@ kpis! {
     /// Open deals count on the day they are expected to close. Those whose day has passed are shown apart as overdue, those
     /// without a day as undated; neither is in the value. Method: weighted pipeline.
     Forecast forecast: ForecastKpi {
-        en "Forecast", fr "Prévisions de CA", formula "revenue + Σ open amount × probability, expected from today to the end",
+        en "Forecast", fr "Prévisions de CA", formula "revenue + weighted amount expected",
+        formula_fr "chiffre d'affaires + montant attendu pondéré",
+        about_fr "Le chiffre d'affaires que la période devrait atteindre : ce qui est gagné et ce qui est en cours, pondéré par sa probabilité, selon la date de clôture attendue. Le montant en retard et le montant sans échéance sont montrés à part.",
         Money Higher Flow true,
         |m| {
             let won = Figure::money(m.sum(M::Revenue), m.sum(M::RevenueUnconverted));
@@ -213,6 +62,8 @@ kpis! {
     /// Recomputed from sums: the average of a team is not the average of its reps' averages. Null when none was won.
     AverageDealValue average_deal_value: QuotientKpi {
         en "Average deal value", fr "Panier moyen par affaire", formula "revenue / deals won",
+        formula_fr "chiffre d'affaires / affaires gagnées",
+        about_fr "Ce que rapporte en moyenne une affaire gagnée dans la période, recalculé à partir des sommes. Nul sans affaire gagnée.",
         Money Higher Quotient false,
         |m| Figure::average(Figure::money(m.sum(M::Revenue), m.sum(M::RevenueUnconverted)), m.sum(M::DealsWon))
             .warn(Warning::ZeroAmount(m.sum(M::ZeroAmountWins)))
@@ -221,15 +72,19 @@ kpis! {
     /// What a customer who bought in the period brings on average.
     /// Null when nobody bought. Customers are counted once, however many deals they signed.
     AverageRevenuePerCustomer average_revenue_per_customer: QuotientKpi {
-        en "Average revenue per customer", fr "Panier moyen par client", formula "revenue / customers with a deal won",
+        en "Average revenue per customer", fr "Panier moyen par client", formula "revenue / customers with deals won",
+        formula_fr "chiffre d'affaires / clients avec affaires gagnées",
+        about_fr "Ce que rapporte en moyenne un client qui a acheté dans la période ; chaque client compte une fois. Nul si personne n'a acheté.",
         Money Higher Quotient false,
-        |m| Figure::average(Figure::money(m.sum(M::Revenue), m.sum(M::RevenueUnconverted)), m.buyers())
+        |m| Figure::average(Figure::money(m.sum(M::Revenue), m.sum(M::RevenueUnconverted)), m.spread(Spread::Customers(M::DealsWon)))
     }
 
     /// How many interactions took place: calls, e-mails, visits and the like.
     /// Credited to who did them, on the day they took place; planned ones do not count.
     InteractionCount interaction_count: CountKpi {
-        en "Interactions", fr "Nombre d'interactions commerciales", formula "number of interactions done",
+        en "Interactions", fr "Nombre d'interactions commerciales", formula "interactions",
+        formula_fr "interactions",
+        about_fr "Le nombre d'interactions réalisées (appels, courriels, visites…), créditées à qui les a faites, le jour où elles ont eu lieu.",
         Count Higher Flow true,
         |m| Figure::count(m.sum(M::Interactions))
     }
@@ -237,7 +92,9 @@ kpis! {
     /// How many interactions a rep has on a working day.
     /// Working days are the weekdays on which each rep was there, up to today while the period runs. Null when nobody was.
     InteractionFrequency interaction_frequency: RatioKpi {
-        en "Interactions per rep and day", fr "Fréquence des interactions commerciales", formula "interactions / working days of the reps",
+        en "Interactions per rep and day", fr "Fréquence des interactions commerciales", formula "interactions / working days",
+        formula_fr "interactions / jours ouvrés",
+        about_fr "Le nombre d'interactions par commercial et par jour ouvré, jusqu'à aujourd'hui pour la période en cours. Nul si personne n'était présent.",
         PerDay Higher Quotient false,
         |m| Figure::ratio(m.sum(M::Interactions), m.working_days())
     }
@@ -246,7 +103,9 @@ kpis! {
     /// On the day they arrived, credited to the first rep they were assigned to; those never assigned count for the
     /// organization only.
     LeadsReceived leads_received: CountKpi {
-        en "Leads received", fr "Leads reçus", formula "number of leads received",
+        en "Leads received", fr "Leads reçus", formula "leads received",
+        formula_fr "leads reçus",
+        about_fr "Le nombre de leads reçus, le jour de leur arrivée, crédités au premier commercial à qui ils ont été attribués.",
         Count Higher Flow true,
         |m| Figure::count(m.sum(M::LeadsReceived))
     }
@@ -254,7 +113,9 @@ kpis! {
     /// How many prospecting meetings were held.
     /// On the day they took place, credited to the host. A rescheduled meeting is one meeting.
     ProspectingMeetingsHeld prospecting_meetings_held: CountKpi {
-        en "Prospecting meetings held", fr "Rendez-vous de prospection réalisés", formula "number of prospecting meetings held",
+        en "Prospecting meetings held", fr "Rendez-vous de prospection réalisés", formula "prospecting meetings held",
+        formula_fr "rendez-vous de prospection réalisés",
+        about_fr "Le nombre de rendez-vous de prospection réalisés, le jour où ils ont eu lieu, crédités à l'hôte. Un rendez-vous reporté reste un seul rendez-vous.",
         Count Higher Flow true,
         |m| Figure::count(m.sum(M::ProspectingMeetingsHeld))
     }
@@ -262,7 +123,9 @@ kpis! {
     /// How many deals are open at the end of the period, or now while it runs.
     /// Credited to the owner at that moment, in the team of that day. A stock: months do not sum.
     OpenDeals open_deals: CountKpi {
-        en "Open deals", fr "Ventes en cours", formula "deals opened and not closed",
+        en "Open deals", fr "Ventes en cours", formula "open deals",
+        formula_fr "affaires en cours",
+        about_fr "Le nombre d'affaires en cours à la fin de la période, ou aujourd'hui si elle n'est pas terminée. C'est un stock : les mois ne s'additionnent pas.",
         Count Higher Stock true,
         |m| Figure::count(m.balance(M::OpenDeals))
     }
@@ -271,7 +134,9 @@ kpis! {
     /// Deals without an amount count 0. A foreign amount is worth what the rate of the day it was entered said. Null when
     /// an exchange rate is missing.
     OpenPipelineValue open_pipeline_value: MoneyKpi {
-        en "Open pipeline", fr "Montant des ventes en cours", formula "Σ amount of deals opened and not closed",
+        en "Open pipeline", fr "Montant des ventes en cours", formula "open amount",
+        formula_fr "montant en cours",
+        about_fr "Le montant des affaires en cours à la fin de la période, ou aujourd'hui si elle n'est pas terminée, converti au taux du jour de saisie. Nul si un taux de change manque.",
         Money Higher Stock true,
         |m| Figure::money(m.balance(M::OpenAmount), m.balance(M::OpenUnconverted))
     }
@@ -279,7 +144,9 @@ kpis! {
     /// How many customers were won for the first time ever.
     /// Credited as that first deal was. Customers who come back are not new.
     NewCustomers new_customers: CountKpi {
-        en "New customers", fr "Nouveaux clients", formula "number of customers whose first deal ever was won",
+        en "New customers", fr "Nouveaux clients", formula "new customers",
+        formula_fr "nouveaux clients",
+        about_fr "Le nombre de clients gagnés pour la toute première fois. Les clients reconquis ne sont pas nouveaux.",
         Count Higher Flow true,
         |m| Figure::count(m.sum(M::NewCustomers))
     }
@@ -287,7 +154,9 @@ kpis! {
     /// How many deals were won.
     /// On the day of winning. A fraction where the credit for a deal is split.
     WonDeals won_deals: CountKpi {
-        en "Deals won", fr "Ventes conclues", formula "number of deals won",
+        en "Deals won", fr "Ventes conclues", formula "deals won",
+        formula_fr "affaires gagnées",
+        about_fr "Le nombre d'affaires gagnées, le jour du gain ; une fraction quand le crédit d'une affaire est partagé.",
         Count Higher Flow true,
         |m| Figure::count(m.sum(M::DealsWon))
     }
@@ -295,7 +164,9 @@ kpis! {
     /// How many deals were lost.
     /// On the day of losing, without those lost for a reason that does not count as a loss.
     LostDeals lost_deals: CountKpi {
-        en "Deals lost", fr "Affaires perdues", formula "number of deals lost",
+        en "Deals lost", fr "Affaires perdues", formula "deals lost",
+        formula_fr "affaires perdues",
+        about_fr "Le nombre d'affaires perdues, le jour de la perte, sans celles dont le motif ne compte pas comme une perte.",
         Count Lower Flow true,
         |m| Figure::count(m.sum(M::DealsLost))
     }
@@ -303,6 +174,8 @@ kpis! {
     /// How many deals were closed, won or lost.
     ClosedDeals closed_deals: CountKpi {
         en "Deals closed", fr "Affaires closes", formula "deals won + deals lost",
+        formula_fr "affaires gagnées + affaires perdues",
+        about_fr "Le nombre d'affaires closes, gagnées ou perdues.",
         Count Neutral Flow true,
         |m| Figure::count(m.sum(M::DealsWon) + m.sum(M::DealsLost))
     }
@@ -311,6 +184,8 @@ kpis! {
     /// By number; null when none was closed.
     WinRate win_rate: RatioKpi {
         en "Win rate", fr "Taux de transformation", formula "deals won / (deals won + deals lost)",
+        formula_fr "affaires gagnées / (affaires gagnées + affaires perdues)",
+        about_fr "La part des affaires closes dans la période qui ont été gagnées, en nombre. Nul si aucune n'a été close.",
         Ratio Higher Quotient false,
         |m| Figure::ratio(m.sum(M::DealsWon), m.sum(M::DealsWon) + m.sum(M::DealsLost))
     }
@@ -319,11 +194,13 @@ kpis! {
     /// Calendar time of the organization. Deals of which the opening is unknown do not count; null when there is none.
     /// Only deals won are looked at, so that it says nothing of how long losing takes.
     SalesCycleDays sales_cycle_days: DaysKpi {
-        en "Sales cycle", fr "Durée du cycle de vente", formula "Σ (won on − opened on) / deals won",
+        en "Sales cycle", fr "Durée du cycle de vente", formula "days worked until won / deals won with a known opening",
+        formula_fr "jours jusqu'au gain / affaires gagnées dont l'ouverture est connue",
+        about_fr "La durée moyenne, en jours calendaires, entre l'ouverture et le gain des affaires gagnées dans la période. Nul s'il n'y en a pas.",
         Days Lower Quotient false,
         |m| Figure {
             value: days(m.sum(M::CycleSeconds), m.sum(M::CycleDeals)),
-            median: m.median_cycle().map(|seconds| Value::Days(float(seconds) / 86_400.0)),
+            median: m.median(M::CycleSeconds, M::CycleDeals).map(|seconds| Value::Days(float(seconds) / 86_400.0)),
             denominator: Some(Value::Count(m.sum(M::CycleDeals))),
             ..Figure::default()
         }
@@ -332,7 +209,9 @@ kpis! {
     /// What the open deals bring a day at the present pace.
     /// All four parts over the ninety days that end with the period, or today while it runs. Null when one of them is.
     SalesVelocity sales_velocity: MoneyKpi {
-        en "Sales velocity", fr "Vélocité commerciale", formula "open deals × win rate × average deal value / sales cycle, per day",
+        en "Sales velocity", fr "Vélocité commerciale", formula "open deals × deals won / (deals won + deals lost) × revenue / deals won / (days worked until won / deals won with a known opening)",
+        formula_fr "affaires en cours × affaires gagnées / (affaires gagnées + affaires perdues) × chiffre d'affaires / affaires gagnées / (jours jusqu'au gain / affaires gagnées dont l'ouverture est connue)",
+        about_fr "Ce que les affaires en cours rapportent par jour au rythme actuel, sur les quatre-vingt-dix jours qui finissent avec la période. Nul si l'un des facteurs manque.",
         MoneyPerDay Higher Quotient false,
         |m| {
             let won = m.trailing(M::DealsWon, 90);
@@ -350,6 +229,20 @@ kpis! {
             Figure { value, warnings: revenue.warnings, ..Figure::default() }
         }
     }
+
+    // Customers over time: retention, churn, win-back, conquest.
+
+    // Leads, meetings, quotes, contracts: rates along the way.
+
+    // Deals on their way: stages, ageing, slippage, the waterfall.
+
+    // Satisfaction, complaints, returns.
+
+    // Cost, campaigns, marketing and sales.
+
+    // Qualification and key facts.
+
+    // Forecasts and targets.
 }
 
 #[cfg(test)]
@@ -360,7 +253,7 @@ mod tests {
     fn every_entry_is_described_in_both_languages() {
         for kpi in Kpi::ALL {
             let entry = kpi.definition();
-            for text in [entry.label_en, entry.label_fr, entry.formula] {
+            for text in [entry.label_en, entry.label_fr, entry.formula, entry.formula_fr, entry.about_fr] {
                 assert!(!text.is_empty(), "{}", entry.field);
             }
             let first = entry.description.lines().next().unwrap_or_default();

@@ -1,10 +1,18 @@
 //! Evaluating: many questions, one answer each, a constant number of statements.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
-use super::{Cell, Figure, Inputs, Kpi, Sums};
+use super::{
+    Cell, Figure, Inputs, Kpi, Slice, Sliced, Sums,
+    pull::Group,
+    view::{Key, View},
+};
 use crate::{
     access::Subject,
     api::{Batcher, period::Period},
@@ -22,19 +30,89 @@ pub struct Question {
     pub period: Period,
 }
 
+impl Question {
+    /// The numbers that its formula asks for, seen from a day.
+    pub fn cells(&self, today: NaiveDate) -> Vec<Cell> {
+        let recorder = Inputs::recorder(self.subject, self.period, today);
+        self.kpi.formula(&recorder);
+        recorder.asked()
+    }
+
+    fn figure(&self, today: NaiveDate, known: &HashMap<Cell, i64>) -> Figure {
+        self.kpi.formula(&Inputs::known(self.subject, self.period, today, known))
+    }
+}
+
+/// The numbers that questions ask for, by a view.
+pub async fn numbers(
+    sums: &Batcher<Sums>,
+    view: &Arc<View>,
+    cells: impl IntoIterator<Item = Cell>,
+) -> Result<HashMap<Cell, i64>> {
+    let cells: HashSet<Cell> = cells.into_iter().collect();
+    if view.is_plain() {
+        return sums.load_many(cells).await;
+    }
+    let slices = sliced(sums, view, cells, None, None).await?;
+    Ok(slices.into_iter().map(|(cell, sliced)| (cell, sliced.of(&Key::Nothing))).collect())
+}
+
 /// Evaluates questions together, in their order. Whether the viewer may ask them is the caller's to check.
-pub async fn evaluate(sums: &Batcher<Sums>, today: NaiveDate, questions: &[Question]) -> Result<Vec<Figure>> {
-    let asked: HashSet<Cell> = questions
-        .iter()
-        .flat_map(|question| {
-            let recorder = Inputs::recorder(question.subject, question.period, today);
-            question.kpi.formula(&recorder);
-            recorder.asked()
-        })
-        .collect();
-    let known: HashMap<Cell, i64> = sums.load_many(asked).await?;
-    Ok(questions
-        .iter()
-        .map(|question| question.kpi.formula(&Inputs::known(question.subject, question.period, today, &known)))
-        .collect())
+pub async fn evaluate(sums: &Batcher<Sums>, view: &Arc<View>, questions: &[Question]) -> Result<Vec<Figure>> {
+    let today = sums.loader().day_of(view);
+    let known = numbers(sums, view, questions.iter().flat_map(|question| question.cells(today))).await?;
+    Ok(questions.iter().map(|question| question.figure(today, &known)).collect())
+}
+
+/// The figure of one question for each key of a group, in the order of keys, and for all keys but some together.
+pub struct Parts {
+    question: Question,
+    today: NaiveDate,
+    slices: HashMap<Cell, Sliced>,
+}
+
+impl Parts {
+    /// Evaluates a question for each key.
+    pub async fn read(
+        sums: &Batcher<Sums>,
+        view: &Arc<View>,
+        question: Question,
+        by: Group,
+        sources: Option<Arc<[Uuid]>>,
+    ) -> Result<Self> {
+        let today = sums.loader().day_of(view);
+        let cells = question.cells(today).into_iter().collect();
+        let slices = sliced(sums, view, cells, Some(by), sources).await?;
+        Ok(Self { question, today, slices })
+    }
+
+    /// The keys for which there is anything.
+    pub fn keys(&self) -> BTreeSet<&Key> {
+        self.slices.values().flat_map(Sliced::keys).collect()
+    }
+
+    /// The figure of some keys together.
+    pub fn figure<'k>(&self, keys: impl IntoIterator<Item = &'k Key>) -> Figure {
+        let keys: Vec<&Key> = keys.into_iter().collect();
+        let known = self.slices.iter().map(|(cell, sliced)| {
+            let number = match sliced {
+                Sliced::Same(number) => *number,
+                Sliced::Keys(_) => keys.iter().map(|key| sliced.of(key)).sum(),
+            };
+            (*cell, number)
+        });
+        self.question.figure(self.today, &known.collect())
+    }
+}
+
+async fn sliced(
+    sums: &Batcher<Sums>,
+    view: &Arc<View>,
+    cells: HashSet<Cell>,
+    by: Option<Group>,
+    sources: Option<Arc<[Uuid]>>,
+) -> Result<HashMap<Cell, Sliced>> {
+    let slice = |cell| Slice { cell, view: Arc::clone(view), by, sources: sources.clone() };
+    let slices = sums.load_many(cells.into_iter().map(slice)).await?;
+    Ok(slices.into_iter().map(|(slice, sliced)| (slice.cell, sliced)).collect())
 }

@@ -105,6 +105,12 @@ impl Figure {
         }
     }
 
+    /// Whether there is nothing to show of it.
+    pub fn is_empty(&self) -> bool {
+        let values = [self.value, self.numerator, self.denominator, self.median].into_iter().chain(self.parts.clone());
+        self.warnings.is_empty() && values.flatten().all(|value| value.number() == 0.0)
+    }
+
     /// Adds a warning when there is something to warn of.
     pub fn warn(mut self, warning: Warning) -> Self {
         let (Warning::MissingRate(count) | Warning::ZeroAmount(count)) = warning;

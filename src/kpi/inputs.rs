@@ -4,6 +4,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use chrono::{Days, NaiveDate};
 
+use super::Spread;
 use crate::{access::Subject, api::period::Period, ledger::Measure};
 
 /// The days that a sum covers.
@@ -20,10 +21,8 @@ pub struct Span {
 pub enum Cell {
     /// The sum of a measure.
     Sum(Subject, Measure, Span),
-    /// The median of the days that deals won in the span had been worked, in seconds; −1 when there are none.
-    MedianCycle(Subject, Span),
-    /// How many different customers bought in the span, in ten-thousandths.
-    Buyers(Subject, Span),
+    /// What the facts of a span come to, beyond their sum.
+    Spread(Subject, Spread, Span),
     /// How many days reps were there to work in the span, in ten-thousandths: weekdays of each member.
     WorkingDays(Subject, Span),
 }
@@ -109,14 +108,19 @@ impl<'a> Inputs<'a> {
         self.ask(Cell::Sum(self.subject, measure, Span { from, to }))
     }
 
-    /// The median of the sales cycles of the period, in seconds.
-    pub fn median_cycle(&self) -> Option<i64> {
-        Some(self.ask(Cell::MedianCycle(self.subject, self.span()))).filter(|seconds| *seconds >= 0)
+    /// What a running balance stood at when the period began.
+    pub fn balance_before(&self, measure: Measure) -> i64 {
+        self.ask(Cell::Sum(self.subject, measure, Span { from: None, to: self.period.from }))
     }
 
-    /// How many different customers bought in the period.
-    pub fn buyers(&self) -> i64 {
-        self.ask(Cell::Buyers(self.subject, self.span()))
+    /// What the facts of the period come to, beyond their sum.
+    pub fn spread(&self, spread: Spread) -> i64 {
+        self.ask(Cell::Spread(self.subject, spread, self.span()))
+    }
+
+    /// The median of what the facts of the period say, in seconds; `None` when they say nothing.
+    pub fn median(&self, seconds: Measure, shares: Measure) -> Option<i64> {
+        Some(self.spread(Spread::Median(seconds, shares))).filter(|seconds| *seconds >= 0)
     }
 
     /// How many days reps were there to work in the period, up to today while it runs.

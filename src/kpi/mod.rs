@@ -8,21 +8,36 @@
 //! Invariants: a figure covers its whole subject; a sum of nothing is 0 and a quotient by nothing is null; this room
 //! never imports a domain.
 
+#[macro_use]
+mod entry;
+
 mod answer;
+mod breakdown;
 mod catalog;
+mod contributors;
 mod evaluate;
+mod explain;
 mod figure;
+mod formula;
 mod inputs;
+mod pull;
 mod reading;
+mod slices;
 mod spread;
 mod sums;
+mod view;
+mod working;
 
 pub use answer::{
     Amount, Change, CountKpi, DaysKpi, ForecastKpi, KpiWarning, MoneyKpi, QuotientKpi, RatioKpi, WarningCode,
 };
-pub use catalog::{Definition, Direction, Kind, Kpi, Kpis, Unit};
+pub use catalog::Kpi;
+pub use entry::{Definition, Direction, Kind, Kpis, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};
 pub use inputs::{Cell, Inputs, Span};
 pub use reading::{CatalogQuery, kpis_of};
+pub use slices::{Slice, Sliced};
+pub use spread::Spread;
 pub use sums::Sums;
+pub use view::{FilterInput, Key, Lens, View, ViewArguments};

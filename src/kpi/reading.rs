@@ -1,10 +1,12 @@
 //! Where KPIs are read: `kpis` of a subject, and the catalogue.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object, SimpleObject};
 use entity::{rep, team_membership};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::ExprTrait};
 
-use super::{Direction, Kind, Kpi, Kpis, Unit};
+use super::{Direction, Kind, Kpi, Kpis, Unit, ViewArguments};
 use crate::{
     access::Subject,
     api::period::{Comparison, PeriodInput},
@@ -18,12 +20,13 @@ pub async fn kpis_of(
     subject: Subject,
     period: PeriodInput,
     compare_to: Option<Comparison>,
+    view: ViewArguments,
 ) -> Result<Kpis> {
     let request = Request::signed_in(ctx)?;
     let minimum = request.organization.group_minimum;
     request.viewer.may_measure(subject, minimum, contributors(request, subject)).await?;
     let period = request.calendar().resolve(period, request.today)?;
-    Ok(Kpis { subject, period, compare_to })
+    Ok(Kpis { subject, period, compare_to, view: Arc::new(view.view(request.now)?) })
 }
 
 /// How many reps a subject covers.

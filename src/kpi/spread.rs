@@ -1,229 +1,291 @@
-//! Numbers that are no sums: a median, a number of different customers, the days that reps were there to work.
+//! Spreads: what facts come to beyond their sum – a median, a number of different customers, who left and who came back.
 //!
-//! They are read from the facts, or the memberships, of the period: they cost what happened in it.
+//! A spread is a pure function of the facts of a period, record by record: it costs what happened in it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{Datelike, NaiveDate};
-use entity::{fact, rep, team_membership};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr};
+use chrono::{Months, NaiveDate};
 use uuid::Uuid;
 
-use super::{Cell, Span, Sums};
-use crate::{
-    access::Subject,
-    error::Result,
-    ledger::{Measure, money::WHOLE},
+use super::{Span, explain::Language};
+use crate::ledger::{
+    Measure, Unit,
+    money::{WHOLE, divide_half_even},
 };
 
-/// One record's contribution, as the ledger sums it.
-#[derive(FromQueryResult)]
-struct Row {
-    rep_id: Uuid,
-    team_id: Uuid,
-    day: NaiveDate,
-    source_id: Uuid,
-    customer_id: Option<Uuid>,
-    measure: i16,
-    value: i64,
+/// What the facts of a period come to, beyond their sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Spread {
+    /// The median of the seconds that records state, their shares undone; −1 when there is none.
+    Median(Measure, Measure),
+    /// How many different customers have facts of a measure, in ten-thousandths.
+    Customers(Measure),
+    /// How many different customers have facts of a measure from two records or more, in ten-thousandths.
+    RepeatCustomers(Measure),
+    /// How many different records have facts of a measure, in ten-thousandths: a split deal is one.
+    Records(Measure),
+    /// What the customers who had facts of a measure a year earlier come to, then.
+    FormerThen(Measure),
+    /// What the same customers come to in the period.
+    FormerNow(Measure),
+    /// The same, each customer at most with what it came to a year earlier.
+    FormerKept(Measure),
+    /// The share of the largest customer in the sum, in millionths.
+    TopShare(Measure),
+    /// The sum of the squares of all customers' shares in the sum, in millionths: 1 000 000 when there is one customer.
+    Concentration(Measure),
 }
 
-pub(super) async fn load(sums: &Sums, cells: &HashSet<Cell>, found: &mut HashMap<Cell, i64>) -> Result<()> {
-    let mut medians = Vec::new();
-    let mut buyers = Vec::new();
-    let mut working = Vec::new();
-    for cell in cells {
-        match cell {
-            Cell::Sum(..) => {}
-            Cell::MedianCycle(subject, span) => medians.push((*subject, *span)),
-            Cell::Buyers(subject, span) => buyers.push((*subject, *span)),
-            Cell::WorkingDays(subject, span) => working.push((*subject, *span)),
-        }
-    }
-    if !medians.is_empty() {
-        let rows = facts(sums, &medians, &[Measure::CycleSeconds, Measure::CycleDeals]).await?;
-        for (subject, span) in medians {
-            found.insert(Cell::MedianCycle(subject, span), median(rows.iter().filter(within(sums, subject, span))));
-        }
-    }
-    if !buyers.is_empty() {
-        let rows = facts(sums, &buyers, &[Measure::DealsWon]).await?;
-        for (subject, span) in buyers {
-            let customers: HashSet<Uuid> =
-                rows.iter().filter(within(sums, subject, span)).filter_map(|row| row.customer_id).collect();
-            let count = i64::try_from(customers.len()).unwrap_or(i64::MAX / WHOLE);
-            found.insert(Cell::Buyers(subject, span), count * WHOLE);
-        }
-    }
-    if !working.is_empty() {
-        working_days(sums, &working, found).await?;
-    }
-    Ok(())
+/// The sum of a record's facts of a measure on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// The measure.
+    pub measure: i16,
+    /// The day.
+    pub day: NaiveDate,
+    /// The record.
+    pub source: Uuid,
+    /// The customer concerned.
+    pub customer: Option<Uuid>,
+    /// The sum.
+    pub value: i64,
 }
 
-/// Which rows are a subject's in a span.
-fn within(sums: &Sums, subject: Subject, span: Span) -> impl Fn(&&Row) -> bool + use<> {
-    let teams: HashSet<Uuid> = match subject {
-        Subject::Team(team) => sums.tree.subtree([team]).into_iter().collect(),
-        Subject::Organization | Subject::Rep(_) => HashSet::new(),
-    };
-    move |row| {
-        span.from.is_none_or(|from| from <= row.day)
-            && row.day < span.to
-            && match subject {
-                Subject::Organization => true,
-                Subject::Rep(rep) => row.rep_id == rep,
-                Subject::Team(_) => teams.contains(&row.team_id),
+impl Spread {
+    /// What formulas call it.
+    pub const fn label(self, language: Language) -> &'static str {
+        let (en, fr) = match self {
+            Self::Median(..) => ("median", "médiane"),
+            Self::Customers(_) => ("customers with deals won", "clients avec affaires gagnées"),
+            Self::RepeatCustomers(_) => ("customers with several deals won", "clients avec plusieurs affaires gagnées"),
+            Self::Records(_) => ("records", "enregistrements"),
+            Self::FormerThen(_) => {
+                ("revenue of last year's customers then", "chiffre d'affaires d'alors des clients de l'an dernier")
             }
+            Self::FormerNow(_) => {
+                ("revenue of last year's customers now", "chiffre d'affaires actuel des clients de l'an dernier")
+            }
+            Self::FormerKept(_) => {
+                ("revenue of last year's customers kept", "chiffre d'affaires conservé des clients de l'an dernier")
+            }
+            Self::TopShare(_) => ("share of the largest customer", "part du premier client"),
+            Self::Concentration(_) => {
+                ("sum of the customers' squared shares", "somme des carrés des parts des clients")
+            }
+        };
+        match language {
+            Language::En => en,
+            Language::Fr => fr,
+        }
+    }
+
+    /// What its number is.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::Median(..) => Unit::Seconds,
+            Self::Customers(_) | Self::RepeatCustomers(_) | Self::Records(_) => Unit::Count,
+            Self::FormerThen(measure) | Self::FormerNow(measure) | Self::FormerKept(measure) => measure.unit(),
+            Self::TopShare(_) | Self::Concentration(_) => Unit::Millionths,
+        }
+    }
+
+    /// The measures whose facts it is made of.
+    pub fn measures(self) -> BTreeSet<Measure> {
+        match self {
+            Self::Median(seconds, shares) => BTreeSet::from([seconds, shares]),
+            Self::Customers(measure)
+            | Self::RepeatCustomers(measure)
+            | Self::Records(measure)
+            | Self::FormerThen(measure)
+            | Self::FormerNow(measure)
+            | Self::FormerKept(measure)
+            | Self::TopShare(measure)
+            | Self::Concentration(measure) => BTreeSet::from([measure]),
+        }
+    }
+
+    /// The days whose facts it is made of, for a period.
+    pub fn days(self, period: Span) -> Span {
+        match self {
+            Self::FormerThen(_) | Self::FormerNow(_) | Self::FormerKept(_) => {
+                Span { from: period.from.map(a_year_before), to: period.to }
+            }
+            _ => period,
+        }
+    }
+
+    /// What the facts of those days come to.
+    pub fn reduce<'a>(self, stated: impl Iterator<Item = &'a Stated>, period: Span) -> i64 {
+        let codes: Vec<i16> = self.measures().into_iter().map(Measure::code).collect();
+        let days = self.days(period);
+        let stated = stated.filter(|stated| {
+            codes.contains(&stated.measure) && days.from.is_none_or(|from| from <= stated.day) && stated.day < days.to
+        });
+        match self {
+            Self::Median(seconds, _) => median(stated, seconds),
+            Self::Customers(_) => whole(sums(stated, |stated| stated.customer).len()),
+            Self::Records(_) => whole(sums(stated, |stated| Some(stated.source)).len()),
+            Self::RepeatCustomers(_) => {
+                let mut records: HashMap<Uuid, BTreeSet<Uuid>> = HashMap::new();
+                for ((customer, source), _) in sums(stated, |stated| Some((stated.customer?, stated.source))) {
+                    records.entry(customer).or_default().insert(source);
+                }
+                whole(records.values().filter(|records| records.len() > 1).count())
+            }
+            Self::FormerThen(_) => former(stated, period).map(|(then, _)| then).sum(),
+            Self::FormerNow(_) => former(stated, period).map(|(_, now)| now).sum(),
+            Self::FormerKept(_) => former(stated, period).map(|(then, now)| then.min(now)).sum(),
+            Self::TopShare(_) => {
+                let sums = sums(stated, |stated| stated.customer);
+                share(sums.values().copied().max().unwrap_or(0).into(), sums.values().map(|sum| i128::from(*sum)).sum())
+            }
+            Self::Concentration(_) => {
+                let sums = sums(stated, |stated| stated.customer);
+                let total: i128 = sums.values().map(|sum| i128::from(*sum)).sum();
+                let squares = sums.values().map(|sum| i128::from(*sum).saturating_pow(2)).fold(0, i128::saturating_add);
+                share(squares, total.saturating_mul(total))
+            }
+        }
     }
 }
 
-/// The middle of the cycles of the deals in some rows, in seconds; −1 when there is none. A rep's share of a deal is
-/// undone: half a deal took as long as the whole.
-fn median<'a>(rows: impl Iterator<Item = &'a Row>) -> i64 {
-    let mut deals: HashMap<Uuid, (i64, i64)> = HashMap::new();
-    for row in rows {
-        let (seconds, share) = deals.entry(row.source_id).or_default();
-        if row.measure == Measure::CycleDeals.code() {
-            *share += row.value;
-        } else {
-            *seconds += row.value;
+/// A part of a whole in millionths; −1 when there is no whole.
+fn share(part: i128, whole: i128) -> i64 {
+    // Halved until the product fits: shares need no more than a dozen digits.
+    let (mut part, mut whole) = (part, whole);
+    while part.checked_mul(2_000_000).is_none() {
+        (part, whole) = (part / 2, whole / 2);
+    }
+    if whole <= 0 { -1 } else { divide_half_even(part * 1_000_000, whole).unwrap_or(-1) }
+}
+
+fn a_year_before(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN)
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX / WHOLE).saturating_mul(WHOLE)
+}
+
+/// Sums by key, without those that come to nothing.
+fn sums<'a, K: Ord>(stated: impl Iterator<Item = &'a Stated>, key: impl Fn(&Stated) -> Option<K>) -> BTreeMap<K, i64> {
+    let mut sums = BTreeMap::new();
+    for stated in stated {
+        if let Some(key) = key(stated) {
+            *sums.entry(key).or_default() += stated.value;
         }
     }
-    let mut cycles: Vec<i64> = deals
+    sums.retain(|_, sum| *sum != 0);
+    sums
+}
+
+/// What each customer of a year earlier came to then, and comes to in the period.
+fn former<'a>(stated: impl Iterator<Item = &'a Stated>, period: Span) -> impl Iterator<Item = (i64, i64)> {
+    let then = a_year_before(period.to);
+    let mut sums: BTreeMap<Uuid, (i64, i64)> = BTreeMap::new();
+    for stated in stated {
+        let Some(customer) = stated.customer else { continue };
+        let (before, now) = sums.entry(customer).or_default();
+        if stated.day < then {
+            *before += stated.value;
+        }
+        if period.from.is_none_or(|from| from <= stated.day) {
+            *now += stated.value;
+        }
+    }
+    sums.into_values().filter(|(then, _)| *then > 0)
+}
+
+/// The middle of what records state. A share of a record is undone: half a deal took as long as the whole.
+fn median<'a>(stated: impl Iterator<Item = &'a Stated>, seconds: Measure) -> i64 {
+    let mut records: HashMap<Uuid, (i64, i64)> = HashMap::new();
+    for stated in stated {
+        let (time, share) = records.entry(stated.source).or_default();
+        if stated.measure == seconds.code() {
+            *time += stated.value;
+        } else {
+            *share += stated.value;
+        }
+    }
+    let mut times: Vec<i64> = records
         .into_values()
         .filter(|(_, share)| *share != 0)
-        .filter_map(|(seconds, share)| {
-            crate::ledger::money::divide_half_even(i128::from(seconds) * i128::from(WHOLE), i128::from(share))
-        })
+        .filter_map(|(time, share)| divide_half_even(i128::from(time) * i128::from(WHOLE), i128::from(share)))
         .collect();
-    cycles.sort_unstable();
-    let middle = cycles.len() / 2;
-    match (cycles.get(middle.wrapping_sub(1)), cycles.get(middle)) {
-        (Some(before), Some(after)) if cycles.len().is_multiple_of(2) => (before + after) / 2,
+    times.sort_unstable();
+    let middle = times.len() / 2;
+    match (times.get(middle.wrapping_sub(1)), times.get(middle)) {
+        (Some(before), Some(after)) if times.len().is_multiple_of(2) => (before + after) / 2,
         (_, Some(middle)) => *middle,
         _ => -1,
     }
-}
-
-/// The facts of some measures that the cells cover, restatements already summed away: one statement.
-#[expect(clippy::disallowed_methods, reason = "facts are read for a subject that the viewer may measure")]
-async fn facts(sums: &Sums, cells: &[(Subject, Span)], measures: &[Measure]) -> Result<Vec<Row>> {
-    use fact::Column as C;
-    use sea_orm::sea_query::ExprTrait;
-    let mut reps: BTreeSet<Uuid> = BTreeSet::new();
-    let mut teams: BTreeSet<Uuid> = BTreeSet::new();
-    for (subject, _) in cells {
-        match subject {
-            Subject::Rep(rep) => {
-                reps.insert(*rep);
-            }
-            Subject::Team(team) => teams.extend(sums.tree.subtree([*team])),
-            // Everybody's facts are those of all teams and of none, so that the index on teams serves.
-            Subject::Organization => teams.extend(sums.tree.all().chain([Uuid::nil()])),
-        }
-    }
-    let from = cells.iter().filter_map(|(_, span)| span.from).min();
-    let to = cells.iter().map(|(_, span)| span.to).max().unwrap_or(NaiveDate::MIN);
-    let whose = Condition::any()
-        .add_option((!reps.is_empty()).then(|| C::RepId.is_in(reps)))
-        .add_option((!teams.is_empty()).then(|| C::TeamId.is_in(teams)));
-    Ok(fact::Entity::find()
-        .select_only()
-        .columns([C::RepId, C::TeamId, C::Day, C::SourceId, C::CustomerId, C::Measure])
-        .column_as(C::Value.sum().cast_as("BIGINT"), "value")
-        .filter(whose)
-        .filter(C::Measure.is_in(measures.iter().map(|measure| measure.code())))
-        .filter(Condition::all().add_option(from.map(|from| C::Day.gte(from))).add(C::Day.lt(to)))
-        .group_by(C::RepId)
-        .group_by(C::TeamId)
-        .group_by(C::Day)
-        .group_by(C::SourceId)
-        .group_by(C::CustomerId)
-        .group_by(C::Measure)
-        .having(Expr::expr(C::Value.sum()).ne(0))
-        .into_model::<Row>()
-        .all(&sums.db)
-        .await?)
-}
-
-/// The weekdays on which each rep of a subject was there, in ten-thousandths: two statements.
-#[expect(clippy::disallowed_methods, reason = "counted for a subject that the viewer may measure")]
-async fn working_days(sums: &Sums, cells: &[(Subject, Span)], found: &mut HashMap<Cell, i64>) -> Result<()> {
-    let reps = rep::Entity::find().filter(rep::Column::DeletedAt.is_null()).all(&sums.db).await?;
-    let memberships =
-        team_membership::Entity::find().filter(team_membership::Column::DeletedAt.is_null()).all(&sums.db).await?;
-    for (subject, span) in cells {
-        let mut days = 0;
-        let teams: HashSet<Uuid> = match subject {
-            Subject::Team(team) => sums.tree.subtree([*team]).into_iter().collect(),
-            Subject::Organization | Subject::Rep(_) => HashSet::new(),
-        };
-        for rep in &reps {
-            let there = clip(*span, rep.hired_on, rep.left_on);
-            days += match subject {
-                Subject::Organization => weekdays(there),
-                Subject::Rep(id) if *id == rep.id => weekdays(there),
-                Subject::Rep(_) => 0,
-                Subject::Team(_) => memberships
-                    .iter()
-                    .filter(|row| row.rep_id == rep.id && teams.contains(&row.team_id))
-                    .map(|row| weekdays(clip(there, row.starts_on, row.ends_on)))
-                    .sum(),
-            };
-        }
-        found.insert(Cell::WorkingDays(*subject, *span), days * WHOLE);
-    }
-    Ok(())
-}
-
-fn clip(span: Span, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Span {
-    Span { from: span.from.max(from), to: to.map_or(span.to, |to| span.to.min(to)) }
-}
-
-/// How many days from Monday to Friday a span has.
-fn weekdays(span: Span) -> i64 {
-    let Some(from) = span.from.filter(|from| *from < span.to) else { return 0 };
-    let days = (span.to - from).num_days();
-    let whole_weeks = days / 7;
-    let first = i64::from(from.weekday().num_days_from_monday());
-    let rest = (0..days % 7).filter(|day| (first + day) % 7 < 5).count();
-    whole_weeks * 5 + i64::try_from(rest).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn span(from: &str, to: &str) -> Span {
-        Span { from: Some(from.parse().unwrap()), to: to.parse().unwrap() }
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
     }
 
-    #[test]
-    fn weekdays_leave_out_the_week_end() {
-        assert_eq!(weekdays(span("2026-01-01", "2026-04-01")), 64, "63 working days and New Year's Day");
-        assert_eq!(weekdays(span("2026-02-28", "2026-03-02")), 0, "a Saturday and a Sunday");
-        assert_eq!(weekdays(span("2026-03-02", "2026-03-02")), 0);
+    const PERIOD: &str = "2026-01-01";
+
+    fn period() -> Span {
+        Span { from: Some(day(PERIOD)), to: day("2027-01-01") }
+    }
+
+    fn stated(source: u128, customer: u128, measure: Measure, on: &str, value: i64) -> Stated {
+        let customer = Some(Uuid::from_u128(customer)).filter(|id| !id.is_nil());
+        Stated { measure: measure.code(), day: day(on), source: Uuid::from_u128(source), customer, value }
     }
 
     #[test]
     fn a_median_lies_between_the_two_in_the_middle() {
-        let row = |source: u128, measure: Measure, value| Row {
-            rep_id: Uuid::nil(),
-            team_id: Uuid::nil(),
-            day: NaiveDate::MIN,
-            source_id: Uuid::from_u128(source),
-            customer_id: None,
-            measure: measure.code(),
-            value,
-        };
         let deal = |source, seconds, share| {
-            [row(source, Measure::CycleSeconds, seconds), row(source, Measure::CycleDeals, share)]
+            [
+                stated(source, 0, Measure::CycleSeconds, PERIOD, seconds),
+                stated(source, 0, Measure::CycleDeals, PERIOD, share),
+            ]
         };
-        let rows: Vec<Row> = [deal(1, 100, 10_000), deal(2, 300, 10_000)].into_iter().flatten().collect();
-        assert_eq!(median(rows.iter()), 200);
-        let half = deal(3, 50, 5_000);
-        assert_eq!(median(half.iter()), 100, "half the credit, the whole time");
-        assert_eq!(median([].iter()), -1);
+        let spread = Spread::Median(Measure::CycleSeconds, Measure::CycleDeals);
+        let two = [deal(1, 100, 10_000), deal(2, 300, 10_000)].concat();
+        assert_eq!(spread.reduce(two.iter(), period()), 200);
+        assert_eq!(spread.reduce(deal(3, 50, 5_000).iter(), period()), 100, "half the credit, the whole time");
+        assert_eq!(spread.reduce([].iter(), period()), -1);
+    }
+
+    #[test]
+    fn customers_are_counted_once_and_what_was_taken_back_not_at_all() {
+        let won = |source, customer, value| stated(source, customer, Measure::DealsWon, PERIOD, value);
+        let facts = [won(1, 7, 10_000), won(2, 7, 10_000), won(3, 8, 10_000), won(4, 9, 10_000), won(4, 9, -10_000)];
+        assert_eq!(Spread::Customers(Measure::DealsWon).reduce(facts.iter(), period()), 2 * WHOLE);
+        assert_eq!(Spread::RepeatCustomers(Measure::DealsWon).reduce(facts.iter(), period()), WHOLE);
+        assert_eq!(Spread::Records(Measure::DealsWon).reduce(facts.iter(), period()), 3 * WHOLE);
+    }
+
+    #[test]
+    fn revenue_of_last_years_customers_leaves_out_new_ones_and_caps_what_is_kept() {
+        let revenue = |source, customer, on, value| stated(source, customer, Measure::Revenue, on, value);
+        let facts = [
+            revenue(1, 7, "2025-05-01", 100),
+            revenue(2, 7, "2026-05-01", 150),
+            revenue(3, 8, "2025-05-01", 100),
+            revenue(4, 8, "2026-05-01", 40),
+            revenue(5, 9, "2026-05-01", 1_000),
+        ];
+        let reduce = |spread: Spread| spread.reduce(facts.iter(), period());
+        assert_eq!(reduce(Spread::FormerThen(Measure::Revenue)), 200);
+        assert_eq!(reduce(Spread::FormerNow(Measure::Revenue)), 190);
+        assert_eq!(reduce(Spread::FormerKept(Measure::Revenue)), 140);
+    }
+
+    #[test]
+    fn concentration_is_the_sum_of_squared_shares() {
+        let revenue = |customer, value| stated(customer, customer, Measure::Revenue, PERIOD, value);
+        let facts = [revenue(1, 500_000_000_000), revenue(2, 300_000_000_000), revenue(3, 200_000_000_000)];
+        assert_eq!(Spread::Concentration(Measure::Revenue).reduce(facts.iter(), period()), 380_000);
+        assert_eq!(Spread::TopShare(Measure::Revenue).reduce(facts.iter(), period()), 500_000);
+        assert_eq!(Spread::TopShare(Measure::Revenue).reduce([].iter(), period()), -1);
     }
 }

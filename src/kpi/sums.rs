@@ -4,7 +4,10 @@
 //! last. Whatever the cells, at most two statements a kind of subject (months, days) are sent, and one more for each kind
 //! of number that is no sum.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use async_graphql::dataloader::Loader;
 use chrono::{Datelike, Months, NaiveDate};
@@ -14,17 +17,22 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Cell, Span, spread};
+use super::{
+    Cell, Slice, Sliced, Span,
+    pull::Ground,
+    view::{Key, View},
+};
 use crate::{
     access::{Subject, Tree},
     error::{Error, Result},
-    ledger::Measure,
+    ledger::{Book, Measure},
 };
 
 /// Reads the numbers that formulas ask for. Lives as long as a request.
 pub struct Sums {
     pub(super) db: DatabaseConnection,
     pub(super) tree: Tree,
+    pub(super) ground: Ground,
 }
 
 /// The rows of one subject and measure, by first day of month or by day.
@@ -110,8 +118,9 @@ fn cut(span: Span) -> Cut {
 
 impl Sums {
     /// A reader for one request.
-    pub const fn new(db: DatabaseConnection, tree: Tree) -> Self {
-        Self { db, tree }
+    pub fn new(db: DatabaseConnection, tree: Tree, today: NaiveDate, book: Book) -> Self {
+        let teams = tree.all().chain([Uuid::nil()]).collect();
+        Self { db, tree, ground: Ground { teams, today, book } }
     }
 
     /// Where the rows of a subject are found.
@@ -123,7 +132,7 @@ impl Sums {
         }
     }
 
-    async fn sums(&self, cells: &[(Subject, Measure, Span)], found: &mut HashMap<Cell, i64>) -> Result<()> {
+    pub(super) async fn sums(&self, cells: &[(Subject, Measure, Span)], found: &mut HashMap<Cell, i64>) -> Result<()> {
         let mut rep_months = Need::default();
         let mut rep_days = Need::default();
         let mut team_months = Need::default();
@@ -333,18 +342,18 @@ impl Loader<Cell> for Sums {
     async fn load(&self, keys: &[Cell]) -> Result<HashMap<Cell, i64>> {
         let mut found = HashMap::with_capacity(keys.len());
         let mut sums = Vec::new();
-        let mut others: HashSet<Cell> = HashSet::new();
+        let mut others = Vec::new();
+        let view = Arc::new(View::default());
         for cell in keys {
             match cell {
                 Cell::Sum(subject, measure, span) => sums.push((*subject, *measure, *span)),
-                other => {
-                    others.insert(*other);
-                }
+                cell => others.push(Slice { cell: *cell, view: Arc::clone(&view), by: None, sources: None }),
             }
         }
         self.sums(&sums, &mut found).await?;
         if !others.is_empty() {
-            spread::load(self, &others, &mut found).await?;
+            let slices: HashMap<Slice, Sliced> = self.load(&others).await?;
+            found.extend(slices.into_iter().map(|(slice, sliced)| (slice.cell, sliced.of(&Key::Nothing))));
         }
         Ok(found)
     }

@@ -11,6 +11,8 @@ pub enum Unit {
     Count,
     /// Seconds.
     Seconds,
+    /// Millionths of a whole.
+    Millionths,
 }
 
 macro_rules! measures {

@@ -4,7 +4,7 @@
 use super::Dimension as D;
 
 /// What a measure is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Topic {
     /// A deal that is opened.
     Opening,

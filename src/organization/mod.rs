@@ -16,7 +16,7 @@ use crate::{
         period::{Comparison, PeriodInput},
     },
     error::{Error, Result},
-    kpi::{self, Kpis},
+    kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
     request::Request,
 };
 
@@ -120,8 +120,13 @@ impl Organization {
         ctx: &Context<'_>,
         #[graphql(desc = "When.")] period: PeriodInput,
         #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
+        #[graphql(desc = "By whom events count; EVENT when left out.")] lens: Option<Lens>,
+        #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
     ) -> Option<Result<Kpis>> {
-        Some(kpi::kpis_of(ctx, Subject::Organization, period, compare_to).await)
+        Some(kpi::kpis_of(ctx, Subject::Organization, period, compare_to, ViewArguments { lens, as_of, filter }).await)
     }
 
     /// The version: send it with an update to be refused when somebody else was faster.

@@ -24,7 +24,7 @@ use crate::{
     deal::{self, Deal},
     error::Result,
     interaction::{self, Interaction},
-    kpi::{self, Kpis},
+    kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
     meeting::{self, Meeting},
     membership::{self, Membership},
     quote::{self, Quote},
@@ -100,8 +100,15 @@ impl Rep {
         ctx: &Context<'_>,
         #[graphql(desc = "When.")] period: PeriodInput,
         #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
+        #[graphql(desc = "By whom events count; EVENT when left out.")] lens: Option<Lens>,
+        #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
     ) -> Option<Result<Kpis>> {
-        Some(kpi::kpis_of(ctx, Subject::Rep(self.0.id), period, compare_to).await)
+        Some(
+            kpi::kpis_of(ctx, Subject::Rep(self.0.id), period, compare_to, ViewArguments { lens, as_of, filter }).await,
+        )
     }
 
     /// What the rep performed and you may see, the latest first. Null only together with an error.

@@ -18,7 +18,7 @@ use crate::{
         period::{Comparison, PeriodInput},
     },
     error::Result,
-    kpi::{self, Kpis},
+    kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
     membership::{self, Membership},
     rep::Rep,
     request::Request,
@@ -103,8 +103,16 @@ impl Team {
         ctx: &Context<'_>,
         #[graphql(desc = "When.")] period: PeriodInput,
         #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
+        #[graphql(desc = "By whom events count; EVENT when left out.")] lens: Option<Lens>,
+        #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
     ) -> Option<Result<Kpis>> {
-        Some(kpi::kpis_of(ctx, Subject::Team(self.0.id), period, compare_to).await)
+        Some(
+            kpi::kpis_of(ctx, Subject::Team(self.0.id), period, compare_to, ViewArguments { lens, as_of, filter })
+                .await,
+        )
     }
 
     /// The system that it was imported from or written by; null for records made here.

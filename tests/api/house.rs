@@ -8,7 +8,7 @@ use std::{
 
 /// Rooms that are no domain of sales.
 const ROOMS: &[&str] = &[
-    "access", "act", "api", "cli", "clock", "config", "db", "demo", "error", "import", "kpi", "ledger", "main",
+    "access", "act", "api", "cli", "clock", "config", "db", "demo", "error", "import", "kpi", "ledger", "main", "node",
     "record", "request", "schema", "server",
 ];
 

@@ -228,7 +228,8 @@ struct Matrix {
 
 impl Matrix {
     fn print(&self) -> String {
-        let width = self.rows.keys().map(|row| row.len()).max().unwrap_or(0);
+        // Wider than any name, so that a new one changes no other line.
+        let width = self.rows.keys().map(|row| row.len()).max().unwrap_or(0).max(64);
         let mut text = String::from(
             "Who can do what. Made by tests/api/access_matrix; `own` is a record of Alice (team North), `other` of Dora\n\
              (team South); the manager manages North. A token has every scope, or every scope but the field's own.\n\n",

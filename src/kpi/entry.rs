@@ -1,0 +1,182 @@
+//! What an entry of the catalogue is, and what follows from it: the enum, the typed field, the line of the list.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum};
+
+use super::{Question, View, answer::Answer, catalog::Kpi};
+use crate::{
+    access::Subject,
+    api::period::{Comparison, Period},
+    error::Result,
+    request::Request,
+};
+
+/// In which unit a KPI is given.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(name = "KpiUnit")]
+pub enum Unit {
+    /// Money in the organization's currency.
+    Money,
+    /// A number of things.
+    Count,
+    /// A number from 0 to 1, usually shown in per cent.
+    Ratio,
+    /// Days.
+    Days,
+    /// Money a day.
+    MoneyPerDay,
+    /// Things a working day.
+    PerDay,
+}
+
+/// Whether more is better.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(name = "KpiDirection")]
+pub enum Direction {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither: it describes.
+    Neutral,
+}
+
+/// How a KPI relates to time.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(name = "KpiKind")]
+pub enum Kind {
+    /// What happened in the period: the parts of a period sum to it.
+    Flow,
+    /// How things stand at the end of the period, or now while it runs: months do not sum.
+    Stock,
+    /// A quotient of what happened in the period: recomputed from sums, never an average of averages.
+    Quotient,
+}
+
+/// One entry of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// The KPI.
+    pub kpi: Kpi,
+    /// The field on `Kpis`.
+    pub field: &'static str,
+    /// English label.
+    pub label_en: &'static str,
+    /// French label.
+    pub label_fr: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// How it is computed, in the words of the measures.
+    pub formula: &'static str,
+    /// The same in French.
+    pub formula_fr: &'static str,
+    /// What it is, in French.
+    pub about_fr: &'static str,
+    /// In which unit.
+    pub unit: Unit,
+    /// Whether more is better.
+    pub direction: Direction,
+    /// How it relates to time.
+    pub kind: Kind,
+    /// Whether the figures of teams sum to that of the organization.
+    pub is_additive: bool,
+    /// The version of the definition, which grows when the formula changes.
+    pub version: i32,
+}
+
+/// The KPIs of a subject over a period.
+pub struct Kpis {
+    /// Whose.
+    pub subject: Subject,
+    /// When.
+    pub period: Period,
+    /// What it is compared to.
+    pub compare_to: Option<Comparison>,
+    /// Which facts they are made of.
+    pub view: Arc<View>,
+}
+
+impl Kpis {
+    /// The answer of one KPI.
+    pub(super) async fn answer(&self, ctx: &Context<'_>, kpi: Kpi) -> Result<Answer> {
+        let question = Question { kpi, subject: self.subject, period: self.period };
+        Answer::read(Request::of(ctx)?, question, self.compare_to, Arc::clone(&self.view)).await
+    }
+}
+
+/// The catalogue, from its entries.
+macro_rules! kpis {
+    ($(
+        $(#[doc = $doc:literal])+
+        $name:ident $field:ident: $type:ident {
+            en $en:literal, fr $fr:literal, formula $formula:literal,
+            formula_fr $formula_fr:literal, about_fr $about_fr:literal,
+            $unit:ident $direction:ident $kind:ident $additive:literal,
+            $compute:expr
+        }
+    )+) => {
+        /// A KPI, by name: what dashboards that let their user choose, and objectives, refer to.
+        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Kpi {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Kpi {
+            /// Every KPI.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Its entry.
+            pub const fn definition(self) -> Definition {
+                match self {
+                    $(Self::$name => Definition {
+                        kpi: self,
+                        field: stringify!($field),
+                        label_en: $en,
+                        label_fr: $fr,
+                        description: concat!($($doc, "\n"),+),
+                        formula: $formula,
+                        formula_fr: $formula_fr,
+                        about_fr: $about_fr,
+                        unit: Unit::$unit,
+                        direction: Direction::$direction,
+                        kind: Kind::$kind,
+                        is_additive: $additive,
+                        version: 1,
+                    },)+
+                }
+            }
+
+            /// Its formula, over the sums of one subject and period.
+            pub fn formula(self, inputs: &Inputs<'_>) -> Figure {
+                match self {
+                    $(Self::$name => { let compute: fn(&Inputs<'_>) -> Figure = $compute; compute(inputs) })+
+                }
+            }
+        }
+
+        /// The KPIs of a subject over a period. A field is null, with an error that says why, when you may not read it.
+        #[Object]
+        impl Kpis {
+            /// The period as it was resolved, in the organization's days.
+            async fn period(&self) -> ResolvedPeriod {
+                self.period.into()
+            }
+
+            /// The instant whose knowledge the figures go by; null when they go by what is known now.
+            async fn as_of(&self) -> Option<DateTime> {
+                self.view.as_of.map(DateTime)
+            }
+
+            /// Whom events count for.
+            async fn lens(&self) -> Lens {
+                self.view.lens
+            }
+
+            $($(#[doc = $doc])+
+            async fn $field(&self, ctx: &Context<'_>) -> Option<Result<$type>> {
+                Some(self.answer(ctx, Kpi::$name).await.map($type))
+            })+
+        }
+    };
+}

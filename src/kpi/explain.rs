@@ -1,0 +1,258 @@
+//! Explaining: how a figure comes about, in words and numbers, from the same entries and rules that compute it.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{Enum, SimpleObject};
+
+use super::{Cell, Definition, Lens, Value, answer::Answer, evaluate};
+use crate::{
+    api::{DateTime, Money, scalars::float},
+    error::Result,
+    ledger::{Measure, Rule, Unit},
+    request::Request,
+};
+
+/// A language of explanations.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// French.
+    Fr,
+}
+
+impl Language {
+    const fn of(self, en: &'static str, fr: &'static str) -> &'static str {
+        match self {
+            Self::En => en,
+            Self::Fr => fr,
+        }
+    }
+}
+
+/// How a figure comes about.
+#[derive(SimpleObject)]
+#[graphql(name = "KpiExplanation")]
+pub struct Explanation {
+    /// The name to show.
+    pub label: String,
+    /// What the KPI is, and when it is null.
+    pub definition: String,
+    /// The formula in words.
+    pub formula: String,
+    /// The formula with its numbers put in, and what it comes to.
+    pub with_numbers: String,
+    /// The numbers by name.
+    pub terms: Vec<Term>,
+    /// Which day decides whether a record belongs to the period.
+    pub date_rule: String,
+    /// Who is credited.
+    pub attribution_rule: String,
+    /// How amounts of other currencies are converted; null where there are no amounts.
+    pub currency_rule: Option<String>,
+    /// The version of the definition: it grows when a formula changes.
+    pub version: i32,
+    /// The instant whose knowledge the figure goes by.
+    pub as_of: DateTime,
+}
+
+/// A number of a formula.
+#[derive(SimpleObject)]
+#[graphql(name = "KpiTerm")]
+pub struct Term {
+    /// What it is called in the formula.
+    pub name: String,
+    /// The number, with its unit.
+    pub value: String,
+}
+
+impl Explanation {
+    /// Explains an answer.
+    pub async fn read(request: &Request, answer: &Answer, language: Language) -> Result<Self> {
+        let Answer { question, view, figure, .. } = answer;
+        let sums = &request.loaders.sums;
+        let cells = question.cells(sums.loader().day_of(view));
+        let known = evaluate::numbers(sums, view, cells.iter().copied()).await?;
+        let currency = &request.organization.currency;
+        let definition: Definition = question.kpi.definition();
+        let formula = language.of(definition.formula, definition.formula_fr);
+        let mut terms: BTreeMap<&str, String> = BTreeMap::new();
+        for cell in &cells {
+            let name = name(cell, language);
+            if formula.contains(name) {
+                terms.insert(name, number(cell, known.get(cell).copied().unwrap_or(0), currency));
+            }
+        }
+        let result = figure.value.map_or_else(|| language.of("null", "nul").to_owned(), |value| shown(value, currency));
+        let rules = rules(&cells);
+        let join = |texts: Vec<&'static str>| texts.join(language.of("; ", " ; "));
+        let has_money =
+            cells.iter().any(|cell| matches!(cell, Cell::Sum(_, measure, _) if measure.unit() == Unit::Money));
+        Ok(Self {
+            label: language.of(definition.label_en, definition.label_fr).to_owned(),
+            definition: match language {
+                Language::En => definition.description.split_whitespace().collect::<Vec<_>>().join(" "),
+                Language::Fr => definition.about_fr.to_owned(),
+            },
+            formula: formula.to_owned(),
+            with_numbers: format!("{} = {result}", filled(formula, &terms)),
+            terms: terms.into_iter().map(|(name, value)| Term { name: name.to_owned(), value }).collect(),
+            date_rule: join(rules.iter().map(|rule| language.of(rule.day_en, rule.day_fr)).collect()),
+            attribution_rule: match view.lens {
+                Lens::Event => join(rules.iter().map(|rule| language.of(rule.credit_en, rule.credit_fr)).collect()),
+                Lens::Current => language
+                    .of(
+                        "today's owner of the record, in the team of today",
+                        "le propriétaire actuel, dans son équipe actuelle",
+                    )
+                    .to_owned(),
+            },
+            currency_rule: has_money.then(|| {
+                language
+                    .of(
+                        "each record is converted at the latest rate dated on or before its day, rounded half to even, \
+                         then summed; a missing rate makes the figure null",
+                        "chaque montant est converti au dernier taux daté du jour ou d'avant, arrondi au pair, puis \
+                         sommé ; un taux manquant rend le résultat nul",
+                    )
+                    .to_owned()
+            }),
+            version: definition.version,
+            as_of: DateTime(view.as_of.unwrap_or(request.now)),
+        })
+    }
+}
+
+/// What a number is called in formulas.
+pub fn name(cell: &Cell, language: Language) -> &'static str {
+    let of = |measure: Measure| language.of(measure.label_en(), measure.label_fr());
+    match cell {
+        Cell::Sum(_, measure, _) => of(*measure),
+        Cell::Spread(_, spread, _) => spread.label(language),
+        Cell::WorkingDays(..) => language.of("working days", "jours ouvrés"),
+    }
+}
+
+/// The rules of all topics that a formula touches, each once.
+fn rules(cells: &[Cell]) -> Vec<Rule> {
+    let mut topics = Vec::new();
+    for cell in cells {
+        let measures = match cell {
+            Cell::Sum(_, measure, _) => vec![*measure],
+            Cell::Spread(_, spread, _) => spread.measures().into_iter().collect(),
+            Cell::WorkingDays(..) => Vec::new(),
+        };
+        for topic in measures.into_iter().map(Measure::topic) {
+            if !topics.contains(&topic) {
+                topics.push(topic);
+            }
+        }
+    }
+    let mut rules: Vec<Rule> = topics.into_iter().map(|topic| topic.rule()).collect();
+    rules.dedup_by_key(|rule| (rule.day_en, rule.credit_en));
+    rules
+}
+
+/// A formula with its numbers put in; longer names first, for one may be the beginning of another.
+pub fn filled(formula: &str, terms: &BTreeMap<&str, String>) -> String {
+    let mut names: Vec<&str> = terms.keys().copied().collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let mut text = String::new();
+    let mut rest = formula;
+    while let Some(letter) = rest.chars().next() {
+        let found = names.iter().find(|name| rest.starts_with(**name));
+        match found.and_then(|name| Some((terms.get(name)?, rest.get(name.len()..)?))) {
+            Some((value, after)) => {
+                text.push_str(value);
+                rest = after;
+            }
+            None => {
+                text.push(letter);
+                rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    text
+}
+
+/// A number of the ledger with its unit.
+fn number(cell: &Cell, number: i64, currency: &str) -> String {
+    let unit = match cell {
+        Cell::Sum(_, measure, _) => measure.unit(),
+        Cell::Spread(_, spread, _) => spread.unit(),
+        Cell::WorkingDays(..) => Unit::Count,
+    };
+    match unit {
+        Unit::Money => shown(Value::Money(number), currency),
+        Unit::Count => shown(Value::Count(number), currency),
+        // Seconds shared among reps are stored as they are.
+        Unit::Seconds => shown(Value::Days(float(number) / 86_400.0), currency),
+        Unit::Millionths => shown(Value::Ratio(float(number) / 1e6), currency),
+    }
+}
+
+fn shown(value: Value, currency: &str) -> String {
+    match value {
+        Value::Money(minor) => {
+            let money = Money::new(minor, currency);
+            format!("{} {currency}", money.amount.0)
+        }
+        Value::Count(count) => trimmed(float(count) / 1e4, 4),
+        Value::Ratio(ratio) => trimmed(ratio, 6),
+        Value::Days(days) => trimmed(days, 2),
+    }
+}
+
+/// A number with at most so many decimals.
+fn trimmed(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        access::Subject,
+        api::period::{Grain, Period},
+        kpi::{Kpi, Question},
+    };
+
+    fn question(kpi: Kpi) -> Question {
+        let (from, to) = ("2026-01-01".parse().unwrap(), "2026-04-01".parse().unwrap());
+        let period = Period { from, to, grain: Grain::Quarter, to_date: false };
+        Question { kpi, subject: Subject::Organization, period }
+    }
+
+    /// In a formula, everything but the names of its numbers, digits and signs.
+    fn unknown_words(formula: &str, kpi: Kpi, language: Language) -> String {
+        let cells = question(kpi).cells("2026-02-28".parse().unwrap());
+        let names = cells.iter().map(|cell| (name(cell, language), String::new())).collect();
+        filled(formula, &names).chars().filter(|letter| letter.is_alphabetic()).collect()
+    }
+
+    #[test]
+    fn formulas_are_written_in_the_names_of_what_they_read() {
+        for kpi in Kpi::ALL {
+            let entry = kpi.definition();
+            assert_eq!(unknown_words(entry.formula, *kpi, Language::En), "", "{}: {}", entry.field, entry.formula);
+            assert_eq!(
+                unknown_words(entry.formula_fr, *kpi, Language::Fr),
+                "",
+                "{}: {}",
+                entry.field,
+                entry.formula_fr
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_take_the_place_of_the_longest_name_that_fits() {
+        let terms = BTreeMap::from([("deals won", "5".to_owned()), ("deals won for nothing", "1".to_owned())]);
+        assert_eq!(filled("deals won / (deals won for nothing + 2)", &terms), "5 / (1 + 2)");
+    }
+}

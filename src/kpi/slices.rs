@@ -1,0 +1,363 @@
+//! Slices: numbers told apart by keys, or read by another view than the plain one. All slices of a request are read from
+//! the facts by two statements: sums, and what is no sum.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use async_graphql::dataloader::Loader;
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::{
+    Cell, Span, Spread, Sums,
+    pull::{self, Detail, Group, Holders, Pull, Row},
+    spread::Stated,
+    view::{Key, View},
+};
+use crate::{
+    access::Subject,
+    error::{Error, Result},
+    ledger::{Measure, Topic},
+};
+
+/// A number told apart by keys.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Slice {
+    /// The number.
+    pub cell: Cell,
+    /// Which facts it is made of.
+    pub view: Arc<View>,
+    /// What it is told apart by; one number when `None`.
+    pub by: Option<Group>,
+    /// Only what comes from these records.
+    pub sources: Option<Arc<[Uuid]>>,
+}
+
+/// What a slice comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sliced {
+    /// A number for each key; 0 for all others.
+    Keys(BTreeMap<Key, i64>),
+    /// The same number whatever the key.
+    Same(i64),
+}
+
+impl Sliced {
+    /// The number of a key.
+    pub fn of(&self, key: &Key) -> i64 {
+        match self {
+            Self::Keys(keys) => keys.get(key).copied().unwrap_or(0),
+            Self::Same(number) => *number,
+        }
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        let keys = match self {
+            Self::Keys(keys) => Some(keys.keys()),
+            Self::Same(_) => None,
+        };
+        keys.into_iter().flatten()
+    }
+}
+
+/// What pulls are joined by.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Shape {
+    by_team: bool,
+    by_rep: bool,
+    /// The days; `None` where they are told apart, so that one pull reads many spans.
+    span: Option<Span>,
+    until: Option<DateTime<Utc>>,
+    since: Option<DateTime<Utc>>,
+    view: Arc<View>,
+    by: Option<Group>,
+    sources: Option<Arc<[Uuid]>>,
+    detail: Detail,
+}
+
+/// What one pull reads, for all who share its shape.
+struct Draft {
+    holders: BTreeSet<Uuid>,
+    measures: BTreeSet<Measure>,
+    span: Span,
+}
+
+/// The pulls of a batch of slices.
+#[derive(Default)]
+struct Drafts {
+    places: HashMap<Shape, usize>,
+    drafts: Vec<(Shape, Draft)>,
+}
+
+impl Drafts {
+    /// Has some facts read; answers the place of the pull that reads them.
+    fn ask(&mut self, shape: Shape, part: &Part) -> usize {
+        let next = self.drafts.len();
+        let place = *self.places.entry(shape.clone()).or_insert(next);
+        if place == next {
+            let draft = Draft { holders: BTreeSet::new(), measures: BTreeSet::new(), span: part.span };
+            self.drafts.push((shape, draft));
+        }
+        if let Some((_, draft)) = self.drafts.get_mut(place) {
+            draft.holders.extend(&part.holders);
+            draft.measures.extend(&part.measures);
+            draft.span = Span {
+                from: draft.span.from.zip(part.span.from).map(|(one, other)| one.min(other)),
+                to: draft.span.to.max(part.span.to),
+            };
+        }
+        place
+    }
+
+    fn pulls(&self) -> Vec<Pull<'_>> {
+        let pull = |(shape, draft): &'_ (Shape, Draft)| -> Holders {
+            if shape.by_team {
+                Holders::Teams(draft.holders.clone())
+            } else if shape.by_rep {
+                Holders::Reps(draft.holders.clone())
+            } else {
+                Holders::All
+            }
+        };
+        self.drafts
+            .iter()
+            .map(|entry @ (shape, draft)| Pull {
+                holders: pull(entry),
+                measures: draft.measures.clone(),
+                span: draft.span,
+                until: shape.until,
+                since: shape.since,
+                view: &shape.view,
+                by: shape.by,
+                sources: shape.sources.as_deref(),
+                detail: shape.detail,
+            })
+            .collect()
+    }
+}
+
+/// A part of a slice: the facts of a pull, added or taken away.
+struct Part {
+    place: usize,
+    holders: BTreeSet<Uuid>,
+    measures: BTreeSet<Measure>,
+    span: Span,
+    sign: i64,
+}
+
+impl Part {
+    fn holds(&self, row: &Row) -> bool {
+        self.holders.contains(&row.holder)
+            && row.day.is_none_or(|day| self.span.from.is_none_or(|from| from <= day) && day < self.span.to)
+            && self.measures.iter().any(|measure| measure.code() == row.measure)
+    }
+}
+
+/// A slice and the parts it is made of.
+struct Made<'a> {
+    slice: &'a Slice,
+    /// Whether the totals hold what is known now.
+    plain: Option<(Subject, Measure, Span)>,
+    parts: Vec<Part>,
+}
+
+impl Sums {
+    /// The facts of a slice.
+    fn part(&self, drafts: &mut Drafts, slice: &Slice, facts: Facts) -> Part {
+        let subject = match slice.cell {
+            Cell::Sum(subject, ..) | Cell::Spread(subject, ..) | Cell::WorkingDays(subject, _) => subject,
+        };
+        let holders = match subject {
+            Subject::Organization => BTreeSet::from([Uuid::nil()]),
+            Subject::Rep(rep) => BTreeSet::from([rep]),
+            Subject::Team(team) => self.tree.subtree([team]).into_iter().collect(),
+        };
+        let Facts { measures, span, until, since, detail } = facts;
+        let shape = Shape {
+            by_team: matches!(subject, Subject::Team(_)),
+            by_rep: matches!(subject, Subject::Rep(_)),
+            // What is told apart by days is read over all days that anybody asks for.
+            span: (detail == Detail::None).then_some(span),
+            until,
+            since,
+            view: Arc::clone(&slice.view),
+            by: slice.by,
+            sources: slice.sources.clone(),
+            detail,
+        };
+        let sign = if since.is_some() { -1 } else { 1 };
+        let mut part = Part { place: 0, holders, measures, span, sign };
+        part.place = drafts.ask(shape, &part);
+        part
+    }
+
+    /// How a sum is made: what is known now, less what was recorded since.
+    fn made<'a>(
+        &self,
+        drafts: &mut Drafts,
+        slice: &'a Slice,
+        subject: Subject,
+        measure: Measure,
+        span: Span,
+    ) -> Made<'a> {
+        let view = &slice.view;
+        let is_single = slice.by.is_none() && slice.sources.is_none();
+        let measures = BTreeSet::from([measure]);
+        let facts = |until, since, detail| Facts { measures: measures.clone(), span, until, since, detail };
+        let daily = if is_single { Detail::Day } else { Detail::None };
+        if span.from.is_some() || measure.topic() != Topic::OpenPipeline && !(is_single && view.is_past_only()) {
+            let detail = if span.from.is_some() { daily } else { Detail::None };
+            let part = self.part(drafts, slice, facts(view.as_of, None, detail));
+            return Made { slice, plain: None, parts: vec![part] };
+        }
+        let mut made = Made { slice, plain: None, parts: Vec::new() };
+        if is_single && view.is_past_only() {
+            made.plain = Some((subject, measure, span));
+        } else {
+            made.parts.push(self.part(drafts, slice, facts(None, None, Detail::None)));
+        }
+        if view.as_of.is_some() {
+            made.parts.push(self.part(drafts, slice, facts(None, view.as_of, daily)));
+        }
+        made
+    }
+
+    /// Reads the numbers that are sums.
+    async fn sum_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+        let mut drafts = Drafts::default();
+        let mut all = Vec::new();
+        for slice in slices {
+            if let Cell::Sum(subject, measure, span) = slice.cell {
+                all.push(self.made(&mut drafts, slice, subject, measure, span));
+            }
+        }
+        let plain: Vec<_> = all.iter().filter_map(|made| made.plain).collect();
+        let mut totals = HashMap::new();
+        self.sums(&plain, &mut totals).await?;
+        let rows = self.read(&drafts).await?;
+        for Made { slice, plain, parts } in all {
+            let mut keys: BTreeMap<Key, i64> = BTreeMap::new();
+            if plain.is_some() {
+                keys.insert(Key::Nothing, totals.get(&slice.cell).copied().unwrap_or(0));
+            }
+            for part in &parts {
+                for row in rows.get(&part.place).into_iter().flatten().filter(|row| part.holds(row)) {
+                    *keys.entry(row.key()).or_default() += part.sign * row.value;
+                }
+            }
+            keys.retain(|_, value| *value != 0);
+            found.insert(slice.clone(), Sliced::Keys(keys));
+        }
+        Ok(())
+    }
+
+    /// Reads the numbers that are no sums.
+    async fn spread_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+        let mut drafts = Drafts::default();
+        let mut all: Vec<(&Slice, Spread, Span, Part)> = Vec::new();
+        for slice in slices {
+            if let Cell::Spread(_, spread, period) = slice.cell {
+                let facts = Facts {
+                    measures: spread.measures(),
+                    span: spread.days(period),
+                    until: slice.view.as_of,
+                    since: None,
+                    detail: Detail::Record,
+                };
+                all.push((slice, spread, period, self.part(&mut drafts, slice, facts)));
+            }
+        }
+        let rows = self.read(&drafts).await?;
+        for (slice, spread, period, part) in all {
+            let mut keys: BTreeMap<Key, Vec<Stated>> = BTreeMap::new();
+            for row in rows.get(&part.place).into_iter().flatten().filter(|row| part.holds(row)) {
+                keys.entry(row.key()).or_default().extend(row.stated());
+            }
+            if slice.by.is_none() {
+                keys.entry(Key::Nothing).or_default();
+            }
+            let reduced = keys.into_iter().map(|(key, stated)| (key, spread.reduce(stated.iter(), period)));
+            found.insert(slice.clone(), Sliced::Keys(reduced.collect()));
+        }
+        Ok(())
+    }
+
+    async fn read(&self, drafts: &Drafts) -> Result<HashMap<usize, Vec<Row>>> {
+        let mut rows: HashMap<usize, Vec<Row>> = HashMap::new();
+        let pulls = drafts.pulls();
+        for (chunk, pulls) in pulls.chunks(pull::MOST).enumerate() {
+            for row in pull::read(&self.db, &self.ground, pulls).await? {
+                let place = chunk * pull::MOST + usize::try_from(row.pull).unwrap_or(0);
+                rows.entry(place).or_default().push(row);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// A page of the records, or customers, that numbers come from: the last first.
+    pub async fn contributors(
+        &self,
+        slices: &[Slice],
+        before: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<(Uuid, Option<String>)>> {
+        let drafts = self.drafts(slices);
+        pull::page(&self.db, &self.ground, &drafts.pulls(), before, limit).await
+    }
+
+    /// How many they are.
+    pub async fn count_contributors(&self, slices: &[Slice]) -> Result<u64> {
+        let drafts = self.drafts(slices);
+        pull::count(&self.db, &self.ground, &drafts.pulls()).await
+    }
+
+    /// The pulls that slices are made of.
+    fn drafts(&self, slices: &[Slice]) -> Drafts {
+        let mut drafts = Drafts::default();
+        for slice in slices {
+            match slice.cell {
+                Cell::Sum(subject, measure, span) => {
+                    self.made(&mut drafts, slice, subject, measure, span);
+                }
+                Cell::Spread(_, spread, period) => {
+                    let (until, since) = (slice.view.as_of, None);
+                    let (measures, span) = (spread.measures(), spread.days(period));
+                    self.part(&mut drafts, slice, Facts { measures, span, until, since, detail: Detail::None });
+                }
+                Cell::WorkingDays(..) => {}
+            }
+        }
+        drafts
+    }
+
+    /// The organization's day on which a view is read: today, or the day of the instant of the past.
+    pub fn day_of(&self, view: &View) -> NaiveDate {
+        view.as_of.map_or(self.ground.today, |as_of| self.ground.book.day(as_of))
+    }
+}
+
+/// Which facts.
+struct Facts {
+    measures: BTreeSet<Measure>,
+    span: Span,
+    until: Option<DateTime<Utc>>,
+    since: Option<DateTime<Utc>>,
+    detail: Detail,
+}
+
+impl Loader<Slice> for Sums {
+    type Value = Sliced;
+    type Error = Error;
+
+    async fn load(&self, slices: &[Slice]) -> Result<HashMap<Slice, Sliced>> {
+        let mut found = HashMap::with_capacity(slices.len());
+        let of = |wanted: fn(&Cell) -> bool| slices.iter().filter(move |slice| wanted(&slice.cell)).collect::<Vec<_>>();
+        self.sum_slices(&of(|cell| matches!(cell, Cell::Sum(..))), &mut found).await?;
+        self.spread_slices(&of(|cell| matches!(cell, Cell::Spread(..))), &mut found).await?;
+        self.working_slices(&of(|cell| matches!(cell, Cell::WorkingDays(..))), &mut found).await?;
+        Ok(found)
+    }
+}
