@@ -5,11 +5,12 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 use std::sync::Arc;
 
 use super::{
-    Figure, Question, Unit, Value, Warning,
+    Figure, Kpi, Question, Unit, Value, Warning,
     breakdown::{self, Breakdown, Dimension, Order},
     contributors::{self, Contributors},
     evaluate,
     explain::{Explanation, Language},
+    reading::KpiDefinition,
     view::View,
 };
 use crate::{
@@ -61,6 +62,11 @@ impl Answer {
         let mut figures = evaluate(&request.loaders.sums, &view, &questions).await?.into_iter();
         let figure = figures.next().unwrap_or_default();
         Ok(Self { question, view, figure, base: base.zip(figures.next()) })
+    }
+
+    /// A value of the figure as the API shows it.
+    fn amount(&self, ctx: &Context<'_>, value: Option<Value>) -> Option<Amount> {
+        Some(Amount::new(value?, &Request::of(ctx).ok()?.organization.currency))
     }
 
     fn warnings(&self) -> Vec<KpiWarning> {
@@ -165,6 +171,8 @@ pub struct RatioKpi(pub Answer);
 pub struct DaysKpi(pub Answer);
 /// What the period should bring.
 pub struct ForecastKpi(pub Answer);
+/// Any KPI, for dashboards whose users choose: `definition` says what it is and in which unit.
+pub struct KpiFigure(pub Answer);
 
 fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
     match value? {
@@ -259,6 +267,42 @@ macro_rules! answers {
 }
 
 answers! {
+    KpiFigure {
+        /// Which KPI it is.
+        async fn key(&self) -> Kpi {
+            self.0.question.kpi
+        }
+
+        /// Its line of the catalogue: labels, description, formula, unit, direction, dimensions.
+        async fn definition(&self, ctx: &Context<'_>) -> Option<Result<KpiDefinition>> {
+            Some(Request::of(ctx).map(|request| KpiDefinition::of(self.0.question.kpi, request.today)))
+        }
+
+        /// The period as it was resolved, in the organization's days.
+        async fn period(&self) -> ResolvedPeriod {
+            self.0.question.period.into()
+        }
+
+        /// The value; null when there is none or it is unknown (see `warnings`).
+        async fn value(&self, ctx: &Context<'_>) -> Option<Amount> {
+            self.0.amount(ctx, self.0.figure.value)
+        }
+
+        /// What is divided; null in KPIs that do not divide.
+        async fn numerator(&self, ctx: &Context<'_>) -> Option<Amount> {
+            self.0.amount(ctx, self.0.figure.numerator)
+        }
+
+        /// What it is divided by; null in KPIs that do not divide.
+        async fn denominator(&self, ctx: &Context<'_>) -> Option<Amount> {
+            self.0.amount(ctx, self.0.figure.denominator)
+        }
+
+        /// The median, in KPIs that have one; null when there is nothing to take it of.
+        async fn median(&self, ctx: &Context<'_>) -> Option<Amount> {
+            self.0.amount(ctx, self.0.figure.median)
+        }
+    }
     MoneyKpi {
         /// The amount; null when it is unknown (see `warnings`) or there is none.
         async fn value(&self, ctx: &Context<'_>) -> Option<Money> {

@@ -29,14 +29,14 @@ mod view;
 mod working;
 
 pub use answer::{
-    Amount, Change, CountKpi, DaysKpi, ForecastKpi, KpiWarning, MoneyKpi, QuotientKpi, RatioKpi, WarningCode,
+    Amount, Change, CountKpi, DaysKpi, ForecastKpi, KpiFigure, KpiWarning, MoneyKpi, QuotientKpi, RatioKpi, WarningCode,
 };
 pub use catalog::Kpi;
 pub use entry::{Definition, Direction, Kind, Kpis, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};
 pub use inputs::{Cell, Inputs, Span};
-pub use reading::{CatalogQuery, kpis_of};
+pub use reading::{CatalogQuery, KpiDefinition, SubjectInput, kpis_of};
 pub use slices::{Slice, Sliced};
 pub use spread::Spread;
 pub use sums::Sums;

@@ -2,15 +2,23 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, SimpleObject};
-use entity::{rep, team_membership};
+use async_graphql::{Context, ID, Object, OneofObject, SimpleObject};
+use chrono::{Days, NaiveDate};
+use entity::{rep, team, team_membership};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::ExprTrait};
 
-use super::{Direction, Kind, Kpi, Kpis, Unit, ViewArguments};
+use super::{
+    Direction, FilterInput, Kind, Kpi, Kpis, Lens, Question, Unit, ViewArguments,
+    answer::KpiFigure,
+    breakdown::{Dimension, dimensions},
+};
 use crate::{
     access::Subject,
-    api::period::{Comparison, PeriodInput},
-    error::Result,
+    api::{
+        DateTime, id,
+        period::{Comparison, Grain, Period, PeriodInput},
+    },
+    error::{Error, Result},
     request::Request,
 };
 
@@ -66,8 +74,14 @@ pub struct KpiDefinition {
     pub label_fr: String,
     /// What it is, and when it is null.
     pub description: String,
+    /// The same in French.
+    pub description_fr: String,
     /// How it is computed.
     pub formula: String,
+    /// The same in French.
+    pub formula_fr: String,
+    /// The version of the definition: it grows when the formula changes.
+    pub version: i32,
     /// In which unit it is given.
     pub unit: Unit,
     /// Whether more is better.
@@ -76,9 +90,84 @@ pub struct KpiDefinition {
     pub kind: Kind,
     /// Whether the figures of teams sum to that of the organization.
     pub is_additive: bool,
+    /// What it can be broken down by.
+    pub dimensions: Vec<Dimension>,
 }
 
-/// Reading the catalogue.
+impl KpiDefinition {
+    /// The line of a KPI, seen on a day.
+    pub fn of(kpi: Kpi, today: NaiveDate) -> Self {
+        let entry = kpi.definition();
+        // What a KPI asks for depends on the day, not on whose figures or which period.
+        let to = today.checked_add_days(Days::new(1)).unwrap_or(today);
+        let period = Period { from: today, to, grain: Grain::Day, to_date: false };
+        let cells = Question { kpi, subject: Subject::Organization, period }.cells(today);
+        Self {
+            key: kpi,
+            field: camel_case(entry.field),
+            label_en: entry.label_en.to_owned(),
+            label_fr: entry.label_fr.to_owned(),
+            description: entry.description.split_whitespace().collect::<Vec<_>>().join(" "),
+            description_fr: entry.about_fr.to_owned(),
+            formula: entry.formula.to_owned(),
+            formula_fr: entry.formula_fr.to_owned(),
+            version: entry.version,
+            unit: entry.unit,
+            direction: entry.direction,
+            kind: entry.kind,
+            is_additive: entry.is_additive,
+            dimensions: dimensions(kpi, &cells).into_iter().map(Dimension::from).collect(),
+        }
+    }
+}
+
+/// Whose figures.
+#[derive(OneofObject, Clone, Debug)]
+#[graphql(name = "KpiSubjectInput")]
+pub enum SubjectInput {
+    /// Those of a team and all below it.
+    Team(ID),
+    /// Those of a rep.
+    Rep(ID),
+}
+
+impl SubjectInput {
+    /// The subject, the organization where none is named, if the viewer may see it.
+    async fn resolve(subject: Option<Self>, request: &Request) -> Result<Subject> {
+        let found = match subject {
+            None => return Ok(Subject::Organization),
+            Some(Self::Team(id)) => {
+                let id = id::parse(entity::Kind::Team, &id, &["subject", "team"])?;
+                request.loaders.maybe::<team::Entity, Seen>(Some(id)).await?.map(|_| Subject::Team(id))
+            }
+            Some(Self::Rep(id)) => {
+                let id = id::parse(entity::Kind::Rep, &id, &["subject", "rep"])?;
+                request.loaders.maybe::<rep::Entity, Seen>(Some(id)).await?.map(|_| Subject::Rep(id))
+            }
+        };
+        found.ok_or_else(Error::not_found)
+    }
+}
+
+/// A row that the viewer sees, whatever it says.
+struct Seen;
+
+impl From<team::Model> for Seen {
+    fn from(_: team::Model) -> Self {
+        Self
+    }
+}
+
+impl From<rep::Model> for Seen {
+    fn from(_: rep::Model) -> Self {
+        Self
+    }
+}
+
+/// The most KPIs of one list.
+const MOST: usize = 50;
+
+/// Reading the catalogue, and KPIs by name.
 #[derive(Default)]
 pub struct CatalogQuery;
 
@@ -86,24 +175,81 @@ pub struct CatalogQuery;
 impl CatalogQuery {
     /// Every KPI there is, with its labels, formula, unit and direction. Null only together with an error.
     async fn kpi_catalog(&self, ctx: &Context<'_>) -> Option<Result<Vec<KpiDefinition>>> {
-        Some(Request::signed_in(ctx).map(|_| Kpi::ALL.iter().map(|kpi| described(*kpi)).collect()))
+        Some(
+            Request::signed_in(ctx)
+                .map(|request| Kpi::ALL.iter().map(|kpi| KpiDefinition::of(*kpi, request.today)).collect()),
+        )
+    }
+
+    /// One KPI by name: what `kpis` of the subject gives in a typed field.
+    /// Null together with an error when the subject is not yours to measure.
+    #[graphql(name = "kpi")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
+    async fn one(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which KPI.")] key: Kpi,
+        #[graphql(desc = "Whose; the organization's when left out.")] subject: Option<SubjectInput>,
+        #[graphql(desc = "When.")] period: PeriodInput,
+        #[graphql(desc = "What the figure is compared to, as `change`.")] compare_to: Option<Comparison>,
+        #[graphql(desc = "By whom events count; EVENT when left out.")] lens: Option<Lens>,
+        #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Which records the figure is made of; all when left out.")] filter: Option<FilterInput>,
+    ) -> Option<Result<KpiFigure>> {
+        Some(
+            async {
+                let view = ViewArguments { lens, as_of, filter };
+                let kpis = named(ctx, subject, period, compare_to, view).await?;
+                Ok(KpiFigure(kpis.answer(ctx, key).await?))
+            }
+            .await,
+        )
+    }
+
+    /// Some KPIs by name, in the order asked, for dashboards whose users choose.
+    /// Null together with an error when the subject is not yours to measure; a single one is null together with an error
+    /// when only that KPI is not yours.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
+    async fn kpis(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which KPIs, 1 to 50.")] keys: Vec<Kpi>,
+        #[graphql(desc = "Whose; the organization's when left out.")] subject: Option<SubjectInput>,
+        #[graphql(desc = "When.")] period: PeriodInput,
+        #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
+        #[graphql(desc = "By whom events count; EVENT when left out.")] lens: Option<Lens>,
+        #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
+    ) -> Option<Result<Vec<Option<Result<KpiFigure>>>>> {
+        Some(
+            async {
+                if keys.is_empty() || keys.len() > MOST {
+                    return Err(Error::bad_input(format!("`keys` names 1 to {MOST} KPIs.")));
+                }
+                let view = ViewArguments { lens, as_of, filter };
+                let kpis = named(ctx, subject, period, compare_to, view).await?;
+                let answers = keys.into_iter().map(|key| kpis.answer(ctx, key));
+                let answers = futures_util::future::join_all(answers).await;
+                Ok(answers.into_iter().map(|answer| Some(answer.map(KpiFigure))).collect())
+            }
+            .await,
+        )
     }
 }
 
-fn described(kpi: Kpi) -> KpiDefinition {
-    let entry = kpi.definition();
-    KpiDefinition {
-        key: kpi,
-        field: camel_case(entry.field),
-        label_en: entry.label_en.to_owned(),
-        label_fr: entry.label_fr.to_owned(),
-        description: entry.description.split_whitespace().collect::<Vec<_>>().join(" "),
-        formula: entry.formula.to_owned(),
-        unit: entry.unit,
-        direction: entry.direction,
-        kind: entry.kind,
-        is_additive: entry.is_additive,
-    }
+async fn named(
+    ctx: &Context<'_>,
+    subject: Option<SubjectInput>,
+    period: PeriodInput,
+    compare_to: Option<Comparison>,
+    view: ViewArguments,
+) -> Result<Kpis> {
+    let subject = SubjectInput::resolve(subject, Request::signed_in(ctx)?).await?;
+    kpis_of(ctx, subject, period, compare_to, view).await
 }
 
 /// A Rust name as GraphQL spells it.

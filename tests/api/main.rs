@@ -16,6 +16,7 @@ mod http;
 mod http_conformance;
 mod http_input;
 mod http_node;
+mod identities;
 mod import;
 mod import_crm;
 mod interaction;

@@ -1,6 +1,6 @@
 //! The ledger: whatever happens, it says what the records state; and when it does not, that is found and mended.
 
-mod play;
+pub mod play;
 
 use std::collections::BTreeMap;
 

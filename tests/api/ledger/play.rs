@@ -25,6 +25,8 @@ pub struct Play {
     pub done: BTreeMap<String, u32>,
     /// What was asked so far, to read when it ends badly.
     pub story: Vec<String>,
+    /// The mutations that are not to be played.
+    pub never: &'static [&'static str],
 }
 
 /// SplitMix64: the same numbers from the same seed, everywhere.
@@ -146,7 +148,7 @@ impl Company {
 impl Play {
     /// A player with a seed for what is done.
     pub const fn new(company: Arc<Company>, seed: u64) -> Self {
-        Self { company, dice: Dice(seed), done: BTreeMap::new(), story: Vec::new() }
+        Self { company, dice: Dice(seed), done: BTreeMap::new(), story: Vec::new(), never: &[] }
     }
 
     /// Does one thing to one thing; whether it was done. What may be refused is refused by a code, never by a defect.
@@ -154,6 +156,9 @@ impl Play {
         self.pass_time();
         let making = self.dice.below(3) == 0;
         let (mutation, field) = if making { self.pick(MAKERS) } else { self.pick(CHANGERS) };
+        if self.never.contains(&mutation) {
+            return false;
+        }
         let Some(arguments) = self.arguments(mutation, field, making) else { return false };
         let call = format!("{mutation}{arguments} {{ {field} {{ id }} errors {{ code field message }} }}");
         let world = &self.company.world;
