@@ -373,7 +373,7 @@ impl<'a> Act<'a> {
             let restated = ledger::restatement(before, after);
             postings.extend(restated.into_iter().map(|(key, value)| Posting { kind, id, key, value }));
         }
-        ledger::post(&self.tx, &postings, self.now).await
+        ledger::post(&self.tx, &book, &postings, self.now).await
     }
 }
 

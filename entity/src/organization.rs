@@ -24,6 +24,8 @@ pub struct Model {
     pub activity_window_months: i16,
     /// k: figures of groups with fewer contributors are withheld from those without individual rights.
     pub group_minimum: i16,
+    /// The last day of the books that are closed: what is posted behind it counts as an adjustment later.
+    pub locked_through: Option<Date>,
     /// Grows by one with each change; an update that names an older one is refused.
     pub version: i32,
     /// When the row was written.

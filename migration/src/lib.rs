@@ -11,6 +11,7 @@ mod m20261124_000002_selling;
 mod m20261124_000003_ledger;
 mod m20261124_000004_platform;
 mod m20261124_000007_dimensions;
+mod m20261125_000019_lock;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_ledger::Migration),
             Box::new(m20261124_000004_platform::Migration),
             Box::new(m20261124_000007_dimensions::Migration),
+            Box::new(m20261125_000019_lock::Migration),
         ]
     }
 }

@@ -56,6 +56,8 @@ pub const MUTATIONS: &[(&str, Who)] = &[
     ("sessionRefresh", Who::Anyone),
     ("signOut", Who::Person),
     ("organizationUpdate", Who::Steward(Kind::Organization)),
+    ("periodLock", Who::Admin),
+    ("periodUnlock", Who::Admin),
     ("userCreate", Who::Admin),
     ("userUpdate", Who::Admin),
     ("userDisable", Who::Admin),

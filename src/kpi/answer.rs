@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 use std::sync::Arc;
 
 use super::{
-    Figure, Kpi, Question, Unit, Value, Warning,
+    Figure, Kind, Kpi, Question, Unit, Value, Warning,
     breakdown::{self, Breakdown, Dimension, Order},
     contributors::{self, Contributors},
     evaluate,
@@ -93,6 +93,22 @@ impl Answer {
         })
     }
 
+    async fn adjustments(&self, request: &Request) -> Result<Option<Adjustments>> {
+        // Only what was ever locked was ever adjusted, and the books may be open again: the facts know.
+        if self.question.kpi.definition().kind == Kind::Stock {
+            return Ok(None);
+        }
+        let view = Arc::new(View { is_adjusted: true, ..View::clone(&self.view) });
+        let figures = evaluate(&request.loaders.sums, &view, &[self.question]).await?;
+        let amount = |value: Option<Value>| value.map(|value| Amount::new(value, &request.organization.currency));
+        let shown = |figure: Figure| Adjustments {
+            value: amount(figure.value),
+            numerator: amount(figure.numerator),
+            denominator: amount(figure.denominator),
+        };
+        Ok(figures.into_iter().find(|figure| !figure.is_empty()).map(shown))
+    }
+
     async fn series(&self, request: &Request, by: Grain) -> Result<Vec<SeriesPoint>> {
         let periods = request.calendar().split(self.question.period, by)?;
         let questions: Vec<Question> = periods.into_iter().map(|period| Question { period, ..self.question }).collect();
@@ -147,6 +163,18 @@ pub struct Change {
     pub delta: Option<Amount>,
     /// The difference as a share of the figure then; null when that is null or 0.
     pub relative: Option<Ratio>,
+}
+
+/// What of a figure corrects days whose books were closed when the correction came.
+#[derive(SimpleObject, Clone, Debug)]
+#[graphql(name = "KpiAdjustments")]
+pub struct Adjustments {
+    /// What they come to by themselves; null in KPIs that divide when there is nothing to divide by.
+    pub value: Option<Amount>,
+    /// What they add to what is divided; null in KPIs that do not divide.
+    pub numerator: Option<Amount>,
+    /// What they add to what it is divided by; null in KPIs that do not divide.
+    pub denominator: Option<Amount>,
 }
 
 /// A point of a series.
@@ -256,6 +284,12 @@ macro_rules! answers {
                 #[graphql(desc = "In which language; English when left out.")] language: Option<Language>,
             ) -> Option<Result<Explanation>> {
                 Some(Explanation::read(Request::of(ctx).ok()?, &self.0, language.unwrap_or_default()).await)
+            }
+
+            /// What of the figure corrects days whose books were closed when the correction came.
+            /// Null when there is nothing of the kind, and in stocks; together with an error when it cannot be read.
+            async fn adjustments(&self, ctx: &Context<'_>) -> Option<Result<Adjustments>> {
+                self.0.adjustments(Request::of(ctx).ok()?).await.transpose()
             }
 
             /// What a reader should know of the figure; empty when there is nothing to say.

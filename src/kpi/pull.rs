@@ -256,6 +256,9 @@ impl Pull<'_> {
                 }
             }
         };
+        if self.view.is_adjusted {
+            condition = condition.add(C::AdjustedDay.is_not_null());
+        }
         if self.is_of_open_deals() {
             condition = condition.add(C::SourceId.in_subquery(open_deals(ground.book.midnight(self.span.to))));
         }

@@ -45,6 +45,8 @@ pub struct View {
     pub lens: Lens,
     /// Only what has these keys.
     pub filter: Vec<(Dimension, Key)>,
+    /// Only what corrects days that were locked when it was posted.
+    pub is_adjusted: bool,
 }
 
 impl View {
@@ -55,7 +57,7 @@ impl View {
 
     /// Whether only the instant sets it apart, so that what was posted later can be taken from the totals.
     pub fn is_past_only(&self) -> bool {
-        self.lens == Lens::Event && self.filter.is_empty()
+        self.lens == Lens::Event && self.filter.is_empty() && !self.is_adjusted
     }
 }
 
@@ -148,6 +150,7 @@ impl ViewArguments {
             as_of: self.as_of.map(|as_of| as_of.0),
             lens: self.lens.unwrap_or_default(),
             filter: self.filter.unwrap_or_default().keys()?,
+            is_adjusted: false,
         })
     }
 }

@@ -31,6 +31,11 @@ impl Sums {
         let presence = self.presence().await?;
         for slice in slices {
             let Cell::WorkingDays(subject, span) = slice.cell else { continue };
+            // Days at work are no facts: nothing of them was ever adjusted.
+            if slice.view.is_adjusted {
+                found.insert((*slice).clone(), Sliced::Same(0));
+                continue;
+            }
             let teams: Option<HashSet<Uuid>> = match subject {
                 Subject::Team(team) => Some(self.tree.subtree([team]).into_iter().collect()),
                 Subject::Organization | Subject::Rep(_) => None,

@@ -77,6 +77,7 @@ mod tests {
             week_starts_on: 1,
             activity_window_months: 12,
             group_minimum: 3,
+            locked_through: None,
             version: 1,
             created_at: at("2026-01-01T00:00:00Z"),
             updated_at: at("2026-01-01T00:00:00Z"),

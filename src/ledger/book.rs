@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 pub struct Book {
     zone: Tz,
     currency: String,
+    locked_through: Option<NaiveDate>,
     memberships: HashMap<Uuid, Vec<Membership>>,
     rates: HashMap<String, Vec<(NaiveDate, i64)>>,
 }
@@ -44,7 +45,13 @@ impl Book {
             .time_zone
             .parse()
             .map_err(|_| Error::Bug(format!("unknown time zone {}", organization.time_zone)))?;
-        Ok(Self { zone, currency: organization.currency.clone(), memberships: HashMap::new(), rates: HashMap::new() })
+        Ok(Self {
+            zone,
+            currency: organization.currency.clone(),
+            locked_through: organization.locked_through,
+            memberships: HashMap::new(),
+            rates: HashMap::new(),
+        })
     }
 
     /// Reads the memberships of some reps and the rates of some currencies.
@@ -108,6 +115,15 @@ impl Book {
         let rates = self.rates.entry(base.to_owned()).or_default();
         rates.push((valid_on, rate_e10));
         rates.sort_unstable();
+    }
+
+    /// The day on which a fact about a day counts when it is posted at an instant: that day, or, where the books are
+    /// closed, the day of posting, which is open.
+    pub fn counts_on(&self, day: NaiveDate, posted_at: DateTime<Utc>) -> NaiveDate {
+        match self.locked_through {
+            Some(locked) if day <= locked => self.day(posted_at).max(locked.succ_opt().unwrap_or(locked)),
+            _ => day,
+        }
     }
 
     /// The organization's currency.

@@ -1,6 +1,7 @@
 //! Posting in bulk, for a company that is loaded at once: facts first, and the totals above them once at the end.
 //!
-//! Only for a ledger that was empty, and within one transaction: in between, totals are behind their facts.
+//! Only for a ledger that was empty, of which nothing is locked, and within one transaction: in between, totals are
+//! behind their facts.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
@@ -19,7 +20,8 @@ pub async fn post_facts(tx: &DatabaseTransaction, postings: &[Posting], now: Dat
         _ => SQLITE_FACTS,
     };
     for chunk in postings.chunks(CHUNK) {
-        tx.execute_raw(Statement::from_sql_and_values(backend, sql, [rows(chunk)?.into(), now.into()])).await?;
+        tx.execute_raw(Statement::from_sql_and_values(backend, sql, [rows(chunk, |day| day)?.into(), now.into()]))
+            .await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseBackend, Statement};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::Key;
+use super::{Book, Key};
 use crate::error::{Error, Result};
 
 /// One fact to be posted.
@@ -56,10 +56,10 @@ struct Row<'a> {
     currency: Option<&'a str>,
 }
 
-/// Adds facts to the ledger and to the totals, all believed since `now`.
-pub async fn post(db: &impl ConnectionTrait, postings: &[Posting], now: DateTime<Utc>) -> Result<()> {
+/// Adds facts to the ledger and to the totals, all believed since `now`. Those behind the lock count as adjustments.
+pub async fn post(db: &impl ConnectionTrait, book: &Book, postings: &[Posting], now: DateTime<Utc>) -> Result<()> {
     for chunk in postings.chunks(CHUNK) {
-        let rows = rows(chunk)?;
+        let rows = rows(chunk, |day| book.counts_on(day, now))?;
         let backend = db.get_database_backend();
         match backend {
             DatabaseBackend::Postgres => {
@@ -85,17 +85,17 @@ pub async fn post(db: &impl ConnectionTrait, postings: &[Posting], now: DateTime
 /// database takes in a parameter.
 pub(super) const CHUNK: usize = 5_000;
 
-/// Facts as the one parameter of a statement.
-pub(super) fn rows(postings: &[Posting]) -> Result<String> {
-    let rows: Vec<Row<'_>> = postings.iter().map(row).collect();
+/// Facts as the one parameter of a statement, each on the day that it counts on.
+pub(super) fn rows(postings: &[Posting], counts_on: impl Fn(NaiveDate) -> NaiveDate) -> Result<String> {
+    let rows: Vec<Row<'_>> = postings.iter().map(|posting| row(posting, counts_on(posting.key.day))).collect();
     serde_json::to_string(&rows).map_err(|cause| Error::Bug(cause.to_string()))
 }
 
-fn row(posting: &Posting) -> Row<'_> {
+fn row(posting: &Posting, day: NaiveDate) -> Row<'_> {
     let Posting { kind, id, key, value } = posting;
     Row {
-        day: key.day,
-        month: key.day.with_day(1).unwrap_or(key.day),
+        day,
+        month: day.with_day(1).unwrap_or(day),
         measure: key.measure.code(),
         value: *value,
         rep_id: key.rep.unwrap_or_default(),
@@ -108,7 +108,7 @@ fn row(posting: &Posting) -> Row<'_> {
         source: key.dimensions.source.as_deref(),
         campaign_id: key.dimensions.campaign,
         product_id: key.dimensions.product,
-        adjusted_day: None,
+        adjusted_day: Some(key.day).filter(|own| *own != day),
         kind: key.dimensions.kind.as_deref(),
         currency: key.dimensions.currency.as_deref(),
     }

@@ -61,7 +61,7 @@ async fn records(db: &Database, source: &dyn Source, after: Option<Uuid>, now: D
     alone(&tx).await?;
     let book = Book::whole(&tx, &audit::settings(&tx).await?).await?;
     let batch = audit::compare(&tx, source, &book, after).await?;
-    post(&tx, &batch.lacking, now).await?;
+    post(&tx, &book, &batch.lacking, now).await?;
     tx.commit().await?;
     Ok(batch)
 }
@@ -70,10 +70,11 @@ async fn records(db: &Database, source: &dyn Source, after: Option<Uuid>, now: D
 async fn strays(db: &Database, sources: &[Box<dyn Source>], now: DateTime<Utc>, report: &mut Report) -> Result<()> {
     let tx = db.write_at_leisure().await?;
     alone(&tx).await?;
+    let book = Book::new(&audit::settings(&tx).await?)?;
     for (kind, id, net) in audit::strays(&tx, sources).await? {
         let back = restatement(net, Net::new());
         let postings: Vec<Posting> = back.into_iter().map(|(key, value)| Posting { kind, id, key, value }).collect();
-        post(&tx, &postings, now).await?;
+        post(&tx, &book, &postings, now).await?;
         report.add(Difference::Unknown { kind, id });
     }
     tx.commit().await?;

@@ -18,6 +18,7 @@ pub fn paris() -> Book {
         week_starts_on: 1,
         activity_window_months: 12,
         group_minimum: 5,
+        locked_through: None,
         version: 1,
         created_at: at,
         updated_at: at,

@@ -1,12 +1,15 @@
 //! The organization: the settings that every figure depends on.
 
+mod lock;
 mod mutation;
 mod settings;
 
+pub use lock::LockMutation;
 pub use mutation::OrganizationMutation;
 pub use settings::{current, ensure};
 
 use async_graphql::{Context, Enum, ID, Object};
+use chrono::NaiveDate;
 use entity::{Kind, organization};
 
 use crate::{
@@ -101,6 +104,12 @@ impl Organization {
     /// The first day of the week.
     async fn week_starts_on(&self) -> Weekday {
         Weekday::of(self.0.week_starts_on)
+    }
+
+    /// The last day of the closed books; null while all are open.
+    /// What changes about it or a day before counts as an adjustment on the day of the change: closed figures stay.
+    async fn locked_through(&self) -> Option<NaiveDate> {
+        self.0.locked_through
     }
 
     /// For how many months after a win a customer counts as active.

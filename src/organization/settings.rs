@@ -33,6 +33,7 @@ pub async fn ensure(database: &Database, now: DateTime<Utc>) -> Result<organizat
         week_starts_on: Set(1),
         activity_window_months: Set(12),
         group_minimum: Set(5),
+        locked_through: Set(None),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

@@ -24,6 +24,7 @@ mod kpi;
 mod lead;
 mod leaderboard;
 mod ledger;
+mod lock;
 mod meeting;
 mod people;
 mod query_count;

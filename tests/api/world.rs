@@ -111,6 +111,7 @@ impl World {
             week_starts_on: 1,
             activity_window_months: 12,
             group_minimum: 5,
+            locked_through: None,
             version: 1,
             created_at: world.now(),
             updated_at: world.now(),

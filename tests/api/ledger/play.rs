@@ -114,6 +114,8 @@ const CHANGERS: &[(&str, &str)] = &[
     ("stageUpdate", "stage"),
     ("outcomeReasonUpdate", "outcomeReason"),
     ("organizationUpdate", "organization"),
+    ("periodLock", "organization"),
+    ("periodUnlock", "organization"),
     ("teamMove", "team"),
     ("repDelete", "rep"),
     ("repRestore", "rep"),
@@ -246,7 +248,9 @@ impl Play {
         Some(match (making, mutation, input) {
             (true, _, Some(input)) => format!("(input: {{{input}}})"),
             (true, _, None) => return None,
-            (false, "organizationUpdate", Some(input)) => format!("(input: {{{input}}})"),
+            (false, "organizationUpdate" | "periodLock" | "periodUnlock", Some(input)) => {
+                format!("(input: {{{input}}})")
+            }
             (false, "meetingBook", Some(input)) => format!("(input: {{attempt: {}, {input}}})", self.any(field)?),
             (false, _, Some(input)) => format!("(id: {}, input: {{{input}}})", self.any(field)?),
             (false, _, None) => format!("(id: {})", self.any(field)?),
@@ -383,6 +387,8 @@ impl Play {
                 ),
                 _ => format!(r#"currency: "{}""#, self.dice.one_of(&["EUR", "EUR", "USD"])),
             },
+            "periodLock" => format!("through: {}", self.day()),
+            "periodUnlock" => format!("through: {}", self.day_or_none()),
             "teamMove" => format!("parent: {}", self.any_or_none("team")),
             _ => return Some(None),
         }))
