@@ -26,6 +26,7 @@ mod leaderboard;
 mod ledger;
 mod lock;
 mod meeting;
+mod oracle;
 mod people;
 mod query_count;
 mod quote;
