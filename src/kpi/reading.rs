@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, SimpleObject};
 use chrono::{Days, NaiveDate};
-use entity::{rep, team, team_membership};
+use entity::{change_log, rep, team, team_membership};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::ExprTrait};
 
 use super::{
@@ -18,7 +18,7 @@ use crate::{
         DateTime, id,
         period::{Comparison, Grain, Period, PeriodInput},
     },
-    error::{Error, Result},
+    error::{Error, Result, UserError},
     request::Request,
 };
 
@@ -34,7 +34,28 @@ pub async fn kpis_of(
     let minimum = request.organization.group_minimum;
     request.viewer.may_measure(subject, minimum, contributors(request, subject)).await?;
     let period = request.calendar().resolve(period, request.today)?;
-    Ok(Kpis { subject, period, compare_to, view: Arc::new(view.view(request.now)?) })
+    let view = view.view(request.now)?;
+    if let Some(as_of) = view.as_of {
+        expect_currency_since(request, as_of).await?;
+    }
+    Ok(Kpis { subject, period, compare_to, view: Arc::new(view) })
+}
+
+/// Refuses an instant at which the organization counted in another currency: amounts posted then are not in that of now.
+#[expect(clippy::disallowed_methods, reason = "asks whether a setting changed, of whoever may read figures")]
+async fn expect_currency_since(request: &Request, as_of: chrono::DateTime<chrono::Utc>) -> Result<()> {
+    let changes = change_log::Entity::find()
+        .filter(change_log::Column::RecordId.eq(request.organization.id))
+        .filter(change_log::Column::RecordKind.eq(entity::Kind::Organization.name()))
+        .filter(change_log::Column::RecordedAt.gt(as_of))
+        .filter(change_log::Column::Changes.contains("\"currency\":[\""))
+        .count(request.state.database.reader())
+        .await?;
+    if changes == 0 {
+        return Ok(());
+    }
+    let message = "The organization's currency has changed since: figures of then were in another one.";
+    Err(UserError::input(&["asOf"], message).into())
 }
 
 /// How many reps a subject covers.

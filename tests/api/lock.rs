@@ -102,3 +102,21 @@ async fn only_days_that_are_over_and_open_are_locked() {
     let stale = r#"periodLock(input: {through: "2026-11-10", version: 1})"#;
     assert_eq!(refused(stale).await, ("CONFLICT".to_owned(), "input.version".to_owned()));
 }
+
+#[tokio::test]
+async fn figures_of_a_time_with_another_currency_are_refused_not_mislabelled() {
+    let world = World::new().await;
+    win(&world, "alice", "100", "2026-11-04T10:00:00Z").await;
+    world.set_now("2026-12-10T11:00:00Z");
+    let ada = world.as_user("ada").await;
+    ada.done(&format!(r#"organizationUpdate(input: {{currency: "USD"}}) {{ {ERRORS} }}"#)).await;
+    let asked = async |as_of: &str| {
+        let period = "period: {year: 2026}";
+        let document =
+            format!(r#"{{ organization {{ kpis({period}, asOf: "{as_of}") {{ wonDeals {{ value }} }} }} }}"#);
+        ada.run(&document).await.code()
+    };
+    world.set_now("2026-12-11T11:00:00Z");
+    assert_eq!(asked("2026-12-01T11:00:00Z").await, "BAD_USER_INPUT");
+    assert_eq!(asked("2026-12-11T10:00:00Z").await, "");
+}

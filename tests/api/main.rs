@@ -30,4 +30,5 @@ mod oracle;
 mod people;
 mod query_count;
 mod quote;
+mod seed;
 mod world;
