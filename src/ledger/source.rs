@@ -146,12 +146,12 @@ pub async fn stated_of_rep(tx: &DatabaseTransaction, kind: Kind, rep: Uuid, days
         .filter(fact::Column::RepId.eq(rep))
         .filter(fact::Column::SourceKind.eq(kind))
         .distinct();
-    if let Some(from) = days.from {
-        select = select.filter(fact::Column::Day.gte(from));
-    }
-    if let Some(to) = days.to {
-        select = select.filter(fact::Column::Day.lt(to));
-    }
+    // What was posted behind a lock counts later, but is about its own day.
+    let on = |column: fact::Column| {
+        Condition::all().add_option(days.from.map(|from| column.gte(from))).add_option(days.to.map(|to| column.lt(to)))
+    };
+    let adjusted = on(fact::Column::AdjustedDay).add(fact::Column::AdjustedDay.is_not_null());
+    select = select.filter(Condition::any().add(on(fact::Column::Day)).add(adjusted));
     Ok(select.into_tuple().all(tx).await?)
 }
 

@@ -79,8 +79,12 @@ async fn the_engine_says_what_the_records_say() {
                         (None, None) => true,
                         _ => false,
                     };
-                    assert!(is_same, "{key} of {who:?} in {}-{}: the engine says {found:?}, the records {expected:?}",
-                        span.from.year(), span.from.month());
+                    assert!(
+                        is_same,
+                        "{key} of {who:?} in {}-{}: the engine says {found:?}, the records {expected:?}",
+                        span.from.year(),
+                        span.from.month()
+                    );
                     compared += 1;
                     filled += usize::from(expected.is_some_and(|number| !number.is(&Number::Count(0))));
                 }

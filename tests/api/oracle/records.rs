@@ -153,9 +153,7 @@ impl Records {
         match who {
             Who::Everybody => true,
             Who::Rep(one) => rep == Some(*one),
-            Who::Team(teams) => {
-                rep.and_then(|rep| self.team_of(rep, day)).is_some_and(|team| teams.contains(&team))
-            }
+            Who::Team(teams) => rep.and_then(|rep| self.team_of(rep, day)).is_some_and(|team| teams.contains(&team)),
         }
     }
 
