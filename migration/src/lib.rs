@@ -12,6 +12,7 @@ mod m20261124_000003_ledger;
 mod m20261124_000004_platform;
 mod m20261124_000007_dimensions;
 mod m20261125_000019_lock;
+mod m20261125_000018_lists;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_platform::Migration),
             Box::new(m20261124_000007_dimensions::Migration),
             Box::new(m20261125_000019_lock::Migration),
+            Box::new(m20261125_000018_lists::Migration),
         ]
     }
 }

@@ -1,7 +1,11 @@
 //! Which rows: the whole policy on one screen, one implementation an entity and no default.
 //!
 //! `mine` is the rule for what belongs to a rep: reps see their own; managers see what belongs to the reps of their teams
-//! today, and what was credited to their teams while somebody else was in them.
+//! today, and what was credited to their teams while somebody else was in them. Leads that belong to nobody are seen by
+//! every manager, so that somebody hands them out.
+//!
+//! A rule is asked of each row that a list comes by, so that the list stops as soon as its page is full. Where few reps hold
+//! the rows, a list would come by many others first: `ways` then say which indexes lead to theirs.
 
 use entity::{
     Kind, api_token, change_log, contact, contract, customer, deal, deal_credit, deal_history, deal_line,
@@ -10,7 +14,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr, UnionType},
+    sea_query::{Expr, ExprTrait, Func, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -24,6 +28,31 @@ pub trait Scoped: EntityTrait {
     fn id() -> Self::Column;
     /// The column that marks deleted rows, where there is one.
     fn deleted_at() -> Option<Self::Column>;
+    /// Conditions that lead to the viewer's rows, all of them, by an index each; a row may be met on several. `rows` still
+    /// decides. `None` where a list is best read in its own order.
+    fn ways(viewer: &Viewer) -> Option<Vec<Condition>> {
+        let _ = viewer;
+        None
+    }
+}
+
+/// How many reps' rows a list puts together from their indexes; those of more are found by reading the list in its order.
+const FEW: usize = 32;
+
+/// The reps whose rows a viewer sees, now and formerly, if they are few.
+fn holders(viewer: &Viewer) -> Option<(Vec<Uuid>, &[Uuid])> {
+    let (current, former): (Vec<Uuid>, &[Uuid]) = match viewer.reach() {
+        Reach::Own(Some(member)) => (vec![member.rep], &[]),
+        Reach::Own(None) | Reach::Nothing => (Vec::new(), &[]),
+        Reach::Teams { reps, former, own, .. } => (own_too(reps, *own), former),
+        Reach::Everything | Reach::Scopes(_) => return None,
+    };
+    (current.len() + former.len() <= FEW).then_some((current, former))
+}
+
+fn own_too(reps: &[Uuid], own: Option<Uuid>) -> Vec<Uuid> {
+    let other = own.filter(|own| !reps.contains(own));
+    reps.iter().copied().chain(other).collect()
 }
 
 fn all() -> Condition {
@@ -68,14 +97,14 @@ fn was_credited(kind: Kind, id: impl ColumnTrait, teams: &[Uuid]) -> SimpleExpr 
 /// What belongs to reps through some columns. `credited` are further columns of reps that facts are credited to.
 fn mine<C: ColumnTrait>(viewer: &Viewer, kind: Kind, id: C, owners: &[C], credited: &[C]) -> Condition {
     let any_in = |columns: &[C], reps: &[Uuid]| {
-        columns.iter().fold(Condition::any(), |any, column| any.add(column.is_in(reps.iter().copied())))
+        columns.iter().fold(Condition::any(), |any, column| any.add(among(*column, reps)))
     };
     match &viewer.reach() {
         Reach::Nothing | Reach::Own(None) => none(),
         Reach::Everything => all(),
         Reach::Own(Some(member)) => owners.iter().fold(Condition::any(), |any, owner| any.add(owner.eq(member.rep))),
         Reach::Teams { teams, reps, former, own } => {
-            let current: Vec<Uuid> = reps.iter().copied().chain(*own).collect();
+            let current = own_too(reps, *own);
             let ever: Vec<Uuid> = reps.iter().chain(former).copied().collect();
             let current = any_in(owners, &current);
             // Facts name none but these reps, so nobody else's rows need be looked up.
@@ -91,6 +120,25 @@ fn mine<C: ColumnTrait>(viewer: &Viewer, kind: Kind, id: C, owners: &[C], credit
     }
 }
 
+/// Whether a column names one of some reps. Of many, no index is to be made of it: it would gather most of the table.
+fn among(column: impl ColumnTrait, reps: &[Uuid]) -> SimpleExpr {
+    let reps = reps.iter().copied();
+    if reps.len() <= FEW {
+        return column.is_in(reps);
+    }
+    Expr::expr(Func::coalesce([Expr::col(column.as_column_ref()), Expr::value(Uuid::nil())])).is_in(reps)
+}
+
+/// The ways to what `mine` lets through.
+fn ways_to_mine<C: ColumnTrait>(viewer: &Viewer, owners: &[C], credited: &[C]) -> Option<Vec<Condition>> {
+    let (current, former) = holders(viewer)?;
+    let is = |column: &C, rep: &Uuid| Condition::all().add(column.eq(*rep));
+    let owned = current.iter().chain(former).flat_map(|rep| owners.iter().map(move |owner| is(owner, rep)));
+    let credited: &[C] = if matches!(viewer.reach(), Reach::Own(_)) { &[] } else { credited };
+    let was = current.iter().chain(former).flat_map(|rep| credited.iter().map(move |column| is(column, rep)));
+    Some(owned.chain(was).collect())
+}
+
 /// What every user may read, and a token that lists it.
 fn shared(viewer: &Viewer, kind: Kind) -> Condition {
     when(viewer.may_read(kind))
@@ -101,12 +149,12 @@ fn through<E: Scoped>(viewer: &Viewer, column: impl ColumnTrait) -> Condition {
     match viewer.reach() {
         Reach::Everything => all(),
         Reach::Nothing => none(),
-        _ => all().add(column.in_subquery(ids::<E>(E::id(), E::rows(viewer)))),
+        _ => all().add(exists::<E>(E::rows(viewer).add(same(E::id(), column)))),
     }
 }
 
 macro_rules! scoped {
-    ($entity:ident, $deleted:expr, |$viewer:ident| $rows:expr) => {
+    ($entity:ident, $deleted:expr, |$viewer:ident| $rows:expr $(, |$walker:ident| $ways:expr)?) => {
         impl Scoped for $entity::Entity {
             fn rows($viewer: &Viewer) -> Condition {
                 // Whatever is added to it later narrows: added to an `OR` it would widen.
@@ -118,6 +166,9 @@ macro_rules! scoped {
             fn deleted_at() -> Option<Self::Column> {
                 $deleted
             }
+            $(fn ways($walker: &Viewer) -> Option<Vec<Condition>> {
+                $ways
+            })?
         }
     };
 }
@@ -167,65 +218,124 @@ scoped!(rep, Some(rep::Column::DeletedAt), |viewer| match viewer.reach() {
 });
 
 // A deal belongs to its owner and to everybody who holds a share of it.
-scoped!(deal, Some(deal::Column::DeletedAt), |viewer| match viewer.reach() {
-    Reach::Own(Some(member)) => {
-        // One list of ids instead of an `OR` over two tables, so that no more than the rep's own rows are read.
-        let mut own = ids::<deal::Entity>(deal::Column::Id, deal::Column::OwnerId.eq(member.rep));
-        let shares = ids::<deal_credit::Entity>(deal_credit::Column::DealId, deal_credit::Column::RepId.eq(member.rep));
-        own.union(UnionType::Distinct, shares);
-        all().add(deal::Column::Id.in_subquery(own))
+scoped!(
+    deal,
+    Some(deal::Column::DeletedAt),
+    |viewer| {
+        let held_by = |reps: &[Uuid]| {
+            let share = Condition::all()
+                .add(same(deal_credit::Column::DealId, deal::Column::Id))
+                .add(deal_credit::Column::RepId.is_in(reps.iter().copied()));
+            Condition::any().add(among(deal::Column::OwnerId, reps)).add(exists::<deal_credit::Entity>(share))
+        };
+        match viewer.reach() {
+            Reach::Own(Some(member)) => held_by(&[member.rep]),
+            Reach::Teams { teams, reps, former, own } => {
+                let current = held_by(&own_too(reps, *own));
+                if former.is_empty() { current } else { current.add(was_credited(Kind::Deal, deal::Column::Id, teams)) }
+            }
+            _ => mine(viewer, Kind::Deal, deal::Column::Id, &[deal::Column::OwnerId], &[]),
+        }
+    },
+    |viewer| {
+        // What was credited to a team has no way that is shorter than the list itself.
+        let (reps, _) = holders(viewer).filter(|(_, former)| former.is_empty())?;
+        let shares = |rep: &Uuid| {
+            let of_rep = deal_credit::Column::RepId.eq(*rep);
+            let shared = ids::<deal_credit::Entity>(deal_credit::Column::DealId, of_rep);
+            Condition::all().add(deal::Column::Id.in_subquery(shared))
+        };
+        let owns = |rep: &Uuid| Condition::all().add(deal::Column::OwnerId.eq(*rep));
+        Some(reps.iter().map(owns).chain(reps.iter().map(shares)).collect())
     }
-    Reach::Teams { teams, reps, former, own } => {
-        let reps: Vec<Uuid> = reps.iter().copied().chain(*own).collect();
-        let share = Condition::all()
-            .add(same(deal_credit::Column::DealId, deal::Column::Id))
-            .add(deal_credit::Column::RepId.is_in(reps.iter().copied()));
-        let current = Condition::any().add(deal::Column::OwnerId.is_in(reps)).add(exists::<deal_credit::Entity>(share));
-        if former.is_empty() { current } else { current.add(was_credited(Kind::Deal, deal::Column::Id, teams)) }
-    }
-    _ => mine(viewer, Kind::Deal, deal::Column::Id, &[deal::Column::OwnerId], &[]),
-});
+);
 
 scoped!(deal_line, None, |viewer| through::<deal::Entity>(viewer, deal_line::Column::DealId));
 scoped!(deal_credit, None, |viewer| through::<deal::Entity>(viewer, deal_credit::Column::DealId));
 scoped!(deal_history, None, |viewer| through::<deal::Entity>(viewer, deal_history::Column::DealId));
 
 // A customer belongs to its account owner, and is seen by whoever sees a deal with it.
-scoped!(customer, Some(customer::Column::DeletedAt), |viewer| {
-    let own = mine(viewer, Kind::Customer, customer::Column::Id, &[customer::Column::OwnerId], &[]);
-    let dealt = deal::Entity::rows(viewer).add(deal::Column::DeletedAt.is_null());
-    match viewer.reach() {
-        Reach::Own(Some(_)) => {
-            let mut visible = ids::<customer::Entity>(customer::Column::Id, own);
-            let dealt = dealt.add(deal::Column::CustomerId.is_not_null());
-            visible.union(UnionType::Distinct, ids::<deal::Entity>(deal::Column::CustomerId, dealt));
-            all().add(customer::Column::Id.in_subquery(visible))
+scoped!(
+    customer,
+    Some(customer::Column::DeletedAt),
+    |viewer| {
+        let own = mine(viewer, Kind::Customer, customer::Column::Id, &[customer::Column::OwnerId], &[]);
+        match viewer.reach() {
+            Reach::Own(Some(_)) | Reach::Teams { .. } => {
+                let dealt = deal::Entity::rows(viewer)
+                    .add(deal::Column::DeletedAt.is_null())
+                    .add(same(deal::Column::CustomerId, customer::Column::Id));
+                Condition::any().add(own).add(exists::<deal::Entity>(dealt))
+            }
+            _ => own,
         }
-        Reach::Teams { .. } => {
-            let dealt = dealt.add(same(deal::Column::CustomerId, customer::Column::Id));
-            Condition::any().add(own).add(exists::<deal::Entity>(dealt))
-        }
-        _ => own,
+    },
+    |viewer| {
+        let owned = ways_to_mine(viewer, &[customer::Column::OwnerId], &[])?;
+        let dealt = deal::Entity::ways(viewer)?.into_iter().map(|way| {
+            let live = way.add(deal::Column::DeletedAt.is_null()).add(deal::Column::CustomerId.is_not_null());
+            Condition::all().add(customer::Column::Id.in_subquery(ids::<deal::Entity>(deal::Column::CustomerId, live)))
+        });
+        Some(owned.into_iter().chain(dealt).collect())
     }
-});
+);
 
-scoped!(contact, Some(contact::Column::DeletedAt), |viewer| match viewer.reach() {
-    Reach::Scopes(scopes) => when(scopes.reads(Kind::Contact)),
-    _ => through::<customer::Entity>(viewer, contact::Column::CustomerId),
-});
-scoped!(lead, Some(lead::Column::DeletedAt), |viewer| {
-    mine(viewer, Kind::Lead, lead::Column::Id, &[lead::Column::OwnerId], &[lead::Column::FirstOwnerId])
-});
-scoped!(interaction, Some(interaction::Column::DeletedAt), |viewer| {
-    mine(viewer, Kind::Interaction, interaction::Column::Id, &[interaction::Column::PerformerId], &[])
-});
+scoped!(
+    contact,
+    Some(contact::Column::DeletedAt),
+    |viewer| match viewer.reach() {
+        Reach::Scopes(scopes) => when(scopes.reads(Kind::Contact)),
+        _ => through::<customer::Entity>(viewer, contact::Column::CustomerId),
+    },
+    |viewer| {
+        let customers = customer::Entity::ways(viewer)?.into_iter();
+        let of = |way| contact::Column::CustomerId.in_subquery(ids::<customer::Entity>(customer::Column::Id, way));
+        Some(customers.map(|way| Condition::all().add(of(way))).collect())
+    }
+);
+// A lead that belongs to nobody is for managers to hand out.
+scoped!(
+    lead,
+    Some(lead::Column::DeletedAt),
+    |viewer| {
+        let owned = mine(viewer, Kind::Lead, lead::Column::Id, &[lead::Column::OwnerId], &[lead::Column::FirstOwnerId]);
+        match viewer.reach() {
+            Reach::Teams { .. } => Condition::any().add(owned).add(lead::Column::OwnerId.is_null()),
+            _ => owned,
+        }
+    },
+    |viewer| {
+        let mut ways = ways_to_mine(viewer, &[lead::Column::OwnerId], &[lead::Column::FirstOwnerId])?;
+        if matches!(viewer.reach(), Reach::Teams { .. }) {
+            ways.push(Condition::all().add(lead::Column::OwnerId.is_null()));
+        }
+        Some(ways)
+    }
+);
+scoped!(
+    interaction,
+    Some(interaction::Column::DeletedAt),
+    |viewer| mine(viewer, Kind::Interaction, interaction::Column::Id, &[interaction::Column::PerformerId], &[]),
+    |viewer| ways_to_mine(viewer, &[interaction::Column::PerformerId], &[])
+);
 // A meeting belongs to its host and to whoever asked for it.
-scoped!(meeting, Some(meeting::Column::DeletedAt), |viewer| {
-    mine(viewer, Kind::Meeting, meeting::Column::Id, &[meeting::Column::HostId, meeting::Column::SetById], &[])
-});
-scoped!(quote, Some(quote::Column::DeletedAt), |viewer| {
-    mine(viewer, Kind::Quote, quote::Column::Id, &[quote::Column::AuthorId], &[])
-});
-scoped!(contract, Some(contract::Column::DeletedAt), |viewer| {
-    mine(viewer, Kind::Contract, contract::Column::Id, &[contract::Column::OwnerId], &[])
-});
+scoped!(
+    meeting,
+    Some(meeting::Column::DeletedAt),
+    |viewer| {
+        mine(viewer, Kind::Meeting, meeting::Column::Id, &[meeting::Column::HostId, meeting::Column::SetById], &[])
+    },
+    |viewer| ways_to_mine(viewer, &[meeting::Column::HostId, meeting::Column::SetById], &[])
+);
+scoped!(
+    quote,
+    Some(quote::Column::DeletedAt),
+    |viewer| mine(viewer, Kind::Quote, quote::Column::Id, &[quote::Column::AuthorId], &[]),
+    |viewer| ways_to_mine(viewer, &[quote::Column::AuthorId], &[])
+);
+scoped!(
+    contract,
+    Some(contract::Column::DeletedAt),
+    |viewer| mine(viewer, Kind::Contract, contract::Column::Id, &[contract::Column::OwnerId], &[]),
+    |viewer| ways_to_mine(viewer, &[contract::Column::OwnerId], &[])
+);

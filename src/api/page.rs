@@ -13,9 +13,9 @@ use aws_lc_rs::hmac;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, ModelTrait, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select, Value,
-    sea_query::{Expr, ExprTrait, NullOrdering},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, ModelTrait, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    sea_query::{Asterisk, Expr, ExprTrait, NullOrdering, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
@@ -141,9 +141,31 @@ impl<E: Scoped<Model: ModelTrait<Entity = E> + Sync>> Listing<E> {
     pub async fn page<N: OutputType + From<E::Model>>(self, request: &Request, paging: &Paging) -> Result<Page<N>> {
         let cursors = Cursors::new(&request.state.cursor_key, &request.viewer, &self.identity, self.sort);
         let db = request.state.database.reader();
-        let rows = cursors.select(self.select.clone(), paging)?.all(db).await?;
-        Ok(cursors.page(rows, paging, Total::of(db.clone(), self.select)))
+        let Some(ways) = E::ways(&request.viewer) else {
+            let rows = cursors.select(self.select.clone(), paging)?.all(db).await?;
+            return Ok(cursors.page(rows, paging, Total::of(db.clone(), self.select)));
+        };
+        let selects: Vec<Select<E>> = ways.into_iter().map(|way| self.select.clone().filter(way)).collect();
+        let pages: Vec<SelectStatement> = selects
+            .iter()
+            .map(|select| Ok(cursors.select(select.clone(), paging)?.into_query()))
+            .collect::<Result<_>>()?;
+        let rows = match merged(pages) {
+            Some(merged) => db.query_all(&cursors.order(merged, paging)).await?,
+            None => Vec::new(),
+        };
+        let rows = rows.iter().map(|row| E::Model::from_query_result(row, "")).collect::<Result<_, _>>()?;
+        let ids = selects.into_iter().map(|select| select.select_only().column(E::id()).into_query());
+        Ok(cursors.page(rows, paging, Total::of_merged(db.clone(), merged(ids))))
     }
+}
+
+/// The rows that several selects find, each once.
+fn merged(selects: impl IntoIterator<Item = SelectStatement>) -> Option<SelectStatement> {
+    selects
+        .into_iter()
+        .map(|select| Query::select().column(Asterisk).from_subquery(select, "way").to_owned())
+        .reduce(|mut merged, select| merged.union(UnionType::Distinct, select).to_owned())
 }
 
 /// The cursors of one list.
@@ -178,6 +200,20 @@ impl<'a, E: Scoped<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
             select.order_by(self.sort.column, order.clone())
         };
         Ok(select.order_by(E::id(), order).limit(limit))
+    }
+
+    /// The first rows of a statement, in the same order.
+    fn order(&self, rows: SelectStatement, paging: &Paging) -> SelectStatement {
+        let order = if self.sort.descending { Order::Desc } else { Order::Asc };
+        let mut ordered = Query::select();
+        ordered.column(Asterisk).from_subquery(rows, "rows");
+        if !self.is_by_id() && self.is_nullable() {
+            ordered.order_by_with_nulls(self.sort.column, order.clone(), NullOrdering::Last);
+        } else if !self.is_by_id() {
+            ordered.order_by(self.sort.column, order.clone());
+        }
+        ordered.order_by(E::id(), order).limit(u64::try_from(paging.first).unwrap_or(0).saturating_add(1));
+        ordered
     }
 
     pub(super) fn page<N: OutputType + From<E::Model>>(
@@ -283,6 +319,23 @@ impl Total {
         Self::new(move || {
             let (db, select) = (db.clone(), select.clone());
             Box::pin(async move { Ok(select.count(&db).await?) })
+        })
+    }
+
+    /// Counts the rows of a statement; none when there is no statement.
+    fn of_merged(db: DatabaseConnection, ids: Option<SelectStatement>) -> Self {
+        Self::new(move || {
+            let (db, ids) = (db.clone(), ids.clone());
+            Box::pin(async move {
+                let Some(ids) = ids else { return Ok(0) };
+                let mut counted = Query::select();
+                counted.expr_as(Expr::col(Asterisk).count(), "rows").from_subquery(ids, "ids");
+                let rows: i64 = match db.query_one(&counted).await? {
+                    Some(row) => row.try_get("", "rows")?,
+                    None => 0,
+                };
+                Ok(u64::try_from(rows).unwrap_or(0))
+            })
         })
     }
 
