@@ -14,7 +14,7 @@ use crate::{
         period::{PeriodInput, ResolvedPeriod},
     },
     error::{Error, Result},
-    kpi::{Amount, Direction, Kpi, Question, Value, evaluate},
+    kpi::{Amount, Direction, Kpi, Question, Value, evaluate, rank_period},
     rep::Rep,
     request::Request,
 };
@@ -53,8 +53,8 @@ pub struct LeaderboardQuery;
 #[Object]
 impl LeaderboardQuery {
     /// The reps who belong to a team today, or to any below it, ranked by a KPI.
-    /// Reps see the ranks of their own team, and their own figure only unless the team shows all. Null only together with
-    /// an error.
+    /// Reps see the ranks of their own team, and their own figure only unless the team shows all; then for calendar months,
+    /// quarters and years only. Null only together with an error.
     async fn leaderboard(
         &self,
         ctx: &Context<'_>,
@@ -77,6 +77,9 @@ async fn read(ctx: &Context<'_>, kpi: Kpi, period: PeriodInput, within: Option<I
     let team = within.map(|team| id::parse(Kind::Team, &team, &["within"])).transpose()?;
     let shows_figures = allowed(request, team)?;
     let period = request.calendar().resolve(period, request.today)?;
+    if !shows_figures {
+        rank_period(request, period)?;
+    }
     let reps = members(request, team).await?;
     let questions: Vec<Question> =
         reps.iter().map(|rep| Question { kpi, subject: Subject::Rep(rep.id), period }).collect();

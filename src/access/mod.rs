@@ -18,6 +18,6 @@ mod viewer;
 pub use keys::Keys;
 pub use rows::Scoped;
 pub use scope::{Access, Scope, Scopes};
-pub use subject::Subject;
+pub use subject::{Measuring, Subject};
 pub use tree::{DEEPEST, Tree};
 pub use viewer::{Member, Principal, Reach, Viewer};

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Reach, Viewer};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, Result};
 
 /// Whom a KPI is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,35 +16,37 @@ pub enum Subject {
     Rep(Uuid),
 }
 
+/// How the figures of a subject may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measuring {
+    /// As asked.
+    Freely,
+    /// As those of a group, which tell nothing of any of its members: by whom, if by a rep.
+    AsAGroup {
+        /// The rep who reads, and knows their own part; `None` for a token, which reads other groups too.
+        reader: Option<Uuid>,
+    },
+}
+
 impl Viewer {
     /// Refuses figures of a subject that is not wholly visible: a sum over a part of it would be a wrong figure under its
-    /// name. `contributors` is how many reps the subject covers, asked only where it matters: figures of fewer than
-    /// `group_minimum` are withheld from those without a right to the individual ones.
-    pub async fn may_measure(
-        &self,
-        subject: Subject,
-        group_minimum: i16,
-        contributors: impl Future<Output = Result<u64>>,
-    ) -> Result<()> {
-        let as_a_group = match (self.reach(), subject) {
-            (Reach::Nothing, _) => return Err(Error::unauthenticated()),
-            (Reach::Everything, _) => false,
-            (Reach::Teams { teams, .. }, Subject::Team(team)) if teams.contains(&team) => false,
-            (Reach::Teams { reps, own, .. }, Subject::Rep(rep)) if reps.contains(&rep) || *own == Some(rep) => false,
-            (Reach::Own(Some(member)), Subject::Rep(rep)) if member.rep == rep => false,
+    /// name. Says how they may be read otherwise.
+    pub fn may_measure(&self, subject: Subject) -> Result<Measuring> {
+        match (self.reach(), subject) {
+            (Reach::Nothing, _) => Err(Error::unauthenticated()),
+            (Reach::Everything, _) => Ok(Measuring::Freely),
+            (Reach::Teams { teams, .. }, Subject::Team(team)) if teams.contains(&team) => Ok(Measuring::Freely),
+            (Reach::Teams { reps, own, .. }, Subject::Rep(rep)) if reps.contains(&rep) || *own == Some(rep) => {
+                Ok(Measuring::Freely)
+            }
+            (Reach::Own(Some(member)), Subject::Rep(rep)) if member.rep == rep => Ok(Measuring::Freely),
             (Reach::Own(Some(member)), Subject::Team(id))
                 if member.team.as_ref().is_some_and(|team| team.id == id && team.shares_kpis) =>
             {
-                true
+                Ok(Measuring::AsAGroup { reader: Some(member.rep) })
             }
-            (Reach::Scopes(scopes), _) if scopes.reads_kpis() => true,
-            (Reach::Scopes(_), _) => return Err(Error::forbidden()),
-            (Reach::Teams { .. } | Reach::Own(_), _) => return Err(Error::forbidden()),
-        };
-        if as_a_group && contributors.await? < u64::try_from(group_minimum).unwrap_or(0) {
-            let message = "The figure covers too few people to be shown to you.";
-            return Err(Error::Refused(ErrorCode::Suppressed, message.into()));
+            (Reach::Scopes(scopes), _) if scopes.reads_kpis() => Ok(Measuring::AsAGroup { reader: None }),
+            (Reach::Scopes(_) | Reach::Teams { .. } | Reach::Own(_), _) => Err(Error::forbidden()),
         }
-        Ok(())
     }
 }

@@ -18,11 +18,16 @@ pub struct Tree {
 impl Tree {
     /// Builds the tree from the rows of the table.
     pub fn new(teams: &[team::Model]) -> Self {
+        Self::of(teams.iter().map(|team| (team.id, team.parent_id)))
+    }
+
+    /// Builds the tree from teams and the teams above them.
+    pub fn of(teams: impl IntoIterator<Item = (Uuid, Option<Uuid>)>) -> Self {
         let mut tree = Self::default();
-        for team in teams {
-            tree.parents.insert(team.id, team.parent_id);
-            if let Some(parent) = team.parent_id {
-                tree.children.entry(parent).or_default().push(team.id);
+        for (team, parent) in teams {
+            tree.parents.insert(team, parent);
+            if let Some(parent) = parent {
+                tree.children.entry(parent).or_default().push(team);
             }
         }
         tree
@@ -51,6 +56,17 @@ impl Tree {
             next = self.parents.get(&parent).copied().flatten();
         }
         found
+    }
+
+    /// The teams that are below no other.
+    pub fn roots(&self) -> Vec<Uuid> {
+        let is_root = |parent: &Option<Uuid>| parent.is_none_or(|parent| !self.parents.contains_key(&parent));
+        self.parents.iter().filter(|(_, parent)| is_root(parent)).map(|(team, _)| *team).collect()
+    }
+
+    /// The teams right below a team.
+    pub fn children(&self, team: Uuid) -> Vec<Uuid> {
+        self.children.get(&team).cloned().unwrap_or_default()
     }
 
     /// Every team.

@@ -10,13 +10,15 @@ use super::{
     contributors::{self, Contributors},
     evaluate,
     explain::{Explanation, Language},
+    movers,
     reading::KpiDefinition,
+    veil::{self, Veil},
     view::View,
 };
 use crate::{
     api::{
         Count, Days, Money, Ratio,
-        period::{Comparison, Grain, ResolvedPeriod},
+        period::{Comparison, Grain, Period, ResolvedPeriod},
     },
     error::Result,
     request::Request,
@@ -45,11 +47,14 @@ pub struct Answer {
     pub(super) question: Question,
     pub(super) view: Arc<View>,
     pub(super) figure: Figure,
+    /// What it is compared to; without a figure where that is withheld.
     base: Option<(Question, Figure)>,
+    /// What the viewer is shown of it, if not all.
+    veil: Option<Veil>,
 }
 
 impl Answer {
-    /// Evaluates a KPI and what it is compared to.
+    /// Evaluates a KPI and what it is compared to, as far as the viewer may be shown them.
     pub async fn read(
         request: &Request,
         question: Question,
@@ -59,9 +64,15 @@ impl Answer {
         let base = compare_to
             .map(|comparison| Question { period: request.calendar().base(question.period, comparison), ..question });
         let questions: Vec<Question> = std::iter::once(question).chain(base).collect();
-        let mut figures = evaluate(&request.loaders.sums, &view, &questions).await?.into_iter();
-        let figure = figures.next().unwrap_or_default();
-        Ok(Self { question, view, figure, base: base.zip(figures.next()) })
+        let veil = movers::veil(request, question.subject)?;
+        let mut figures = veiled(request, veil, &view, &questions).await?.into_iter();
+        let figure = figures.next().flatten().ok_or_else(movers::withheld)?;
+        Ok(Self { question, view, figure, base: base.zip(figures.next().map(Option::unwrap_or_default)), veil })
+    }
+
+    /// Refuses what tells a figure apart to those who may see it as a whole only.
+    fn expect_freely(&self) -> Result<()> {
+        if self.veil.is_some() { Err(movers::too_fine()) } else { Ok(()) }
     }
 
     /// A value of the figure as the API shows it.
@@ -111,17 +122,40 @@ impl Answer {
 
     async fn series(&self, request: &Request, by: Grain) -> Result<Vec<SeriesPoint>> {
         let periods = request.calendar().split(self.question.period, by)?;
+        let is_whole = |period: &Period| veil::Unit::of(request.calendar(), *period).is_some();
+        if self.veil.is_some() && !periods.iter().all(is_whole) {
+            return Err(movers::too_fine());
+        }
         let questions: Vec<Question> = periods.into_iter().map(|period| Question { period, ..self.question }).collect();
-        let figures = evaluate(&request.loaders.sums, &self.view, &questions).await?;
+        let figures = veiled(request, self.veil, &self.view, &questions).await?;
         Ok(questions
             .into_iter()
             .zip(figures)
             .map(|(question, figure)| SeriesPoint {
                 period: question.period.into(),
-                value: figure.value.map(|value| Amount::new(value, &request.organization.currency)),
+                is_withheld: figure.is_none(),
+                value: figure
+                    .and_then(|figure| figure.value)
+                    .map(|value| Amount::new(value, &request.organization.currency)),
             })
             .collect())
     }
+}
+
+/// Evaluates questions about one subject; `None` where the veil lets nothing through.
+async fn veiled(
+    request: &Request,
+    veil: Option<Veil>,
+    view: &Arc<View>,
+    questions: &[Question],
+) -> Result<Vec<Option<Figure>>> {
+    let shown = match veil {
+        Some(veil) if view.is_plain() => movers::shown(request, veil, questions).await?,
+        Some(_) => return Err(movers::too_fine()),
+        None => vec![true; questions.len()],
+    };
+    let figures = evaluate(&request.loaders.sums, view, questions).await?;
+    Ok(figures.into_iter().zip(shown).map(|(figure, shown)| shown.then_some(figure)).collect())
 }
 
 /// A value of any unit: the field of its unit is filled, the others are null.
@@ -132,7 +166,7 @@ pub struct Amount {
     pub money: Option<Money>,
     /// The value, when it is a number of things.
     pub count: Option<Count>,
-    /// The value, when it is a share.
+    /// The value, when it is a quotient that is neither money nor days: a share, or so many a day.
     pub ratio: Option<Ratio>,
     /// The value, when it is a number of days.
     pub days: Option<Days>,
@@ -157,7 +191,7 @@ impl Amount {
 pub struct Change {
     /// The period that it is compared to.
     pub period: ResolvedPeriod,
-    /// The figure then; null when there was none.
+    /// The figure then; null when there was none, or when it is withheld from you.
     pub base: Option<Amount>,
     /// The figure now less the figure then; null when either is.
     pub delta: Option<Amount>,
@@ -183,8 +217,10 @@ pub struct Adjustments {
 pub struct SeriesPoint {
     /// The piece of the period.
     pub period: ResolvedPeriod,
-    /// The figure of that piece; null when there is none.
+    /// The figure of that piece; null when there is none, or when it is withheld.
     pub value: Option<Amount>,
+    /// Whether the figure is withheld from you, because too few people stand behind it.
+    pub is_withheld: bool,
 }
 
 /// A KPI that is an amount of money.
@@ -193,7 +229,7 @@ pub struct MoneyKpi(pub Answer);
 pub struct CountKpi(pub Answer);
 /// A KPI that is money divided by a number of things.
 pub struct QuotientKpi(pub Answer);
-/// A KPI that is a number divided by another.
+/// A KPI that is a number divided by another: a share, or so many a day as `unit` says.
 pub struct RatioKpi(pub Answer);
 /// A KPI that is a number of days.
 pub struct DaysKpi(pub Answer);
@@ -260,6 +296,9 @@ macro_rules! answers {
                 first: Option<i32>,
             ) -> Option<Result<Breakdown>> {
                 let Answer { question, view, figure, .. } = &self.0;
+                if let Err(error) = self.0.expect_freely() {
+                    return Some(Err(error));
+                }
                 let (order, first) = (order_by.unwrap_or_default(), first.unwrap_or(50));
                 Some(breakdown::read(Request::of(ctx).ok()?, view, *question, figure, by.into(), order, first).await)
             }
@@ -273,6 +312,9 @@ macro_rules! answers {
                 #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
             ) -> Option<Result<Contributors>> {
                 let Answer { question, view, .. } = &self.0;
+                if let Err(error) = self.0.expect_freely() {
+                    return Some(Err(error));
+                }
                 Some(contributors::read(Request::of(ctx).ok()?, view, *question, first, after).await)
             }
 
@@ -283,6 +325,9 @@ macro_rules! answers {
                 ctx: &Context<'_>,
                 #[graphql(desc = "In which language; English when left out.")] language: Option<Language>,
             ) -> Option<Result<Explanation>> {
+                if let Err(error) = self.0.expect_freely() {
+                    return Some(Err(error));
+                }
                 Some(Explanation::read(Request::of(ctx).ok()?, &self.0, language.unwrap_or_default()).await)
             }
 

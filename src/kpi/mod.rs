@@ -5,8 +5,8 @@
 //! a request are evaluated together, in a number of statements that depends neither on how many there are nor on how
 //! many reps or periods they cover.
 //!
-//! Invariants: a figure covers its whole subject; a sum of nothing is 0 and a quotient by nothing is null; this room
-//! never imports a domain.
+//! Invariants: a figure covers its whole subject; a sum of nothing is 0 and a quotient by nothing is null; whoever may not
+//! read each member's figures is shown those of a group through the [`veil`] only; this room never imports a domain.
 
 #[macro_use]
 mod entry;
@@ -20,11 +20,13 @@ mod explain;
 mod figure;
 mod formula;
 mod inputs;
+mod movers;
 mod pull;
 mod reading;
 mod slices;
 mod spread;
 mod sums;
+mod veil;
 mod view;
 mod working;
 
@@ -36,7 +38,8 @@ pub use entry::{Definition, Direction, Kind, Kpis, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};
 pub use inputs::{Cell, Inputs, Span};
-pub use reading::{CatalogQuery, KpiDefinition, SubjectInput, kpis_of};
+pub use movers::Movers;
+pub use reading::{CatalogQuery, KpiDefinition, SubjectInput, kpis_of, rank_period};
 pub use slices::{Slice, Sliced};
 pub use spread::Spread;
 pub use sums::Sums;

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, SimpleObject};
 use chrono::{Days, NaiveDate};
-use entity::{change_log, rep, team, team_membership};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::ExprTrait};
+use entity::{change_log, rep, team};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
     Direction, FilterInput, Kind, Kpi, Kpis, Lens, Question, Unit, ViewArguments,
     answer::KpiFigure,
     breakdown::{Dimension, dimensions},
+    movers, veil,
 };
 use crate::{
     access::Subject,
@@ -31,10 +32,12 @@ pub async fn kpis_of(
     view: ViewArguments,
 ) -> Result<Kpis> {
     let request = Request::signed_in(ctx)?;
-    let minimum = request.organization.group_minimum;
-    request.viewer.may_measure(subject, minimum, contributors(request, subject)).await?;
+    let behind = movers::veil(request, subject)?;
     let period = request.calendar().resolve(period, request.today)?;
     let view = view.view(request.now)?;
+    if behind.is_some() && (veil::Unit::of(request.calendar(), period).is_none() || !view.is_plain()) {
+        return Err(movers::too_fine());
+    }
     if let Some(as_of) = view.as_of {
         expect_currency_since(request, as_of).await?;
     }
@@ -58,28 +61,10 @@ async fn expect_currency_since(request: &Request, as_of: chrono::DateTime<chrono
     Err(UserError::input(&["asOf"], message).into())
 }
 
-/// How many reps a subject covers.
-#[expect(clippy::disallowed_methods, reason = "counts the reps of a group to decide whether its figures may be shown")]
-async fn contributors(request: &Request, subject: Subject) -> Result<u64> {
-    let db = request.state.database.reader();
-    Ok(match subject {
-        Subject::Rep(_) => 1,
-        Subject::Organization => rep::Entity::find().filter(rep::Column::DeletedAt.is_null()).count(db).await?,
-        Subject::Team(team) => {
-            let teams = request.viewer.tree().subtree([team]);
-            let members = team_membership::Entity::find()
-                .select_only()
-                .column(team_membership::Column::RepId)
-                .filter(team_membership::Column::TeamId.is_in(teams))
-                .filter(team_membership::Column::DeletedAt.is_null())
-                .filter(team_membership::Column::EndsOn.is_null().or(team_membership::Column::EndsOn.gt(request.today)))
-                .distinct()
-                .into_tuple::<uuid::Uuid>()
-                .all(db)
-                .await?;
-            u64::try_from(members.len()).unwrap_or(u64::MAX)
-        }
-    })
+/// Refuses a period over which ranks, without the figures, could tell who did what on a day.
+pub fn rank_period(request: &Request, period: Period) -> Result<()> {
+    let is_whole = veil::Unit::of(request.calendar(), period).is_some();
+    if is_whole { Ok(()) } else { Err(movers::too_fine()) }
 }
 
 /// A KPI as the catalogue describes it.

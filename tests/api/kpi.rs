@@ -214,6 +214,9 @@ async fn reps_read_their_teams_figures_only_as_the_team_and_its_size_allow() {
         );
         world.as_user(who).await.run(&document).await.code()
     };
+    for rep in ["alice", "bob", "carol", "dora", "emil"] {
+        win(&world, rep, "100", "2026-11-10T10:00:00Z").await;
+    }
     assert_eq!(code("alice", &north).await, "SUPPRESSED", "three people");
     assert_eq!(code("alice", &south).await, "NOT_FOUND");
     assert_eq!(code("nora", &north).await, "");
