@@ -61,6 +61,8 @@ pub struct Model {
     pub customer_id: Option<Uuid>,
     /// The deal that it became.
     pub deal_id: Option<Uuid>,
+    /// When the person was erased on request: nothing personal may come back.
+    pub erased_at: Option<DateTimeUtc>,
     /// The system that the record was imported from or written by; `None` for records made here.
     pub source_system: Option<String>,
     /// The record's identifier in `source_system`; unique together with it.

@@ -17,6 +17,10 @@ use crate::{
 const OF_CONTACT: [&str; 4] = ["name", "email", "phone", "job_title"];
 /// The fields of a lead that do.
 const OF_LEAD: [&str; 3] = ["contact_name", "email", "phone"];
+/// The same, and the title, which an export without titles takes from the name.
+const OF_TITLED_LEAD: [&str; 4] = ["title", "contact_name", "email", "phone"];
+/// What a title that names the person becomes.
+const ERASED: &str = "(erased)";
 
 /// Erases a contact, deleted or not. Its customer, its deals and every figure stay as they are.
 pub async fn erase(act: &mut Act<'_>, id: &ID) -> Result<Contact> {
@@ -29,7 +33,13 @@ pub async fn erase(act: &mut Act<'_>, id: &ID) -> Result<Contact> {
         active.contact_name = Set(None);
         active.email = Set(None);
         active.phone = Set(None);
-        act.erase::<lead::Entity>(&lead, active, &OF_LEAD).await?;
+        active.erased_at = Set(Some(act.now));
+        if names(&lead.title, &before) {
+            active.title = Set(ERASED.to_owned());
+            act.erase::<lead::Entity>(&lead, active, &OF_TITLED_LEAD).await?;
+        } else {
+            act.erase::<lead::Entity>(&lead, active, &OF_LEAD).await?;
+        }
     }
     let mut active = before.clone().into_active_model();
     active.name = Set(String::new());
@@ -38,6 +48,11 @@ pub async fn erase(act: &mut Act<'_>, id: &ID) -> Result<Contact> {
     active.job_title = Set(None);
     active.erased_at = Set(Some(act.now));
     Ok(Contact(act.erase::<contact::Entity>(&before, active, &OF_CONTACT).await?))
+}
+
+/// Whether a text names the person.
+fn names(text: &str, person: &contact::Model) -> bool {
+    text.to_lowercase().contains(&person.name.to_lowercase())
 }
 
 /// The leads that became a deal with the contact and name the same person.

@@ -92,6 +92,7 @@ impl Company {
             converted_at: steps.converted,
             customer_id: None,
             deal_id: None,
+            erased_at: None,
             source_system: None,
             external_id: None,
             version: 1,

@@ -270,6 +270,10 @@ fn happened(
 async fn update(ctx: &Context<'_>, id: ID, input: LeadUpdateInput) -> Result<Lead> {
     let act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
+    let names_a_person = [&input.contact_name, &input.email, &input.phone];
+    if before.erased_at.is_some() && names_a_person.into_iter().any(|value| matches!(value, MaybeUndefined::Value(_))) {
+        return Err(UserError::conflict(&["id"], "The person was erased on request.").into());
+    }
     let mut active = before.clone().into_active_model();
     if let Some(title) = input::change(&input.title, LINE, &["input", "title"])? {
         active.title = Set(title);
@@ -291,7 +295,12 @@ async fn update(ctx: &Context<'_>, id: ID, input: LeadUpdateInput) -> Result<Lea
 
 async fn assign(ctx: &Context<'_>, id: ID, input: LeadAssignInput) -> Result<Lead> {
     let act = Act::begin(ctx).await?;
-    let before = open(&act, &id, input.version).await?;
+    let before = act.get::<lead::Entity>(&id, &["id"]).await?;
+    // What belongs to nobody is for every manager to hand out, to a rep of theirs.
+    if before.owner_id.is_some() {
+        act.may_edit(before.owner_id)?;
+    }
+    act.expect_version::<lead::Entity>(&before, input.version)?;
     rules::allow(&before, Step::Assign)?;
     let rep = act.owner(Some(&input.rep), &["input", "rep"]).await?;
     let mut active = before.clone().into_active_model();

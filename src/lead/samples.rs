@@ -30,6 +30,7 @@ pub fn lead() -> lead::Model {
         converted_at: None,
         customer_id: None,
         deal_id: None,
+        erased_at: None,
         source_system: None,
         external_id: None,
         version: 1,

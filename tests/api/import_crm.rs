@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::{contact, contract, customer, deal, interaction, lead, meeting, quote, rep, team_membership};
 use pilotage::{
+    api::id,
     import::{self, Mapping, Options, Report, kind::Kind},
     ledger, sources,
 };
@@ -99,6 +100,38 @@ async fn hubspot() {
     let names: Vec<_> = all::<customer::Entity>(&world).await.into_iter().map(|customer| customer.name).collect();
     assert!(names.contains(&"bolt.example".to_owned()), "{names:?}");
     assert_eq!(all::<interaction::Entity>(&world).await[0].outcome, Some(interaction::Outcome::LeftMessage));
+}
+
+#[tokio::test]
+async fn a_second_import_does_not_bring_an_erased_person_back() {
+    let world = World::new().await;
+    let people = "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Lifecycle Stage,Create Date\n\
+                  201,Eve,Martin,eve@acme.example,+331,Ann Lee,,Customer,2026-01-05 09:00\n\
+                  202,Max,Stone,max@bolt.example,+332,Ann Lee,Connected,Lead,2026-02-05 09:00\n";
+    let deals = "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date\n";
+    let files = [
+        ("hubspot-crm-exports-all-contacts-2026-11-20.csv", people),
+        ("hubspot-crm-exports-all-deals-2026-11-20.csv", deals),
+    ];
+    let mapping = include_str!("../../examples/hubspot.toml");
+    imported(&world, mapping, &files).await;
+    let ada = world.as_user("ada").await;
+    let lead = id::encode(entity::Kind::Lead, all::<lead::Entity>(&world).await[0].id).0;
+    ada.done(&format!(r#"leadConvert(id: "{lead}") {{ errors {{ message }} }}"#)).await;
+    for person in all::<contact::Entity>(&world).await {
+        let id = id::encode(entity::Kind::Contact, person.id).0;
+        ada.done(&format!(r#"contactErase(id: "{id}") {{ errors {{ message }} }}"#)).await;
+    }
+    imported(&world, mapping, &files).await;
+    let rows =
+        serde_json::to_string(&(all::<contact::Entity>(&world).await, all::<lead::Entity>(&world).await)).unwrap();
+    for word in ["Eve", "Martin", "Max", "Stone", "@", "+33"] {
+        assert!(!rows.contains(word), "{word} came back: {rows}");
+    }
+    let typed = format!(
+        r#"leadUpdate(id: "{lead}", input: {{contactName: "Max Stone"}}) {{ errors {{ code field message }} }}"#
+    );
+    assert_eq!(ada.refused(&typed).await, ("CONFLICT".into(), "id".into()));
 }
 
 #[tokio::test]

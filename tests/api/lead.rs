@@ -75,17 +75,20 @@ async fn the_receipt_stays_with_the_first_rep() {
             r#"leadAssign(id: "{lead}", input: {{rep: "{rep}"}}) {{ lead {{ rep {{ name }} firstRep {{ name }} }} {ERRORS} }}"#
         )
     };
-    let (ada, nora) = (world.as_user("ada").await, world.as_user("nora").await);
-    assert_eq!(nora.refused(&assign("bob")).await, refused("NOT_FOUND", "id"), "nobody's leads are the admin's");
-    ada.done(&assign("alice")).await;
-    let given = nora.done(&assign("bob")).await;
-    assert_eq!(given["lead"], json!({"rep": {"name": "bob"}, "firstRep": {"name": "alice"}}));
-    assert_eq!((received(&world, "alice").await, received(&world, "bob").await), (json!(1), json!(0)));
+    let nora = world.as_user("nora").await;
     let seen = |who: &'static str| async {
         world.as_user(who).await.ok("{ leads { totalCount } }").await["leads"]["totalCount"].clone()
     };
-    assert_eq!((seen("alice").await, seen("bob").await, seen("sam").await), (json!(0), json!(1), json!(0)));
+    assert_eq!((seen("nora").await, seen("sam").await, seen("alice").await), (json!(1), json!(1), json!(0)));
+    assert_eq!(world.as_user("alice").await.refused(&assign("alice")).await, refused("FORBIDDEN", ""));
     let delete = format!(r#"leadDelete(id: "{lead}") {{ {ERRORS} }}"#);
+    assert_eq!(nora.refused(&delete).await, refused("FORBIDDEN", ""), "nobody's leads are hers to hand out, no more");
+    assert_eq!(nora.refused(&assign("dora")).await, refused("NOT_FOUND", "input.rep"));
+    nora.done(&assign("alice")).await;
+    let given = nora.done(&assign("bob")).await;
+    assert_eq!(given["lead"], json!({"rep": {"name": "bob"}, "firstRep": {"name": "alice"}}));
+    assert_eq!((received(&world, "alice").await, received(&world, "bob").await), (json!(1), json!(0)));
+    assert_eq!((seen("alice").await, seen("bob").await, seen("sam").await), (json!(0), json!(1), json!(0)));
     assert_eq!(world.as_user("bob").await.refused(&delete).await, refused("FORBIDDEN", ""));
     nora.done(&delete).await;
     assert_eq!(received(&world, "alice").await, json!(0));

@@ -180,6 +180,7 @@ impl Target for lead::Entity {
             converted_at: None,
             customer_id: None,
             deal_id: None,
+            erased_at: None,
             source_system,
             external_id,
             version: 1,
@@ -191,11 +192,14 @@ impl Target for lead::Entity {
 
     fn fill(lead: &mut Self::Model, draft: &mut Draft, _now: DateTime<Utc>) -> Result<(), Remark> {
         let is_new = lead.title.is_empty();
-        draft.put(&mut lead.title, "title");
         draft.set(&mut lead.company, "company");
-        draft.set(&mut lead.contact_name, "contact_name");
-        draft.set(&mut lead.email, "email");
-        draft.set(&mut lead.phone, "phone");
+        // What was blanked on request must not come back.
+        if lead.erased_at.is_none() {
+            draft.put(&mut lead.title, "title");
+            draft.set(&mut lead.contact_name, "contact_name");
+            draft.set(&mut lead.email, "email");
+            draft.set(&mut lead.phone, "phone");
+        }
         // Where it came from and who got it first are frozen at first touch.
         if is_new {
             draft.set(&mut lead.source, "source");
