@@ -62,6 +62,7 @@ pub const MUTATIONS: &[(&str, Who)] = &[
     ("userUpdate", Who::Admin),
     ("userDisable", Who::Admin),
     ("userEnable", Who::Admin),
+    ("userResetPassword", Who::Admin),
     ("userChangePassword", Who::Person),
     ("apiTokenCreate", Who::Admin),
     ("apiTokenRevoke", Who::Admin),

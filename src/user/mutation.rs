@@ -54,6 +54,15 @@ pub struct UserUpdateInput {
     pub version: Option<i32>,
 }
 
+/// The new password of somebody who cannot sign in any more.
+#[derive(InputObject)]
+pub struct UserResetPasswordInput {
+    /// The password to sign in with from now on: 12 to 128 characters. Hand it over by a way that others do not read.
+    pub new: String,
+    /// The version that you read: refused with CONFLICT when the user has changed since.
+    pub version: Option<i32>,
+}
+
 /// Your old password and your new one.
 #[derive(InputObject)]
 pub struct UserChangePasswordInput {
@@ -67,6 +76,7 @@ payload!("userCreate", UserCreatePayload, user: User);
 payload!("userUpdate", UserUpdatePayload, user: User);
 payload!("userDisable", UserDisablePayload, user: User);
 payload!("userEnable", UserEnablePayload, user: User);
+payload!("userResetPassword", UserResetPasswordPayload, user: User);
 payload!("userChangePassword", UserChangePasswordPayload, user: User);
 
 /// Changing users.
@@ -121,6 +131,19 @@ impl UserMutation {
         version: Option<i32>,
     ) -> Option<Result<UserEnablePayload>> {
         answer(enable(ctx, id, version).await)
+    }
+
+    /// Gives a user another password, and ends all their sessions. For admins.
+    ///
+    /// The API tokens that they made go on working; for your own password use `userChangePassword`: CONFLICT. Null only
+    /// together with an error.
+    async fn user_reset_password(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose password.")] id: ID,
+        #[graphql(desc = "The new one.")] input: UserResetPasswordInput,
+    ) -> Option<Result<UserResetPasswordPayload>> {
+        answer(reset_password(ctx, id, input).await)
     }
 
     /// Changes your own password, and ends all your sessions but this one.
@@ -214,6 +237,27 @@ async fn enable(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<User>
     let user = act.update::<user::Entity>(&before, active).await?;
     act.commit().await?;
     Ok(User(user))
+}
+
+async fn reset_password(ctx: &Context<'_>, id: ID, input: UserResetPasswordInput) -> Result<User> {
+    // Asked before the act begins: a hash is dear, and not to be had by everybody.
+    policy::allow_mutation(&Request::of(ctx)?.viewer, ctx.field().name())?;
+    password::check(&input.new, &["input", "new"])?;
+    let hash = password::hash(&input.new).await?;
+    let mut act = Act::begin(ctx).await?;
+    let before = act.get::<user::Entity>(&id, &["id"]).await?;
+    act.expect_version::<user::Entity>(&before, input.version)?;
+    if act.viewer.user().is_some_and(|admin| admin.id == before.id) {
+        // Whoever finds an open session must not be able to take the account over.
+        return Err(UserError::conflict(&["id"], "Change your own password with `userChangePassword`.").into());
+    }
+    let mut active = before.clone().into_active_model();
+    active.password_hash = Set(hash);
+    let changed = act.update::<user::Entity>(&before, active).await?;
+    act.note(Kind::User, changed.id, "password", Value::Null, json!("reset"))?;
+    family::end_all(&act.tx, changed.id, None, act.now).await?;
+    act.commit().await?;
+    Ok(User(changed))
 }
 
 async fn change_password(ctx: &Context<'_>, input: UserChangePasswordInput) -> Result<User> {

@@ -345,6 +345,40 @@ async fn a_new_password_ends_the_other_sessions() {
 }
 
 #[tokio::test]
+async fn an_admin_gives_somebody_another_password_and_ends_their_sessions() {
+    let world = World::new().await;
+    let door = Door::new(&world);
+    let zoe = make(&world, "zoe@example.com", "REP").await;
+    let (access, refresh) = door.enter("zoe@example.com").await;
+    let reset = |id: &str, new: &str, more: &str| {
+        format!(
+            r#"userResetPassword(id: "{id}", input: {{new: "{new}"{more}}}) {{ user {{ email }} errors {{ code field message }} }}"#
+        )
+    };
+    let (ada, good) = (world.as_user("ada").await, "another horse battery");
+    for (mutation, code, field) in [
+        (reset(&zoe, "short", ""), "BAD_USER_INPUT", "input.new"),
+        (reset(&zoe, good, ", version: 7"), "CONFLICT", "input.version"),
+        (reset(&world.id("user:ada"), good, ""), "CONFLICT", "id"),
+        (reset(&world.id("rep:alice"), good, ""), "BAD_USER_INPUT", "id"),
+    ] {
+        assert_eq!(ada.refused(&mutation).await, (code.to_owned(), field.to_owned()), "{mutation}");
+    }
+    for other in ["nora", "alice"] {
+        assert_eq!(world.as_user(other).await.refused(&reset(&zoe, good, "")).await.0, "FORBIDDEN");
+    }
+    assert!(door.lets_in(&access).await);
+    ada.done(&reset(&zoe, good, "")).await;
+    assert!(!door.lets_in(&access).await, "the session is over");
+    assert_eq!(code(&door.refresh(&refresh).await), "UNAUTHENTICATED");
+    assert_eq!(code(&door.sign_in("zoe@example.com", PASSWORD).await), "UNAUTHENTICATED");
+    assert_eq!(door.sign_in("zoe@example.com", good).await["errors"], json!([]));
+    let changes =
+        ada.ok(&format!(r#"{{ changes(record: "{zoe}") {{ nodes {{ fields {{ field before after }} }} }} }}"#)).await;
+    assert!(!changes.to_string().contains("argon2"), "{changes}");
+}
+
+#[tokio::test]
 async fn an_api_token_does_what_its_scopes_list_until_it_is_revoked() {
     let world = World::new().await;
     let door = Door::new(&world);

@@ -79,6 +79,7 @@ const VALUES: &[(&str, &str)] = &[
     ("dealSetCredits.credits", "[]"),
     ("dealSetLines.lines", "[]"),
     ("userCreate.password", "\"correct horse battery\""),
+    ("userResetPassword.new", "\"correct horse battery\""),
     ("userChangePassword.newPassword", "\"correct horse battery\""),
 ];
 
