@@ -87,7 +87,8 @@ impl ScalarType for Decimal {
     }
 }
 
-/// A share of a whole as a number from 0 to 1 where it cannot exceed the whole, as in `0.6315`. Six decimals.
+/// A quotient, to nine decimals, as in `0.631500522`: of a part and its whole a number from 0 to 1, of other things – twice
+/// as much as last year, interactions a day – whatever it comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ratio(pub f64);
 
@@ -108,7 +109,7 @@ impl ScalarType for Ratio {
     }
 
     fn to_value(&self) -> Value {
-        rounded(self.0, 1e6)
+        rounded(self.0, 1e9)
     }
 }
 

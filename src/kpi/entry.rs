@@ -20,7 +20,7 @@ pub enum Unit {
     Money,
     /// A number of things.
     Count,
-    /// A number from 0 to 1, usually shown in per cent.
+    /// A share: a number from 0 to 1 where the part cannot exceed the whole, usually shown in per cent.
     Ratio,
     /// Days.
     Days,

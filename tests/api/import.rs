@@ -433,7 +433,7 @@ async fn the_real_export_gives_the_reference_figures_and_a_second_import_changes
             "revenue": { "value": { "amount": "10005534.00", "currency": "USD" } },
             "wonDeals": { "value": 4238 },
             "lostDeals": { "value": 2473 },
-            "winRate": { "value": 0.631501, "numerator": 4238, "denominator": 6711 },
+            "winRate": { "value": 0.631500522, "numerator": 4238, "denominator": 6711 },
             "averageDealValue": { "value": { "amount": "2360.91" } },
         })
     );
