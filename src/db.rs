@@ -50,6 +50,15 @@ const MIGRATION_LOCK: i64 = 0x70_69_6c_6f_74_61_67_65;
 impl Database {
     /// Opens the pools. A SQLite file is created when it is missing.
     pub async fn connect(settings: &Settings) -> Result<Self, DbErr> {
+        Self::open(settings, false).await
+    }
+
+    /// The same, though the server may be away: it is called when it is needed.
+    pub async fn connect_when_needed(settings: &Settings) -> Result<Self, DbErr> {
+        Self::open(settings, true).await
+    }
+
+    async fn open(settings: &Settings, when_needed: bool) -> Result<Self, DbErr> {
         if settings.url.starts_with("sqlite:") {
             let writer = sea_orm::Database::connect(sqlite(settings, 1)).await?;
             let reader = sea_orm::Database::connect(sqlite(settings, settings.connections)).await?;
@@ -58,6 +67,7 @@ impl Database {
             let mut options = ConnectOptions::new(&settings.url);
             options
                 .max_connections(settings.connections)
+                .connect_lazy(when_needed)
                 .acquire_timeout(Duration::from_secs(2))
                 .connect_timeout(Duration::from_secs(3))
                 .sqlx_logging(false)

@@ -117,9 +117,15 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
 /// Opens the database, its schema up to date, with an organization in it.
 async fn open(config: &Config) -> Result<Database, Failure> {
     let database = Database::connect(&config.database).await?;
-    database.migrate().await?;
-    organization::ensure(&database, Clock::system().now()).await?;
+    bring_up_to_date(&database).await?;
     Ok(database)
+}
+
+/// Brings a database's schema up to date, and makes an organization where there is none.
+async fn bring_up_to_date(database: &Database) -> Result<(), Error> {
+    database.migrate().await?;
+    organization::ensure(database, Clock::system().now()).await?;
+    Ok(())
 }
 
 #[cfg(test)]

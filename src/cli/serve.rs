@@ -1,14 +1,18 @@
 //! `pilotage serve`
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use super::{Failure, demo, open};
+use sea_orm::DbErr;
+
+use super::{Failure, bring_up_to_date, demo};
 use crate::{
     access::Keys,
     api::page::CursorKey,
     authenticator::Authenticator,
     clock::Clock,
     config::{Config, Settings},
+    db::Database,
+    error::Error,
     request::State,
     schema,
     server::{self, Services},
@@ -39,10 +43,7 @@ impl Serve {
         };
         let keys = keys.map_err(Failure)?;
         let cursor_key = CursorKey::new(&keys.cursor_secret().map_err(Failure)?);
-        let database = open(&config).await?;
-        if self.demo {
-            demo::ensure(&database).await?;
-        }
+        let database = Database::connect_when_needed(&config.database).await?;
         let clock = Clock::system();
         let state = State { database: database.clone(), clock: clock.clone(), cursor_key };
         let schema = schema::build();
@@ -56,14 +57,54 @@ impl Serve {
             clock,
         };
         let node = server::start(options, services)?;
-        for address in node.addresses() {
+        let gate = node.shut();
+        let addresses = node.addresses().to_vec();
+        let serving = node.serve();
+        tokio::pin!(serving);
+        tokio::select! {
+            stopped = &mut serving => {
+                stopped?;
+                return Ok(());
+            }
+            prepared = self.prepare(&database) => prepared?,
+        }
+        gate.open();
+        for address in &addresses {
             tracing::info!("serving on http://{address}");
         }
-        if let (true, Some(address)) = (self.demo, node.addresses().first()) {
+        if let (true, Some(address)) = (self.demo, addresses.first()) {
             println!("{}", demo::Welcome(*address));
         }
-        node.serve().await?;
+        serving.await?;
         database.close().await?;
         Ok(())
     }
+
+    /// Brings the database up to date. While its server is away the node lives, is not ready, and goes on trying.
+    async fn prepare(&self, database: &Database) -> Result<(), Failure> {
+        let mut pause = SHORTEST_PAUSE;
+        loop {
+            match bring_up_to_date(database).await {
+                Ok(()) if self.demo => return demo::ensure(database).await,
+                Ok(()) => return Ok(()),
+                Err(Error::Database(cause)) if is_away(&cause) => {
+                    tracing::warn!(%cause, "the database does not answer: trying again");
+                    // Nodes that lost it together do not come back together.
+                    tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.0))).await;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                Err(cause) => return Err(cause.into()),
+            }
+        }
+    }
+}
+
+/// How soon the database is tried again at first.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
+/// How soon it is tried again at last.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Whether the database's server is away, or not ready itself: nothing is wrong with what it holds.
+fn is_away(cause: &DbErr) -> bool {
+    matches!(cause, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
 }

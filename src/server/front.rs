@@ -29,6 +29,7 @@ use super::{
     checks::Began,
     coded, expansion,
     guard::{self, Refusal},
+    health::Health,
     input, limits, metrics,
     negotiate::{self, Media},
     parse_error,
@@ -75,13 +76,21 @@ pub struct Front {
 }
 
 /// Answers a request to `/graphql`.
-pub async fn graphql(request: HttpRequest, payload: web::Payload, front: web::Data<Front>) -> HttpResponse {
+pub async fn graphql(
+    request: HttpRequest,
+    payload: web::Payload,
+    front: web::Data<Front>,
+    health: web::Data<Health>,
+) -> HttpResponse {
     let started = Instant::now();
     let _in_flight = metrics::InFlight::enter();
     let media = negotiate::accepted(request.headers());
     let mut kind = "none";
-    let answer = match front.answer(&request, payload, media, &mut kind).await {
-        Ok(answer) | Err(answer) => answer,
+    let answer = match health.is_open() {
+        true => match front.answer(&request, payload, media, &mut kind).await {
+            Ok(answer) | Err(answer) => answer,
+        },
+        false => starting(),
     };
     metrics::answered(kind, &answer, started.elapsed());
     answer.into_http(media.unwrap_or(Media::Json), RequestId::of(&request).as_str())
@@ -243,6 +252,12 @@ fn document(query: &str) -> Result<ExecutableDocument, Answer> {
         }
         Answer::not_run(refused)
     })
+}
+
+/// There is nothing to serve yet.
+fn starting() -> Answer {
+    let message = "The node is starting; try again.";
+    Answer::refused(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message)
 }
 
 /// A node that has all the work it takes.

@@ -18,6 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What is known of the node's state.
 pub struct Health {
     database: Database,
+    opened: AtomicBool,
     draining: AtomicBool,
     last: Mutex<Option<(Instant, bool)>>,
 }
@@ -25,7 +26,17 @@ pub struct Health {
 impl Health {
     /// The state of a node over a database.
     pub fn new(database: Database) -> Self {
-        Self { database, draining: AtomicBool::new(false), last: Mutex::new(None) }
+        Self { database, opened: AtomicBool::new(true), draining: AtomicBool::new(false), last: Mutex::new(None) }
+    }
+
+    /// Says whether what the node serves is there to be served.
+    pub fn open(&self, is_open: bool) {
+        self.opened.store(is_open, Ordering::Release);
+    }
+
+    /// Whether it is.
+    pub fn is_open(&self) -> bool {
+        self.opened.load(Ordering::Acquire)
     }
 
     /// Asks for no more requests.
@@ -62,6 +73,7 @@ pub async fn healthz() -> HttpResponse {
 pub async fn readyz(health: web::Data<Health>) -> HttpResponse {
     let status = match health.is_draining() {
         true => "draining",
+        false if !health.is_open() => "starting",
         false if health.has_database().await => {
             return HttpResponse::Ok().json(serde_json::json!({ "status": "ready" }));
         }

@@ -152,6 +152,12 @@ impl Node {
         &self.addresses
     }
 
+    /// Has the node refuse requests, alive but not ready, until the gate is opened.
+    pub fn shut(&self) -> Gate {
+        self.health.open(false);
+        Gate(self.health.clone())
+    }
+
     /// Stops the node from elsewhere, as SIGTERM does.
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
@@ -164,6 +170,16 @@ impl Node {
         let served = self.server.await;
         watch.abort();
         served
+    }
+}
+
+/// What keeps requests from a node that has nothing to serve yet.
+pub struct Gate(web::Data<health::Health>);
+
+impl Gate {
+    /// Lets requests in.
+    pub fn open(self) {
+        self.0.open(true);
     }
 }
 
