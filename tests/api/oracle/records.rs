@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use entity::{
-    customer, deal, deal_credit, deal_history, exchange_rate, interaction, lead, meeting, outcome_reason, rep, team,
-    team_membership,
+    contract, customer, deal, deal_credit, deal_history, exchange_rate, interaction, lead, meeting, outcome_reason,
+    rep, team, team_membership,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -27,6 +27,9 @@ pub struct Records {
     pub leads: Vec<lead::Model>,
     pub interactions: Vec<interaction::Model>,
     pub meetings: Vec<meeting::Model>,
+    pub contracts: Vec<contract::Model>,
+    /// For how many months after a win a customer is active.
+    pub window: u16,
     pub reps: Vec<rep::Model>,
     pub teams: Vec<team::Model>,
     memberships: Vec<team_membership::Model>,
@@ -94,6 +97,8 @@ impl Records {
                 .all(db)
                 .await
                 .unwrap(),
+            contracts: contract::Entity::find().filter(contract::Column::DeletedAt.is_null()).all(db).await.unwrap(),
+            window: u16::try_from(organization.activity_window_months).unwrap(),
             meetings: meeting::Entity::find().filter(meeting::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             reps: rep::Entity::find().filter(rep::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             teams: team::Entity::find().all(db).await.unwrap(),
