@@ -80,4 +80,13 @@ impl About {
         about.customer = of_deal.or(about.customer).or(implied);
         Ok(about)
     }
+
+    /// The customer of a record that cannot do without one, and who owns the account now.
+    pub async fn account(self, act: &Act<'_>) -> Result<(Uuid, Option<Uuid>)> {
+        let message = "Name a customer, or something that is with one.";
+        let customer = self.customer.ok_or_else(|| UserError::input(&["input", "customer"], message))?;
+        let found =
+            act.viewer.find::<customer::Entity>().filter(customer::Column::Id.eq(customer)).one(&act.tx).await?;
+        Ok((customer, found.and_then(|customer| customer.owner_id)))
+    }
 }

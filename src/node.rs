@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    Kind, api_token, contact, contract, customer, deal, exchange_rate, interaction, lead, meeting, organization,
-    outcome_reason, pipeline, product, quote, rep, stage, team, team_membership, user,
+    Kind, api_token, complaint, contact, contract, customer, deal, exchange_rate, interaction, lead, meeting,
+    organization, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey, survey_response, team,
+    team_membership, user,
 };
 use sea_orm::ActiveEnum;
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use crate::{
     api::id,
     api_token::ApiToken,
+    complaint::Complaint,
     contact::Contact,
     contract::Contract,
     customer::Customer,
@@ -24,10 +26,12 @@ use crate::{
     organization::Organization,
     pipeline::{Pipeline, Stage},
     product::Product,
+    product_return::ProductReturn,
     quote::Quote,
     reason::OutcomeReason,
     rep::Rep,
     request::Request,
+    survey::{Survey, SurveyResponse},
     team::Team,
     user::User,
 };
@@ -38,6 +42,8 @@ use crate::{
 pub enum Node {
     /// An API token.
     ApiToken(ApiToken),
+    /// A complaint.
+    Complaint(Complaint),
     /// A contract.
     Contract(Contract),
     /// A contact.
@@ -64,12 +70,18 @@ pub enum Node {
     Pipeline(Pipeline),
     /// A product.
     Product(Product),
+    /// Goods that came back.
+    ProductReturn(ProductReturn),
     /// A quote.
     Quote(Quote),
     /// A rep.
     Rep(Rep),
     /// A stage.
     Stage(Stage),
+    /// A satisfaction survey.
+    Survey(Survey),
+    /// A survey that was sent, and its answer.
+    SurveyResponse(SurveyResponse),
     /// A team.
     Team(Team),
     /// A user.
@@ -131,6 +143,10 @@ pub async fn maybe(request: &Request, kind: Kind, id: Uuid) -> Result<Option<Nod
         Kind::Meeting => of!(meeting, Meeting),
         Kind::Quote => of!(quote, Quote),
         Kind::Contract => of!(contract, Contract),
+        Kind::Survey => of!(survey, Survey),
+        Kind::SurveyResponse => of!(survey_response, SurveyResponse),
+        Kind::Complaint => of!(complaint, Complaint),
+        Kind::ProductReturn => of!(product_return, ProductReturn),
         Kind::Session => None,
     })
 }

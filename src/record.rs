@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    Kind, api_token, contact, contract, customer, deal, exchange_rate, interaction, lead, meeting, organization,
-    outcome_reason, pipeline, product, quote, rep, stage, team, team_membership, user,
+    Kind, api_token, complaint, contact, contract, customer, deal, exchange_rate, interaction, lead, meeting,
+    organization, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey, survey_response, team,
+    team_membership, user,
 };
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde::Serialize;
@@ -89,4 +90,8 @@ record!(interaction, Interaction, soft);
 record!(meeting, Meeting, soft);
 record!(quote, Quote, soft);
 record!(contract, Contract, soft);
+record!(survey, Survey, soft);
+record!(survey_response, SurveyResponse, soft);
+record!(complaint, Complaint, soft);
+record!(product_return, ProductReturn, soft);
 record!(api_token, ApiToken,);

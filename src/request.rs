@@ -50,7 +50,8 @@ impl Request {
         let viewer = Arc::new(viewer);
         let organization = Arc::new(organization);
         let reader = state.database.reader().clone();
-        let loaders = Loaders::new(reader, viewer.clone(), state.cursor_key.clone(), today, book);
+        let loaders =
+            Loaders::new(reader, viewer.clone(), state.cursor_key.clone(), (today, book), organization.group_minimum);
         Ok(Self { viewer, organization, now, today, loaders, state })
     }
 

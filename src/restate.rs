@@ -9,10 +9,12 @@ use uuid::Uuid;
 
 use crate::{
     act::Act,
+    complaint::Complaints,
     deal::{DealState, Deals, Snapshot},
     error::Result,
     ledger::{Book, Days, Source},
-    sources,
+    product_return::Returns,
+    sale, sources,
 };
 
 /// How many records are held in memory at once.
@@ -53,6 +55,15 @@ pub async fn organization(act: &mut Act<'_>, before: &organization::Model, after
             }
         }
     }
+    Ok(())
+}
+
+/// Has restated what hangs on a deal that is another sale now, or none: its complaints and returns are credited as it is.
+pub async fn after_sale(act: &mut Act<'_>, deal: Uuid) -> Result<()> {
+    let (complaints, returns) = sale::hanging_on(&act.tx, &[deal]).await?;
+    let complaints = Complaints.load(&act.tx, &complaints).await?;
+    let returns = Returns.load(&act.tx, &returns).await?;
+    act.restate_posted(complaints.into_iter().chain(returns));
     Ok(())
 }
 

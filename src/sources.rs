@@ -1,12 +1,14 @@
 //! The kinds of record that state facts, in one list: what the ledger is verified against and rebuilt from.
 
-use entity::{interaction, lead, meeting, quote};
+use entity::{interaction, lead, meeting, quote, survey_response};
 
 use crate::{
+    complaint::Complaints,
     contract::Contracts,
     customer::Lives,
     deal::Deals,
     ledger::{Plain, Source},
+    product_return::Returns,
 };
 
 /// Every source of facts. A new kind of record that states facts adds a line here: `Plain::<E>::default()` where its row
@@ -20,5 +22,8 @@ pub fn all() -> Vec<Box<dyn Source>> {
         Box::new(Plain::<interaction::Entity>::default()),
         Box::new(Plain::<meeting::Entity>::default()),
         Box::new(Plain::<quote::Entity>::default()),
+        Box::new(Plain::<survey_response::Entity>::default()),
+        Box::new(Complaints),
+        Box::new(Returns),
     ]
 }

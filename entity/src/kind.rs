@@ -67,6 +67,18 @@ pub enum Kind {
     /// A session.
     #[sea_orm(num_value = 31)]
     Session,
+    /// A satisfaction survey.
+    #[sea_orm(num_value = 40)]
+    Survey,
+    /// A survey sent, and its answer.
+    #[sea_orm(num_value = 41)]
+    SurveyResponse,
+    /// A complaint.
+    #[sea_orm(num_value = 42)]
+    Complaint,
+    /// Goods that came back.
+    #[sea_orm(num_value = 43)]
+    ProductReturn,
 }
 
 impl Kind {
@@ -93,6 +105,10 @@ impl Kind {
             Self::Contract => "contract",
             Self::ApiToken => "token",
             Self::Session => "session",
+            Self::Survey => "survey",
+            Self::SurveyResponse => "response",
+            Self::Complaint => "complaint",
+            Self::ProductReturn => "return",
         }
     }
 

@@ -8,6 +8,7 @@
 
 pub mod api_token;
 pub mod change_log;
+pub mod complaint;
 pub mod contact;
 pub mod contract;
 pub mod customer;
@@ -25,11 +26,14 @@ pub mod organization;
 pub mod outcome_reason;
 pub mod pipeline;
 pub mod product;
+pub mod product_return;
 pub mod quote;
 pub mod rep;
 pub mod session;
 pub mod sign_in_attempt;
 pub mod stage;
+pub mod survey;
+pub mod survey_response;
 pub mod team;
 pub mod team_membership;
 pub mod total_rep_day;

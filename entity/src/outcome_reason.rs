@@ -1,4 +1,4 @@
-//! A reason for a win, a loss or a disqualification.
+//! A reason for a win, a loss, a disqualification, a complaint or a return.
 
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
@@ -14,6 +14,10 @@ pub enum Outcome {
     Lost,
     /// A lead that was disqualified.
     Disqualified,
+    /// A complaint.
+    Complaint,
+    /// Goods that came back.
+    Return,
 }
 
 #[sea_orm::model]

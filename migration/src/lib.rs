@@ -11,8 +11,9 @@ mod m20261124_000002_selling;
 mod m20261124_000003_ledger;
 mod m20261124_000004_platform;
 mod m20261124_000007_dimensions;
-mod m20261125_000019_lock;
+mod m20261125_000010_after_sale;
 mod m20261125_000018_lists;
+mod m20261125_000019_lock;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000007_dimensions::Migration),
             Box::new(m20261125_000019_lock::Migration),
             Box::new(m20261125_000018_lists::Migration),
+            Box::new(m20261125_000010_after_sale::Migration),
         ]
     }
 }

@@ -23,7 +23,7 @@ pub enum Scope {
 }
 
 /// The kinds that a scope can name, with the word for them. Reasons and stages go with pipelines, memberships with teams.
-const WORDS: [(Kind, &str); 15] = [
+const WORDS: [(Kind, &str); 19] = [
     (Kind::Organization, "organization"),
     (Kind::Rep, "reps"),
     (Kind::Team, "teams"),
@@ -38,6 +38,10 @@ const WORDS: [(Kind, &str); 15] = [
     (Kind::Meeting, "meetings"),
     (Kind::Quote, "quotes"),
     (Kind::Contract, "contracts"),
+    (Kind::Survey, "surveys"),
+    (Kind::SurveyResponse, "responses"),
+    (Kind::Complaint, "complaints"),
+    (Kind::ProductReturn, "returns"),
     (Kind::User, "users"),
 ];
 

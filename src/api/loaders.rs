@@ -27,10 +27,10 @@ use super::{
     page::{CursorKey, Cursors, Page, Paging, Sort, Total},
 };
 use crate::{
-    access::Viewer,
+    access::{Reach, Viewer},
     error::{Error, Result},
     kpi::Sums,
-    ledger::Book,
+    ledger::{Book, money::WHOLE},
     record::Record,
 };
 
@@ -50,8 +50,19 @@ pub struct Rows {
 
 impl Loaders {
     /// The loaders of a request.
-    pub fn new(db: DatabaseConnection, viewer: Arc<Viewer>, key: CursorKey, today: NaiveDate, book: Book) -> Self {
-        let sums = Sums::new(db.clone(), viewer.tree().clone(), today, book);
+    pub fn new(
+        db: DatabaseConnection,
+        viewer: Arc<Viewer>,
+        key: CursorKey,
+        (today, book): (NaiveDate, Book),
+        group_minimum: i16,
+    ) -> Self {
+        // A token reads totals without the rows behind them: no single answer may be seen through one.
+        let least_people = match viewer.reach() {
+            Reach::Scopes(_) => i64::from(group_minimum) * WHOLE,
+            Reach::Nothing | Reach::Everything | Reach::Teams { .. } | Reach::Own(_) => 0,
+        };
+        let sums = Sums::new(db.clone(), viewer.tree().clone(), today, book, least_people);
         Self { rows: Arc::new(Batcher::new(Rows { db, viewer, key })), sums: Batcher::new(sums) }
     }
 

@@ -1,7 +1,7 @@
-//! Erasing a person on request: from the contact, and from the leads that the person came by.
+//! Erasing a person on request: from the contact, from the leads that the person came by, and from what the person wrote.
 
 use async_graphql::ID;
-use entity::{Kind, contact, deal, lead};
+use entity::{Kind, contact, deal, lead, survey_response};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
 };
@@ -22,6 +22,9 @@ const OF_TITLED_LEAD: [&str; 4] = ["title", "contact_name", "email", "phone"];
 /// What a title that names the person becomes.
 const ERASED: &str = "(erased)";
 
+/// The field of an answer to a survey that may.
+const OF_RESPONSE: [&str; 1] = ["comment"];
+
 /// Erases a contact, deleted or not. Its customer, its deals and every figure stay as they are.
 pub async fn erase(act: &mut Act<'_>, id: &ID) -> Result<Contact> {
     let id = id::parse(Kind::Contact, id, &["id"])?;
@@ -41,6 +44,11 @@ pub async fn erase(act: &mut Act<'_>, id: &ID) -> Result<Contact> {
             act.erase::<lead::Entity>(&lead, active, &OF_LEAD).await?;
         }
     }
+    for response in responses_of(act, &before).await? {
+        let mut active = response.clone().into_active_model();
+        active.comment = Set(None);
+        act.erase::<survey_response::Entity>(&response, active, &OF_RESPONSE).await?;
+    }
     let mut active = before.clone().into_active_model();
     active.name = Set(String::new());
     active.email = Set(None);
@@ -53,6 +61,15 @@ pub async fn erase(act: &mut Act<'_>, id: &ID) -> Result<Contact> {
 /// Whether a text names the person.
 fn names(text: &str, person: &contact::Model) -> bool {
     text.to_lowercase().contains(&person.name.to_lowercase())
+}
+
+/// What the person answered in words.
+#[expect(clippy::disallowed_methods, reason = "a person is erased everywhere, whoever asked them")]
+async fn responses_of(act: &Act<'_>, contact: &contact::Model) -> Result<Vec<survey_response::Model>> {
+    let answers = survey_response::Entity::find()
+        .filter(survey_response::Column::ContactId.eq(contact.id))
+        .filter(survey_response::Column::Comment.is_not_null());
+    Ok(answers.lock_exclusive().all(&act.tx).await?)
 }
 
 /// The leads that became a deal with the contact and name the same person.

@@ -13,12 +13,13 @@ pub use source::Lives;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
-    Kind, contract as contracts, customer, deal as deals, interaction as interactions, lead as leads,
-    meeting as meetings, quote as quotes, rep,
+    Kind, complaint as complaints, contract as contracts, customer, deal as deals, interaction as interactions,
+    lead as leads, meeting as meetings, product_return as returns, quote as quotes, rep, survey_response as responses,
 };
 
 use crate::{
     api::{DateTime, Page, id},
+    complaint::{self, Complaint},
     contact::{self, Contact},
     contract::{self, Contract},
     deal::{self, Deal},
@@ -26,9 +27,11 @@ use crate::{
     interaction::{self, Interaction},
     lead::{self, Lead},
     meeting::{self, Meeting},
+    product_return::{self, ProductReturn},
     quote::{self, Quote},
     rep::Rep,
     request::Request,
+    survey::response::{self, SurveyResponse},
 };
 
 /// How large a company is, by the European Union's bounds on staff.
@@ -194,6 +197,36 @@ impl Customer {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Result<Page<Contract>>> {
         Some(contract::query::of_parent(ctx, contracts::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// Its complaints that you may see, the latest first. Null only together with an error.
+    async fn complaints(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Complaint>>> {
+        Some(complaint::query::of_parent(ctx, complaints::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// What it sent back, as far as you may see, the latest first. Null only together with an error.
+    async fn product_returns(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<ProductReturn>>> {
+        Some(product_return::query::of_parent(ctx, returns::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// The satisfaction surveys sent to it that you may see, the last sent first. Null only together with an error.
+    async fn survey_responses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<SurveyResponse>>> {
+        Some(response::query::of_parent(ctx, responses::Column::CustomerId, self.0.id, first, after).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

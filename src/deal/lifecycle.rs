@@ -14,6 +14,8 @@ use crate::{
     act::Act,
     customer::Life,
     error::{Error, Result, UserError},
+    restate,
+    sale::Sale,
 };
 
 /// The deal of an id with its state, if the viewer may see it.
@@ -97,6 +99,9 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
         _ => before.counts_as_loss,
     };
     let after = DealState { deal: deal.clone(), credits, history, counts_as_loss };
+    if Sale::of(&before) != Sale::of(&after) {
+        restate::after_sale(act, deal.id).await?;
+    }
     act.restate(Some(before), Some(after));
     if !customers.is_empty() {
         let lives_after = Life::load(&act.tx, &customers).await?;

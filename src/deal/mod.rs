@@ -17,14 +17,15 @@ pub use state::{DealState, Snapshot};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{
-    Kind, contact, contract as contracts, customer, deal, deal_credit, deal_history, deal_line,
-    interaction as interactions, lead, meeting as meetings, outcome_reason, pipeline, product, quote as quotes, rep,
-    stage,
+    Kind, complaint as complaints, contact, contract as contracts, customer, deal, deal_credit, deal_history,
+    deal_line, interaction as interactions, lead, meeting as meetings, outcome_reason, pipeline, product,
+    product_return as returns, quote as quotes, rep, stage, survey_response as responses,
 };
 
 use crate::{
     access::policy,
     api::{Count, Date, DateTime, Money, Page, Ratio, id},
+    complaint::{self, Complaint},
     contact::Contact,
     contract::{self, Contract},
     customer::Customer,
@@ -35,10 +36,12 @@ use crate::{
     meeting::{self, Meeting},
     pipeline::{Pipeline, Stage},
     product::Product,
+    product_return::{self, ProductReturn},
     quote::{self, Quote},
     reason::OutcomeReason,
     rep::Rep,
     request::Request,
+    survey::response::{self, SurveyResponse},
 };
 
 /// Where a deal stands.
@@ -320,6 +323,36 @@ impl Deal {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Result<Page<Contract>>> {
         Some(contract::query::of_parent(ctx, contracts::Column::DealId, self.0.id, first, after).await)
+    }
+
+    /// The complaints about it that you may see, the latest first. Null only together with an error.
+    async fn complaints(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Complaint>>> {
+        Some(complaint::query::of_parent(ctx, complaints::Column::DealId, self.0.id, first, after).await)
+    }
+
+    /// What came back of it, as far as you may see, the latest first. Null only together with an error.
+    async fn product_returns(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<ProductReturn>>> {
+        Some(product_return::query::of_parent(ctx, returns::Column::DealId, self.0.id, first, after).await)
+    }
+
+    /// The satisfaction surveys that rate it and that you may see, the last sent first. Null only together with an error.
+    async fn survey_responses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<SurveyResponse>>> {
+        Some(response::query::of_parent(ctx, responses::Column::DealId, self.0.id, first, after).await)
     }
 
     /// What you may do with it.

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    contact, contract, customer, deal, deal_credit, deal_history, deal_line, exchange_rate, interaction, lead, meeting,
-    outcome_reason, pipeline, product, quote, rep, stage, team, team_membership, user,
+    complaint, contact, contract, customer, deal, deal_credit, deal_history, deal_line, exchange_rate, interaction,
+    lead, meeting, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey, survey_response, team,
+    team_membership, user,
 };
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
@@ -58,6 +59,8 @@ batch! {
     pipelines: pipeline,
     /// Stages.
     stages: stage,
+    /// Surveys.
+    surveys: survey,
     /// Customers, subsidiaries after their parents.
     customers: customer,
     /// Contacts.
@@ -80,6 +83,12 @@ batch! {
     quotes: quote,
     /// Contracts, renewals after what they renew.
     contracts: contract,
+    /// Surveys sent, and their answers.
+    responses: survey_response,
+    /// Complaints.
+    complaints: complaint,
+    /// Returns.
+    returns: product_return,
 }
 
 impl Batch {

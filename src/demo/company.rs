@@ -18,6 +18,9 @@ use crate::{error::Result, ledger::Book};
 /// The seed of all chance.
 const SEED: u64 = 0x70_69_6c_6f_74;
 
+/// The seed of what customers think of what they bought.
+const MOODS: u64 = 0x6d_6f_6f_64;
+
 /// How many rows and facts make a batch.
 const FULL: usize = 20_000;
 
@@ -31,6 +34,7 @@ pub struct Company {
     pub(super) clients: Clients,
     pub(super) ids: Ids,
     pub(super) dice: Dice,
+    pub(super) moods: Dice,
     pub(super) batch: Batch,
     /// How many quotes and contracts were numbered.
     pub(super) papers: u32,
@@ -58,12 +62,14 @@ impl Company {
             rep.memberships().into_iter().for_each(|membership| book.add_membership(rep.id, membership));
         }
         let (clients, batch) = (Clients::default(), Batch::default());
-        let mut company = Self { book, calendar, size, staff, market, clients, ids, dice, batch, papers: 0 };
+        let moods = Dice::new(MOODS);
+        let mut company = Self { book, calendar, size, staff, market, clients, ids, dice, moods, batch, papers: 0 };
         company.batch.products.clone_from(&company.market.products);
         company.batch.rates.clone_from(&company.market.rates);
         company.batch.reasons.clone_from(&company.market.reasons);
         company.batch.pipelines.clone_from(&company.market.pipelines);
         company.batch.stages.clone_from(&company.market.stages);
+        company.batch.surveys.clone_from(&company.market.surveys);
         company.people(founded, password_hash);
         company.first_clients(founded);
         Ok(company)

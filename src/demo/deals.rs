@@ -103,6 +103,7 @@ impl Company {
             self.clients.won(opening.client, &state);
         }
         self.around(&deal, opening, &course, &looks);
+        self.after_sale(&state, &lines, &client);
         self.batch.lines.extend(lines);
         self.batch.credits.extend(credits);
         self.batch.history.extend(looks.rows);

@@ -5,10 +5,12 @@ use entity::{
     exchange_rate,
     outcome_reason::{self, Outcome},
     pipeline, product, stage,
+    survey::{self, Direction, Kind},
 };
 use uuid::Uuid;
 
 use super::{calendar, calendar::Calendar, dice::Dice, ids::Ids};
+use crate::ledger::money::WHOLE;
 
 /// The company's currency.
 pub const CURRENCY: &str = "EUR";
@@ -28,9 +30,11 @@ const PIPELINES: [(&str, &[(&str, i32)]); 2] = [
 ];
 
 /// The last of them does not count as a loss.
-const REASONS: [(Outcome, &[&str]); 3] = [
+const REASONS: [(Outcome, &[&str]); 5] = [
     (Outcome::Won, &["Fit with the needs", "Price", "Relationship", "Delivery time", "References"]),
     (Outcome::Disqualified, &["No need", "No budget", "Out of reach", "Outside our market", "Spam"]),
+    (Outcome::Complaint, &["Late delivery", "Defect", "Wrong invoice", "Support", "Not as agreed"]),
+    (Outcome::Return, &["Defect", "Not as described", "Ordered too much", "Arrived too late"]),
     (Outcome::Lost, &["Price", "Competitor", "No budget", "No decision", "Missing function", DUPLICATE]),
 ];
 
@@ -56,6 +60,12 @@ const PRODUCTS: [(&str, &str, i64); 16] = [
     ("Dedicated engineer, month", "Support", 12_500),
 ];
 
+/// Name, question, kind, scale from, to and satisfied from.
+const SURVEYS: [(&str, &str, Kind, i64, i64, i64); 2] = [
+    ("Satisfaction", "How satisfied are you with your purchase?", Kind::Csat, 1, 5, 4),
+    ("Recommendation", "How likely are you to recommend us?", Kind::Nps, 0, 10, 9),
+];
+
 /// What one unit of a currency is worth, in ten-thousandths of the company's, give or take.
 const RATES: [(&str, i64); 3] = [("CHF", 10_500), ("GBP", 11_700), ("USD", 9_200)];
 
@@ -71,6 +81,8 @@ pub struct Market {
     pub products: Vec<product::Model>,
     /// The rates, one a month and currency.
     pub rates: Vec<exchange_rate::Model>,
+    /// What customers are asked.
+    pub surveys: Vec<survey::Model>,
 }
 
 impl Market {
@@ -82,6 +94,7 @@ impl Market {
             reasons: vec![],
             products: vec![],
             rates: rates(calendar, ids, founded, dice),
+            surveys: vec![],
         };
         for (position, (name, stages)) in (0..).zip(PIPELINES) {
             let pipeline = pipeline(ids.at(founded), name, position, founded);
@@ -97,6 +110,7 @@ impl Market {
         market
             .products
             .extend((1..).zip(PRODUCTS).map(|(number, made)| product(ids.at(founded), number, made, founded)));
+        market.surveys.extend(SURVEYS.map(|made| survey(ids.at(founded), made, founded)));
         market
     }
 
@@ -145,6 +159,31 @@ fn rates(calendar: &Calendar, ids: &mut Ids, founded: DateTime<Utc>, dice: &mut 
         }
     }
     rates
+}
+
+fn survey(
+    id: Uuid,
+    (name, question, kind, from, to, satisfied): (&str, &str, Kind, i64, i64, i64),
+    at: DateTime<Utc>,
+) -> survey::Model {
+    survey::Model {
+        id,
+        name: name.to_owned(),
+        question: Some(question.to_owned()),
+        kind,
+        scale_min: from * WHOLE,
+        scale_max: to * WHOLE,
+        direction: Direction::Higher,
+        threshold: satisfied * WHOLE,
+        scale_version: 1,
+        is_active: true,
+        source_system: None,
+        external_id: None,
+        version: 1,
+        created_at: at,
+        updated_at: at,
+        deleted_at: None,
+    }
 }
 
 fn pipeline(id: Uuid, name: &str, position: i32, at: DateTime<Utc>) -> pipeline::Model {

@@ -6,6 +6,7 @@
 //! mend. All of it is one transaction: a load that is cut off leaves nothing behind. The change log begins empty, for
 //! nobody did any of this.
 
+mod after_sale;
 mod batch;
 mod calendar;
 mod clients;
@@ -33,7 +34,7 @@ pub use size::Scale;
 use chrono::{DateTime, Utc};
 use entity::{
     contact, customer, deal, exchange_rate, interaction, lead, meeting, outcome_reason, pipeline, product, quote, rep,
-    team, user,
+    survey, team, user,
 };
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, IntoActiveModel};
 use tokio::sync::mpsc;
@@ -50,7 +51,8 @@ use crate::{
 };
 
 /// The tables that grow most.
-const LARGE: [&str; 12] = [
+const LARGE: [&str; 15] = [
+    "complaint",
     "contact",
     "contract",
     "customer",
@@ -62,7 +64,9 @@ const LARGE: [&str; 12] = [
     "interaction",
     "lead",
     "meeting",
+    "product_return",
     "quote",
+    "survey_response",
 ];
 
 /// The name of the company.
@@ -132,7 +136,8 @@ async fn refuse_records(tx: &DatabaseTransaction) -> Result<()> {
     refuse::<deal::Entity>(tx).await?;
     refuse::<interaction::Entity>(tx).await?;
     refuse::<meeting::Entity>(tx).await?;
-    refuse::<quote::Entity>(tx).await
+    refuse::<quote::Entity>(tx).await?;
+    refuse::<survey::Entity>(tx).await
 }
 
 async fn refuse<E: Record<Model: FromQueryResult>>(tx: &DatabaseTransaction) -> Result<()> {

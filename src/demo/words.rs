@@ -118,6 +118,16 @@ pub const REGIONS: &[(&str, &[&str])] = &[
 /// Whom deals are lost to.
 pub const COMPETITORS: &[&str] = &["Vendexia", "Quotalis", "Northgate", "Salvia", "Opus One"];
 
+/// What customers add to an answer.
+pub const COMMENTS: &[&str] = &[
+    "Everything went well, thank you.",
+    "Delivery took longer than promised.",
+    "Very good advice before the purchase.",
+    "The invoice had to be corrected twice.",
+    "Good product, the training could be shorter.",
+    "Support answers quickly.",
+];
+
 /// What interactions are about.
 pub const SUBJECTS: &[&str] = &[
     "First contact",

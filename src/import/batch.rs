@@ -19,7 +19,7 @@ use super::{
     tree, unnamed,
     upsert::{self, Fate, Verdict, Written},
 };
-use crate::{act::Act, customer::Life, error::Result, ledger::Days, restate, sources};
+use crate::{act::Act, customer::Life, error::Result, ledger::Days, restate, sale, sources};
 
 /// A batch being written.
 pub struct Batch<'a> {
@@ -124,6 +124,13 @@ impl<'a> Batch<'a> {
         lines.write(&mut self.act).await?;
         self.touch::<deal::Entity>(&written);
         self.touched.entry(RecordKind::Customer).or_default().extend(customers);
+        // What came after a sale is credited as the sale is.
+        let changed: Vec<Uuid> = written.changed.iter().map(|(deal, _, _)| deal.id).collect();
+        for ids in changed.chunks(500) {
+            let (complaints, returns) = sale::hanging_on(&self.act.tx, ids).await?;
+            self.touched.entry(RecordKind::Complaint).or_default().extend(complaints);
+            self.touched.entry(RecordKind::ProductReturn).or_default().extend(returns);
+        }
         Ok(verdicts)
     }
 

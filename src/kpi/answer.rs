@@ -31,6 +31,10 @@ pub enum WarningCode {
     MissingRate,
     /// Deals were won for nothing, or for an amount nobody entered.
     ZeroAmount,
+    /// The figure is taken of fewer than 30 things, as `count` says: one more or less would move it by points.
+    SmallSample,
+    /// The figure is the opinion of fewer people than `count`: it is null, for you may not read what each of them said.
+    Suppressed,
 }
 
 /// A warning about a figure.
@@ -84,8 +88,11 @@ impl Answer {
         let shown = |warning: &Warning| match warning {
             Warning::MissingRate(count) => KpiWarning { code: WarningCode::MissingRate, count: Count(*count) },
             Warning::ZeroAmount(count) => KpiWarning { code: WarningCode::ZeroAmount, count: Count(*count) },
+            Warning::SmallSample(count) => KpiWarning { code: WarningCode::SmallSample, count: Count(*count) },
         };
-        self.figure.warnings.iter().map(shown).collect()
+        let withheld =
+            self.figure.withheld.map(|least| KpiWarning { code: WarningCode::Suppressed, count: Count(least) });
+        self.figure.warnings.iter().map(shown).chain(withheld).collect()
     }
 
     fn change(&self, currency: &str) -> Option<Change> {
@@ -170,17 +177,20 @@ pub struct Amount {
     pub ratio: Option<Ratio>,
     /// The value, when it is a number of days.
     pub days: Option<Days>,
+    /// The value, when it is points of a score, from −100 to 100.
+    pub points: Option<f64>,
 }
 
 impl Amount {
     /// A value as the API shows it.
     pub fn new(value: Value, currency: &str) -> Self {
-        let empty = Self { money: None, count: None, ratio: None, days: None };
+        let empty = Self { money: None, count: None, ratio: None, days: None, points: None };
         match value {
             Value::Money(minor) => Self { money: Some(Money::new(minor, currency)), ..empty },
             Value::Count(count) => Self { count: Some(Count(count)), ..empty },
             Value::Ratio(ratio) => Self { ratio: Some(Ratio(ratio)), ..empty },
             Value::Days(days) => Self { days: Some(Days(days)), ..empty },
+            Value::Points(points) => Self { points: Some(points), ..empty },
         }
     }
 }
@@ -237,11 +247,17 @@ pub struct DaysKpi(pub Answer);
 pub struct ForecastKpi(pub Answer);
 /// Any KPI, for dashboards whose users choose: `definition` says what it is and in which unit.
 pub struct KpiFigure(pub Answer);
+/// A KPI that is an amount of money divided by another.
+pub struct MoneyRatioKpi(pub Answer);
+/// A KPI that is a share or mean of what customers answered.
+pub struct SurveyKpi(pub Answer);
+/// The net promoter score.
+pub struct NpsKpi(pub Answer);
 
 fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
     match value? {
         Value::Money(minor) => Some(Money::new(minor, &Request::of(ctx).ok()?.organization.currency)),
-        Value::Count(_) | Value::Ratio(_) | Value::Days(_) => None,
+        Value::Count(_) | Value::Ratio(_) | Value::Days(_) | Value::Points(_) => None,
     }
 }
 
@@ -255,6 +271,13 @@ const fn count(value: Option<Value>) -> Option<Count> {
 const fn days(value: Option<Value>) -> Option<Days> {
     match value {
         Some(Value::Days(days)) => Some(Days(days)),
+        _ => None,
+    }
+}
+
+const fn ratio(value: Option<Value>) -> Option<Ratio> {
+    match value {
+        Some(Value::Ratio(ratio)) => Some(Ratio(ratio)),
         _ => None,
     }
 }
@@ -413,10 +436,7 @@ answers! {
     RatioKpi {
         /// The quotient; null when it is divided by 0.
         async fn value(&self) -> Option<Ratio> {
-            match self.0.figure.value {
-                Some(Value::Ratio(ratio)) => Some(Ratio(ratio)),
-                _ => None,
-            }
+            ratio(self.0.figure.value)
         }
 
         /// What is divided.
@@ -479,6 +499,67 @@ answers! {
         /// How many deals are open and expected from today on.
         async fn open_deals(&self) -> Option<Count> {
             count(self.part(5))
+        }
+    }
+    MoneyRatioKpi {
+        /// The quotient; null when it is divided by 0 or unknown (see `warnings`).
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// What is divided; null when it is unknown (see `warnings`).
+        async fn numerator(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.numerator, ctx)
+        }
+
+        /// What it is divided by; null when it is unknown (see `warnings`).
+        async fn denominator(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.denominator, ctx)
+        }
+    }
+    SurveyKpi {
+        /// The share or mean, from 0 to 1; null when nobody answered.
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// What is divided by the number of answers: the answers that count, or the sum of what each is worth.
+        async fn numerator(&self) -> Option<Count> {
+            count(self.0.figure.numerator)
+        }
+
+        /// How many answers it is taken of: the last of each customer to each survey in the period.
+        async fn sample_size(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+    }
+    NpsKpi {
+        /// The share of promoters less that of detractors, in points from −100 to 100; null when nobody answered.
+        async fn value(&self) -> Option<f64> {
+            match self.0.figure.value {
+                Some(Value::Points(points)) => Some(points),
+                _ => None,
+            }
+        }
+
+        /// How many answered 9 or 10.
+        async fn promoters(&self) -> Option<Count> {
+            count(self.0.figure.parts.first().copied().flatten())
+        }
+
+        /// How many answered 7 or 8.
+        async fn passives(&self) -> Option<Count> {
+            count(self.0.figure.parts.get(1).copied().flatten())
+        }
+
+        /// How many answered 0 to 6.
+        async fn detractors(&self) -> Option<Count> {
+            count(self.0.figure.parts.get(2).copied().flatten())
+        }
+
+        /// How many answers it is taken of: the last of each customer to each survey in the period.
+        async fn sample_size(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Enum, SimpleObject};
-use entity::{Kind, customer, outcome_reason, pipeline, product, rep, stage, team};
+use entity::{Kind, customer, outcome_reason, pipeline, product, rep, stage, survey, team};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -54,7 +54,7 @@ pub enum Dimension {
     Currency,
     /// The customer.
     Customer,
-    /// The reason for the outcome.
+    /// The primary reason for the outcome, the complaint or the return.
     Reason,
     /// The kind of interaction, the purpose of the meeting, the category of the expense.
     Kind,
@@ -62,6 +62,8 @@ pub enum Dimension {
     Direction,
     /// What came of an interaction.
     Outcome,
+    /// The satisfaction survey that was sent or answered.
+    Survey,
 }
 
 /// In which order the rows of a breakdown come.
@@ -135,10 +137,15 @@ pub fn dimensions(kpi: Kpi, cells: &[Cell]) -> BTreeSet<ledger::Dimension> {
         })
         .map(ledger::Measure::topic)
         .collect();
+    // Reasons of complaints and reasons of deals are not the same things.
+    let mixes_reasons = topics.iter().any(|topic| topic.is_after_sale()) && !topics.iter().all(|t| t.is_after_sale());
     let mut topics = topics.into_iter().map(|topic| topic.rule().dimensions.iter().copied().collect::<BTreeSet<_>>());
     let mut common = topics.next().unwrap_or_default();
     for other in topics {
         common.retain(|dimension| other.contains(dimension));
+    }
+    if mixes_reasons {
+        common.remove(&ledger::Dimension::Reason);
     }
     if kpi.definition().unit != Unit::MoneyPerDay {
         common.extend([ledger::Dimension::Team, ledger::Dimension::Rep]);
@@ -245,7 +252,8 @@ const fn kind(dimension: ledger::Dimension) -> Option<Kind> {
         | D::Currency
         | D::Kind
         | D::Direction
-        | D::Outcome => None,
+        | D::Outcome
+        | D::Survey => None,
     }
 }
 
@@ -259,11 +267,14 @@ fn written(dimension: ledger::Dimension, key: &Key) -> Option<String> {
 
 /// What a key is called, as far as the viewer sees it.
 async fn label(request: &Request, dimension: ledger::Dimension, key: &Key) -> Result<Option<String>> {
-    let Key::Id(id) = key else {
-        return Ok(match key {
-            Key::Text(text) => Some(text.clone()),
-            Key::Nothing | Key::Id(_) => None,
-        });
+    let id = match key {
+        Key::Id(id) => id,
+        Key::Text(text) if dimension == ledger::Dimension::Survey => {
+            let Some((Kind::Survey, id)) = id::decode(text) else { return Ok(None) };
+            return name::<survey::Entity>(request, id, |row| row.name).await;
+        }
+        Key::Text(text) => return Ok(Some(text.clone())),
+        Key::Nothing => return Ok(None),
     };
     match kind(dimension) {
         Some(Kind::Team) => name::<team::Entity>(request, *id, |row| row.name).await,

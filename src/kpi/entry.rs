@@ -28,6 +28,10 @@ pub enum Unit {
     MoneyPerDay,
     /// Things a working day.
     PerDay,
+    /// Things for every hundred others.
+    PerHundred,
+    /// Points of a score, from −100 to 100.
+    Points,
 }
 
 /// Whether more is better.

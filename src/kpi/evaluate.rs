@@ -57,11 +57,13 @@ pub async fn numbers(
     Ok(slices.into_iter().map(|(cell, sliced)| (cell, sliced.of(&Key::Nothing))).collect())
 }
 
-/// Evaluates questions together, in their order. Whether the viewer may ask them is the caller's to check.
+/// Evaluates questions together, in their order. Whether the viewer may ask them is the caller's to check; opinions of too
+/// few people are withheld here.
 pub async fn evaluate(sums: &Batcher<Sums>, view: &Arc<View>, questions: &[Question]) -> Result<Vec<Figure>> {
     let today = sums.loader().day_of(view);
     let known = numbers(sums, view, questions.iter().flat_map(|question| question.cells(today))).await?;
-    Ok(questions.iter().map(|question| question.figure(today, &known)).collect())
+    let least = sums.loader().least_people;
+    Ok(questions.iter().map(|question| question.figure(today, &known).guarded(least)).collect())
 }
 
 /// The figure of one question for each key of a group, in the order of keys, and for all keys but some together.
@@ -69,6 +71,7 @@ pub struct Parts {
     question: Question,
     today: NaiveDate,
     slices: HashMap<Cell, Sliced>,
+    least_people: i64,
 }
 
 impl Parts {
@@ -83,7 +86,7 @@ impl Parts {
         let today = sums.loader().day_of(view);
         let cells = question.cells(today).into_iter().collect();
         let slices = sliced(sums, view, cells, Some(by), sources).await?;
-        Ok(Self { question, today, slices })
+        Ok(Self { question, today, slices, least_people: sums.loader().least_people })
     }
 
     /// The keys for which there is anything.
@@ -101,7 +104,7 @@ impl Parts {
             };
             (*cell, number)
         });
-        self.question.figure(self.today, &known.collect())
+        self.question.figure(self.today, &known.collect()).guarded(self.least_people)
     }
 }
 

@@ -201,6 +201,7 @@ fn shown(value: Value, currency: &str) -> String {
         Value::Count(count) => trimmed(float(count) / 1e4, 4),
         Value::Ratio(ratio) => trimmed(ratio, 6),
         Value::Days(days) => trimmed(days, 2),
+        Value::Points(points) => trimmed(points, 4),
     }
 }
 

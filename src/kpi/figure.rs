@@ -13,6 +13,8 @@ pub enum Value {
     Ratio(f64),
     /// Days.
     Days(f64),
+    /// Points of a score, from −100 to 100.
+    Points(f64),
 }
 
 impl Value {
@@ -21,7 +23,7 @@ impl Value {
         match self {
             Self::Money(minor) => float(minor),
             Self::Count(count) => float(count) / 1e4,
-            Self::Ratio(number) | Self::Days(number) => number,
+            Self::Ratio(number) | Self::Days(number) | Self::Points(number) => number,
         }
     }
 
@@ -32,6 +34,7 @@ impl Value {
             (Self::Count(value), Self::Count(base)) => Self::Count(value.checked_sub(base)?),
             (Self::Ratio(value), Self::Ratio(base)) => Self::Ratio(value - base),
             (Self::Days(value), Self::Days(base)) => Self::Days(value - base),
+            (Self::Points(value), Self::Points(base)) => Self::Points(value - base),
             _ => return None,
         })
     }
@@ -44,7 +47,13 @@ pub enum Warning {
     MissingRate(i64),
     /// So many wins (in ten-thousandths) brought nothing.
     ZeroAmount(i64),
+    /// The figure rests on no more than so many things (in ten-thousandths).
+    SmallSample(i64),
 }
+
+/// The fewest things, in ten-thousandths, that a mean or a share is taken of without a warning: below some thirty the
+/// chance of one more or less moves it by several points.
+pub const FAIR_SAMPLE: i64 = 30 * money::WHOLE;
 
 /// What a formula comes to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,6 +68,10 @@ pub struct Figure {
     pub median: Option<Value>,
     /// Further parts, in the order that the KPI's own type says.
     pub parts: Vec<Option<Value>>,
+    /// How many people gave their opinion for it, in ten-thousandths; `None` where it is nobody's opinion.
+    pub people: Option<i64>,
+    /// How many people, in ten-thousandths, must give their opinion for it to be shown, where fewer did: it is withheld.
+    pub withheld: Option<i64>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
 }
@@ -87,6 +100,32 @@ impl Figure {
         }
     }
 
+    /// Money by money; null when the whole is 0, or one of them is unknown.
+    pub fn money_ratio(part: Self, whole: Self) -> Self {
+        let value = match (part.value, whole.value) {
+            (Some(Value::Money(part)), Some(Value::Money(whole))) if whole != 0 => {
+                Some(Value::Ratio(float(part) / float(whole)))
+            }
+            _ => None,
+        };
+        Self {
+            value,
+            numerator: part.value,
+            denominator: whole.value,
+            warnings: [part.warnings, whole.warnings].concat(),
+            ..Self::default()
+        }
+    }
+
+    /// Money plus, or less, money; null when one of them is unknown.
+    pub fn money_sum(one: Self, sign: i64, other: Self) -> Self {
+        let value = match (one.value, other.value) {
+            (Some(Value::Money(one)), Some(Value::Money(other))) => Some(Value::Money(one + sign * other)),
+            _ => None,
+        };
+        Self { value, warnings: [one.warnings, other.warnings].concat(), ..Self::default() }
+    }
+
     /// Money by a count of things; null when there are none. Rounded half to even.
     pub fn average(sum: Self, count: i64) -> Self {
         let value = match sum.value {
@@ -105,6 +144,25 @@ impl Figure {
         }
     }
 
+    /// Warns when it is taken of too few things to say much.
+    pub fn sampled(self, count: i64) -> Self {
+        if count < FAIR_SAMPLE { self.warn(Warning::SmallSample(count)) } else { self }
+    }
+
+    /// Says how many people gave their opinion for it.
+    pub fn of_people(self, people: i64) -> Self {
+        Self { people: Some(people), ..self }
+    }
+
+    /// The figure as it may be shown: nothing of it when it is the opinion of fewer people than the least, in
+    /// ten-thousandths.
+    pub fn guarded(self, least: i64) -> Self {
+        match self.people {
+            Some(people) if 0 < people && people < least => Self { withheld: Some(least), ..Self::default() },
+            _ => self,
+        }
+    }
+
     /// Whether there is nothing to show of it.
     pub fn is_empty(&self) -> bool {
         let values = [self.value, self.numerator, self.denominator, self.median].into_iter().chain(self.parts.clone());
@@ -113,10 +171,31 @@ impl Figure {
 
     /// Adds a warning when there is something to warn of.
     pub fn warn(mut self, warning: Warning) -> Self {
-        let (Warning::MissingRate(count) | Warning::ZeroAmount(count)) = warning;
+        let (Warning::MissingRate(count) | Warning::ZeroAmount(count) | Warning::SmallSample(count)) = warning;
         if count != 0 {
             self.warnings.push(warning);
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::money::WHOLE;
+
+    #[test]
+    fn few_things_are_warned_of_and_none_or_many_are_not() {
+        let warnings = |count| Figure::ratio(WHOLE, count).sampled(count).warnings;
+        assert_eq!(warnings(29 * WHOLE), [Warning::SmallSample(29 * WHOLE)]);
+        assert_eq!((warnings(30 * WHOLE), warnings(0)), (vec![], vec![]));
+    }
+
+    #[test]
+    fn the_opinion_of_too_few_is_withheld_altogether() {
+        let figure = |people| Figure::ratio(WHOLE, 4 * WHOLE).of_people(people).guarded(5 * WHOLE);
+        assert_eq!(figure(4 * WHOLE), Figure { withheld: Some(5 * WHOLE), ..Figure::default() });
+        assert_eq!(figure(5 * WHOLE).value, Some(Value::Ratio(0.25)));
+        assert_eq!(figure(0).withheld, None, "nobody's opinion is no secret");
     }
 }

@@ -23,6 +23,7 @@ mod inputs;
 mod movers;
 mod pull;
 mod reading;
+mod satisfaction;
 mod slices;
 mod spread;
 mod sums;
@@ -31,7 +32,8 @@ mod view;
 mod working;
 
 pub use answer::{
-    Amount, Change, CountKpi, DaysKpi, ForecastKpi, KpiFigure, KpiWarning, MoneyKpi, QuotientKpi, RatioKpi, WarningCode,
+    Amount, Change, CountKpi, DaysKpi, ForecastKpi, KpiFigure, KpiWarning, MoneyKpi, MoneyRatioKpi, NpsKpi,
+    QuotientKpi, RatioKpi, SurveyKpi, WarningCode,
 };
 pub use catalog::Kpi;
 pub use entry::{Definition, Direction, Kind, Kpis, Unit};

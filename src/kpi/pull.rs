@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{Kind, customer, deal, fact, interaction, lead, product, team_membership};
+use entity::{Kind, complaint, customer, deal, fact, interaction, lead, product, product_return, team_membership};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, Order,
     QueryFilter, QuerySelect, QueryTrait,
@@ -77,7 +77,7 @@ pub enum Detail {
     None,
     /// By day.
     Day,
-    /// By day, record and customer.
+    /// By day, record, customer and kind.
     Record,
 }
 
@@ -114,6 +114,8 @@ pub struct Row {
     pub source_id: Option<Uuid>,
     /// The customer concerned, in detail.
     pub customer_id: Option<Uuid>,
+    /// The kind of record, or the survey, in detail.
+    pub kind: Option<String>,
     /// The sum.
     pub value: i64,
 }
@@ -131,7 +133,8 @@ impl Row {
     /// What a record states, where rows are told apart by record.
     pub fn stated(&self) -> Option<Stated> {
         let (day, source) = self.day.zip(self.source_id)?;
-        Some(Stated { measure: self.measure, day, source, customer: self.customer_id, value: self.value })
+        let (customer, kind) = (self.customer_id, self.kind.clone());
+        Some(Stated { measure: self.measure, day, source, customer, kind, value: self.value })
     }
 }
 
@@ -222,10 +225,11 @@ impl Pull<'_> {
         select
             .expr_as(or_null(self.detail != Detail::None, C::Day, "date"), "day")
             .expr_as(or_null(by_record, C::SourceId, "uuid"), "source_id")
-            .expr_as(or_null(by_record, C::CustomerId, "uuid"), "customer_id");
+            .expr_as(or_null(by_record, C::CustomerId, "uuid"), "customer_id")
+            .expr_as(or_null(by_record, C::Kind, "text"), "kind");
         select.expr_as(column(C::Value).sum().cast_as("BIGINT"), "value");
         select.cond_where(self.condition(ground));
-        select.add_group_by((2..=8).map(|place: i32| Expr::cust(place.to_string())));
+        select.add_group_by((2..=9).map(|place: i32| Expr::cust(place.to_string())));
         select.and_having(column(C::Value).sum().ne(0));
         select
     }
@@ -306,6 +310,15 @@ impl Pull<'_> {
                     C::SourceId,
                     Some(Kind::Interaction),
                 ),
+                Table::Complaint => {
+                    left_join::<complaint::Entity>(select, complaint::Column::Id, C::SourceId, Some(Kind::Complaint));
+                }
+                Table::Return => left_join::<product_return::Entity>(
+                    select,
+                    product_return::Column::Id,
+                    C::SourceId,
+                    Some(Kind::ProductReturn),
+                ),
             }
         }
     }
@@ -327,15 +340,19 @@ impl Pull<'_> {
                 D::Product => id(column(C::ProductId)),
                 D::Customer => id(column(C::CustomerId)),
                 D::Currency => text(column(C::Currency)),
-                D::Kind => text(column(C::Kind)),
+                D::Kind | D::Survey => text(column(C::Kind)),
                 D::Segment => text(column(customer::Column::Segment)),
                 D::Industry => text(column(customer::Column::Industry)),
                 D::Country => text(column(customer::Column::Country)),
                 D::Size => text(size()),
                 D::ProductCategory => text(column(product::Column::Category)),
-                D::Reason => {
-                    id(Func::coalesce([column(deal::Column::ReasonId), column(lead::Column::ReasonId)]).into())
-                }
+                D::Reason => id(Func::coalesce([
+                    column(deal::Column::ReasonId),
+                    column(lead::Column::ReasonId),
+                    column(complaint::Column::ReasonId),
+                    column(product_return::Column::ReasonId),
+                ])
+                .into()),
                 D::Direction => text(column(interaction::Column::Direction)),
                 D::Outcome => text(column(interaction::Column::Outcome)),
             },
@@ -382,6 +399,8 @@ enum Table {
     Deal,
     Lead,
     Interaction,
+    Complaint,
+    Return,
 }
 
 /// The tables that a dimension is read from, beside the facts.
@@ -390,7 +409,7 @@ const fn tables(dimension: Dimension) -> &'static [Table] {
     match dimension {
         D::Segment | D::Industry | D::Size | D::Country => &[Table::Customer],
         D::ProductCategory => &[Table::Product],
-        D::Reason => &[Table::Deal, Table::Lead],
+        D::Reason => &[Table::Deal, Table::Lead, Table::Complaint, Table::Return],
         D::Direction | D::Outcome => &[Table::Interaction],
         D::Team
         | D::Rep
@@ -401,7 +420,8 @@ const fn tables(dimension: Dimension) -> &'static [Table] {
         | D::Product
         | D::Customer
         | D::Currency
-        | D::Kind => &[],
+        | D::Kind
+        | D::Survey => &[],
     }
 }
 

@@ -34,10 +34,12 @@ pub enum Spread {
     TopShare(Measure),
     /// The sum of the squares of all customers' shares in the sum, in millionths: 1 000 000 when there is one customer.
     Concentration(Measure),
+    /// What the last answer of each customer to each survey sums to; the second measure tells what is an answer.
+    Latest(Measure, Measure),
 }
 
 /// The sum of a record's facts of a measure on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stated {
     /// The measure.
     pub measure: i16,
@@ -47,6 +49,8 @@ pub struct Stated {
     pub source: Uuid,
     /// The customer concerned.
     pub customer: Option<Uuid>,
+    /// The kind of record, or the survey.
+    pub kind: Option<String>,
     /// The sum.
     pub value: i64,
 }
@@ -72,6 +76,7 @@ impl Spread {
             Self::Concentration(_) => {
                 ("sum of the customers' squared shares", "somme des carrés des parts des clients")
             }
+            Self::Latest(measure, _) => (measure.label_en(), measure.label_fr()),
         };
         match language {
             Language::En => en,
@@ -84,7 +89,10 @@ impl Spread {
         match self {
             Self::Median(..) => Unit::Seconds,
             Self::Customers(_) | Self::RepeatCustomers(_) | Self::Records(_) => Unit::Count,
-            Self::FormerThen(measure) | Self::FormerNow(measure) | Self::FormerKept(measure) => measure.unit(),
+            Self::FormerThen(measure)
+            | Self::FormerNow(measure)
+            | Self::FormerKept(measure)
+            | Self::Latest(measure, _) => measure.unit(),
             Self::TopShare(_) | Self::Concentration(_) => Unit::Millionths,
         }
     }
@@ -92,7 +100,7 @@ impl Spread {
     /// The measures whose facts it is made of.
     pub fn measures(self) -> BTreeSet<Measure> {
         match self {
-            Self::Median(seconds, shares) => BTreeSet::from([seconds, shares]),
+            Self::Median(measure, other) | Self::Latest(measure, other) => BTreeSet::from([measure, other]),
             Self::Customers(measure)
             | Self::RepeatCustomers(measure)
             | Self::Records(measure)
@@ -123,6 +131,7 @@ impl Spread {
         });
         match self {
             Self::Median(seconds, _) => median(stated, seconds),
+            Self::Latest(measure, answers) => latest(stated, measure, answers),
             Self::Customers(_) => whole(sums(stated, |stated| stated.customer).len()),
             Self::Records(_) => whole(sums(stated, |stated| Some(stated.source)).len()),
             Self::RepeatCustomers(_) => {
@@ -221,6 +230,26 @@ fn median<'a>(stated: impl Iterator<Item = &'a Stated>, seconds: Measure) -> i64
     }
 }
 
+/// What the last answers come to: of several answers of a customer to one survey, the one that came last counts; of two
+/// on one day, the one that was asked for last.
+fn latest<'a>(stated: impl Iterator<Item = &'a Stated>, measure: Measure, answers: Measure) -> i64 {
+    let mut came: HashMap<Uuid, NaiveDate> = HashMap::new();
+    let mut values: HashMap<Uuid, i64> = HashMap::new();
+    let mut surveys: HashMap<(Option<Uuid>, &str), BTreeSet<Uuid>> = HashMap::new();
+    for stated in stated {
+        if stated.measure == answers.code() && stated.value > 0 {
+            came.insert(stated.source, stated.day);
+            let survey = (stated.customer, stated.kind.as_deref().unwrap_or_default());
+            surveys.entry(survey).or_default().insert(stated.source);
+        }
+        if stated.measure == measure.code() {
+            *values.entry(stated.source).or_default() += stated.value;
+        }
+    }
+    let last = surveys.values().filter_map(|answers| answers.iter().max_by_key(|answer| (came.get(answer), **answer)));
+    last.filter_map(|answer| values.get(answer)).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,7 +266,8 @@ mod tests {
 
     fn stated(source: u128, customer: u128, measure: Measure, on: &str, value: i64) -> Stated {
         let customer = Some(Uuid::from_u128(customer)).filter(|id| !id.is_nil());
-        Stated { measure: measure.code(), day: day(on), source: Uuid::from_u128(source), customer, value }
+        let source = Uuid::from_u128(source);
+        Stated { measure: measure.code(), day: day(on), source, customer, kind: None, value }
     }
 
     #[test]
@@ -278,6 +308,29 @@ mod tests {
         assert_eq!(reduce(Spread::FormerThen(Measure::Revenue)), 200);
         assert_eq!(reduce(Spread::FormerNow(Measure::Revenue)), 190);
         assert_eq!(reduce(Spread::FormerKept(Measure::Revenue)), 140);
+    }
+
+    #[test]
+    fn of_several_answers_of_a_customer_to_a_survey_the_last_in_the_period_counts() {
+        let answer = |source, customer, survey: &str, on, score| {
+            let of = |measure, value| Stated {
+                kind: Some(survey.to_owned()),
+                ..stated(source, customer, measure, on, value)
+            };
+            [of(Measure::SurveyResponses, WHOLE), of(Measure::SatisfactionScore, score)]
+        };
+        let facts = [
+            answer(1, 7, "a", "2026-03-01", 10_000),
+            answer(2, 7, "a", "2026-02-01", 2_000),
+            answer(3, 7, "b", "2026-02-01", 3_000),
+            answer(4, 8, "a", "2026-02-01", 500),
+            answer(5, 8, "a", "2026-02-01", 0),
+            answer(6, 7, "a", "2027-01-01", 70),
+        ]
+        .concat();
+        let reduce = |measure| Spread::Latest(measure, Measure::SurveyResponses).reduce(facts.iter(), period());
+        assert_eq!(reduce(Measure::SurveyResponses), 3 * WHOLE);
+        assert_eq!(reduce(Measure::SatisfactionScore), 13_000, "an answer of 0 is an answer too");
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct Sums {
     pub(super) db: DatabaseConnection,
     pub(super) tree: Tree,
     pub(super) ground: Ground,
+    /// Opinions of fewer people than this, in ten-thousandths, are withheld; 0 where the viewer may read each of them.
+    pub(super) least_people: i64,
 }
 
 /// The rows of one subject and measure, by first day of month or by day.
@@ -118,9 +120,9 @@ fn cut(span: Span) -> Cut {
 
 impl Sums {
     /// A reader for one request.
-    pub fn new(db: DatabaseConnection, tree: Tree, today: NaiveDate, book: Book) -> Self {
+    pub fn new(db: DatabaseConnection, tree: Tree, today: NaiveDate, book: Book, least_people: i64) -> Self {
         let teams = tree.all().chain([Uuid::nil()]).collect();
-        Self { db, tree, ground: Ground { teams, today, book } }
+        Self { db, tree, ground: Ground { teams, today, book }, least_people }
     }
 
     /// Where the rows of a subject are found.

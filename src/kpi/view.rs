@@ -87,6 +87,8 @@ pub struct FilterInput {
     pub currency: Option<String>,
     /// Only what has this reason.
     pub reason: Option<ID>,
+    /// Only what this satisfaction survey brought.
+    pub survey: Option<ID>,
     /// Only this kind of interaction or purpose of meeting, as in `CALL` or `PROSPECTING`.
     pub kind: Option<String>,
 }
@@ -115,6 +117,11 @@ impl FilterInput {
             if let Some(id) = id {
                 keys.push((dimension, Key::Id(id::parse(kind, &id, &["filter", field])?)));
             }
+        }
+        if let Some(survey) = self.survey {
+            id::parse(Kind::Survey, &survey, &["filter", "survey"])?;
+            // Facts carry the id as clients see it.
+            keys.push((D::Survey, Key::Text(survey.0)));
         }
         for (dimension, word, field) in words {
             if let Some(word) = word {

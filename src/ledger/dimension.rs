@@ -31,7 +31,7 @@ pub enum Dimension {
     Currency,
     /// The customer.
     Customer,
-    /// The reason for the outcome.
+    /// The reason for the outcome, the complaint or the return.
     Reason,
     /// The kind or purpose of the record, as the measure says.
     Kind,
@@ -39,4 +39,6 @@ pub enum Dimension {
     Direction,
     /// What came of it.
     Outcome,
+    /// The survey that was sent or answered.
+    Survey,
 }

@@ -147,6 +147,46 @@ measures! {
     NewCustomers = 90, Count, Closing, "new customers", "nouveaux clients";
     /// What that first deal brought.
     NewCustomerRevenue = 91, Money, Closing, "revenue of new customers", "chiffre d'affaires des nouveaux clients";
+    /// Surveys sent, on the day of sending.
+    SurveysSent = 100, Count, SurveySending, "surveys sent", "enquêtes envoyées";
+    /// Surveys that were answered at any time, on the day of sending.
+    SurveysAnswered = 101, Count, SurveySending, "surveys sent that were answered", "enquêtes envoyées ayant reçu une réponse";
+    /// Answers to surveys, on the day they came.
+    SurveyResponses = 102, Count, SurveyAnswer, "survey responses", "réponses aux enquêtes";
+    /// Those answers on a scale from 0, the worst, to 1, the best.
+    SatisfactionScore = 103, Count, SurveyAnswer, "normalised scores", "notes normalisées";
+    /// Those that reach the threshold of their survey.
+    SatisfiedResponses = 104, Count, SurveyAnswer, "satisfied responses", "réponses satisfaites";
+    /// Answers to surveys of recommendation, from 0 to 10.
+    NpsResponses = 105, Count, SurveyAnswer, "recommendation responses", "réponses de recommandation";
+    /// Those of 9 and 10.
+    Promoters = 106, Count, SurveyAnswer, "promoters", "promoteurs";
+    /// Those from 0 to 6.
+    Detractors = 107, Count, SurveyAnswer, "detractors", "détracteurs";
+    /// Complaints, on the day they were made.
+    Complaints = 110, Count, Complaint, "complaints", "réclamations";
+    /// What was paid back for them.
+    ComplaintRefunds = 111, Money, Complaint, "refunds on complaints", "remboursements sur réclamations";
+    /// Those refunds that could not be converted for want of a rate.
+    ComplaintRefundsUnconverted = 112, Count, Complaint, "refunds on complaints without a rate", "remboursements sur réclamations sans taux de change";
+    /// Complaints settled, on the day they were settled last.
+    ComplaintsResolved = 113, Count, ComplaintHandling, "complaints resolved", "réclamations résolues";
+    /// How long that took, in seconds of local wall-clock time.
+    ResolutionSeconds = 114, Seconds, ComplaintHandling, "days until complaints were resolved", "jours jusqu'à la résolution des réclamations";
+    /// Complaints settled that had been settled before, and were reopened.
+    ReopenedComplaints = 115, Count, ComplaintHandling, "complaints resolved after being reopened", "réclamations résolues après réouverture";
+    /// Product returns, on the day the goods came back.
+    Returns = 120, Count, Return, "product returns", "retours produits";
+    /// How many units came back.
+    ReturnedUnits = 121, Count, Return, "units returned", "unités retournées";
+    /// What was paid back for them.
+    ReturnedValue = 122, Money, Return, "value returned", "valeur retournée";
+    /// Returns whose amount could not be converted for want of a rate.
+    ReturnedUnconverted = 123, Count, Return, "product returns without a rate", "retours produits sans taux de change";
+    /// What ever came back of a sale, on the day of the sale.
+    SoldValueReturned = 124, Money, ReturnedSale, "value ever returned of the sales", "valeur des ventes finalement retournée";
+    /// The same where it could not be converted.
+    SoldValueReturnedUnconverted = 125, Count, ReturnedSale, "product returns of the sales without a rate", "retours produits des ventes sans taux de change";
 }
 
 #[cfg(test)]

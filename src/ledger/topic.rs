@@ -28,6 +28,18 @@ pub enum Topic {
     Quote,
     /// A contract.
     Contract,
+    /// A survey that is sent.
+    SurveySending,
+    /// An answer to a survey.
+    SurveyAnswer,
+    /// A complaint that is made.
+    Complaint,
+    /// What is done about a complaint.
+    ComplaintHandling,
+    /// Goods that come back.
+    Return,
+    /// What comes back of a sale.
+    ReturnedSale,
 }
 
 /// What is known of a topic, in both languages.
@@ -45,7 +57,26 @@ pub struct Rule {
     pub dimensions: &'static [D],
 }
 
+/// What complaints and returns can be broken down by.
+const AFTER_SALE: &[D] = &[
+    D::Reason,
+    D::Product,
+    D::ProductCategory,
+    D::Source,
+    D::Pipeline,
+    D::Segment,
+    D::Industry,
+    D::Size,
+    D::Country,
+    D::Customer,
+];
+
 impl Topic {
+    /// Whether its reasons are those of complaints and returns, which explain no outcome of a deal.
+    pub const fn is_after_sale(self) -> bool {
+        matches!(self, Self::Complaint | Self::ComplaintHandling | Self::Return | Self::ReturnedSale)
+    }
+
     /// What is known of it.
     pub const fn rule(self) -> Rule {
         match self {
@@ -176,6 +207,52 @@ impl Topic {
                 credit_en: "the owner of the contract",
                 credit_fr: "le propriétaire du contrat",
                 dimensions: &[D::Segment, D::Industry, D::Size, D::Country, D::Currency, D::Customer],
+            },
+            Self::SurveySending => Rule {
+                day_en: "the day the survey was sent",
+                day_fr: "le jour d'envoi de l'enquête",
+                credit_en: "the rep of the interaction that is rated, otherwise the owner of the account when it was sent",
+                credit_fr: "le commercial de l'interaction évaluée, sinon le propriétaire du compte à l'envoi",
+                dimensions: &[D::Survey, D::Segment, D::Industry, D::Size, D::Country, D::Customer],
+            },
+            Self::SurveyAnswer => Rule {
+                day_en: "the day the answer came; of several answers of a customer to a survey in the period, the last",
+                day_fr: "le jour de la réponse ; de plusieurs réponses d'un client à une enquête dans la période, la dernière",
+                credit_en: "the rep of the interaction that is rated, otherwise the owner of the account when the answer came",
+                credit_fr: "le commercial de l'interaction évaluée, sinon le propriétaire du compte à la réponse",
+                dimensions: &[D::Survey, D::Segment, D::Industry, D::Size, D::Country, D::Customer],
+            },
+            Self::Complaint => Rule {
+                day_en: "the day the complaint was made",
+                day_fr: "le jour de la réclamation",
+                credit_en: "those the sale was credited to, in proportion, in their team of the day of the sale; without a \
+                            sale the owner of the account when the complaint was made",
+                credit_fr: "les commerciaux crédités de la vente, à proportion, dans leur équipe du jour de la vente ; sans \
+                            vente, le propriétaire du compte au jour de la réclamation",
+                dimensions: AFTER_SALE,
+            },
+            Self::ComplaintHandling => Rule {
+                day_en: "the day the complaint was resolved",
+                day_fr: "le jour de résolution de la réclamation",
+                credit_en: "the rep who handles the complaint",
+                credit_fr: "le commercial chargé de la réclamation",
+                dimensions: AFTER_SALE,
+            },
+            Self::Return => Rule {
+                day_en: "the day the goods came back",
+                day_fr: "le jour du retour",
+                credit_en: "those the sale was credited to, in proportion, in their team of the day of the sale; without a \
+                            sale the owner of the account when the goods came back",
+                credit_fr: "les commerciaux crédités de la vente, à proportion, dans leur équipe du jour de la vente ; sans \
+                            vente, le propriétaire du compte au jour du retour",
+                dimensions: AFTER_SALE,
+            },
+            Self::ReturnedSale => Rule {
+                day_en: "the day of the sale that the goods come from",
+                day_fr: "le jour de la vente dont proviennent les produits",
+                credit_en: "those the sale was credited to, in proportion, in their team of the day of the sale",
+                credit_fr: "les commerciaux crédités de la vente, à proportion, dans leur équipe du jour de la vente",
+                dimensions: AFTER_SALE,
             },
         }
     }

@@ -1,4 +1,4 @@
-//! Reasons for wins, losses and disqualifications.
+//! Reasons for wins, losses and disqualifications, for complaints and returns.
 
 mod mutation;
 mod query;
@@ -26,9 +26,13 @@ pub enum ReasonOutcome {
     Lost,
     /// A lead that was disqualified.
     Disqualified,
+    /// A complaint of a customer.
+    Complaint,
+    /// Goods that came back.
+    Return,
 }
 
-/// A reason why a deal was won or lost, or a lead disqualified.
+/// A reason why a deal was won or lost, a lead disqualified, a complaint made or goods returned.
 pub struct OutcomeReason(pub outcome_reason::Model);
 
 impl From<outcome_reason::Model> for OutcomeReason {
@@ -92,7 +96,16 @@ impl OutcomeReason {
 
 /// The reason that an act names in its input, if it may be chosen to explain such an outcome.
 pub async fn chosen(act: &Act<'_>, id: Option<&ID>, outcome: outcome_reason::Outcome) -> Result<Option<Uuid>> {
-    let field = &["input", "reason"];
+    chosen_at(act, id, outcome, &["input", "reason"]).await
+}
+
+/// The same where the input calls the reason something else.
+pub async fn chosen_at(
+    act: &Act<'_>,
+    id: Option<&ID>,
+    outcome: outcome_reason::Outcome,
+    field: &[&str],
+) -> Result<Option<Uuid>> {
     let Some(id) = id else { return Ok(None) };
     let reason = act.get::<outcome_reason::Entity>(id, field).await?;
     if reason.outcome != outcome {

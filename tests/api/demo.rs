@@ -125,6 +125,25 @@ const BROKEN: &[(&str, &str)] = &[
       OR signed_at > $1",
     ),
     (
+        "an answer off its scale, or before it was asked for, or in the future",
+        "SELECT id FROM survey_response WHERE value < scale_min OR value > scale_max OR responded_at < sent_at
+      OR responded_at > $1 OR (value IS NULL) <> (responded_at IS NULL)",
+    ),
+    (
+        "a complaint before the sale, or settled before it was made, or in the future",
+        "SELECT complaint.id FROM complaint JOIN deal ON deal.id = deal_id
+      WHERE opened_at < deal.closed_at OR resolved_at < opened_at OR resolved_at > $1 OR opened_at > $1",
+    ),
+    (
+        "a complaint or a return about what was never sold, or for a reason of something else",
+        "SELECT complaint.id FROM complaint JOIN deal ON deal.id = deal_id
+      LEFT JOIN outcome_reason ON outcome_reason.id = complaint.reason_id
+      WHERE deal.status <> 'WON' OR outcome <> 'COMPLAINT' UNION ALL
+      SELECT product_return.id FROM product_return JOIN deal ON deal.id = deal_id
+      LEFT JOIN outcome_reason ON outcome_reason.id = product_return.reason_id
+      WHERE deal.status <> 'WON' OR outcome <> 'RETURN' OR product_return.amount > deal.amount",
+    ),
+    (
         "a contract renewed twice, or after it was ended early",
         "SELECT former.id FROM contract AS former JOIN contract AS next ON next.renews_id = former.id
       GROUP BY former.id HAVING count(*) > 1 OR max(former.terminated_on) IS NOT NULL",
@@ -142,7 +161,10 @@ async fn the_records_keep_to_the_rules() {
                 SELECT cast(count(*) AS text) FROM deal WHERE currency <> 'EUR' UNION ALL
                 SELECT cast(count(*) AS text) FROM deal_credit UNION ALL
                 SELECT cast(count(*) AS text) FROM contract WHERE renews_id IS NOT NULL UNION ALL
-                SELECT cast(count(*) AS text) FROM team_membership WHERE ends_on IS NOT NULL";
+                SELECT cast(count(*) AS text) FROM team_membership WHERE ends_on IS NOT NULL UNION ALL
+                SELECT cast(count(*) AS text) FROM survey_response WHERE value IS NOT NULL UNION ALL
+                SELECT cast(count(*) AS text) FROM complaint WHERE resolved_at IS NOT NULL UNION ALL
+                SELECT cast(count(*) AS text) FROM product_return";
     let found = column(&world, size).await;
     assert!(!found.contains(&"0".to_owned()), "the rules are put to the test: {found:?}");
 }

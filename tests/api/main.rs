@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod access_matrix;
+mod after_sale;
 mod auth;
 mod auth_http;
 mod contact;
@@ -24,8 +25,8 @@ mod kpi;
 mod lead;
 mod leaderboard;
 mod ledger;
-mod lock;
 mod lists;
+mod lock;
 mod meeting;
 mod oracle;
 mod people;
@@ -33,5 +34,6 @@ mod process;
 mod query_count;
 mod quote;
 mod seed;
+mod survey;
 mod veil;
 mod world;

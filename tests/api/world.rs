@@ -227,6 +227,8 @@ impl World {
             ("Duplicate", outcome_reason::Outcome::Lost, false),
             ("Quality", outcome_reason::Outcome::Won, true),
             ("Spam", outcome_reason::Outcome::Disqualified, true),
+            ("Late", outcome_reason::Outcome::Complaint, true),
+            ("Defect", outcome_reason::Outcome::Return, true),
         ] {
             let row = outcome_reason::ActiveModel {
                 name: Set(reason.into()),

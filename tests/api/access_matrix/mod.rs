@@ -66,6 +66,8 @@ fn without(noun: &str) -> String {
         "stage" | "outcomeReason" | "pipeline" => "pipelines".to_owned(),
         "membership" | "teamMembership" => "teams".to_owned(),
         "exchangeRate" => "rates".to_owned(),
+        "surveyResponse" => "responses".to_owned(),
+        "productReturn" => "returns".to_owned(),
         "organization" => "organization".to_owned(),
         noun => format!("{noun}s"),
     };

@@ -56,6 +56,8 @@ const MAKERS: &[(&str, &str)] = &[
     ("meeting", "meetingBook"),
     ("contract", "contractSign"),
     ("apiToken", "apiTokenCreate"),
+    ("surveyResponse", "surveyResponseSend"),
+    ("complaint", "complaintOpen"),
 ];
 
 /// What must have happened before an act makes sense.
@@ -67,6 +69,7 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("quoteExpire", &["quoteSend"]),
     ("leadConvert", &["leadQualify"]),
     ("userEnable", &["userDisable"]),
+    ("complaintReopen", &["complaintResolve"]),
 ];
 
 /// Values that the least input lacks to be acceptable, by `mutation.field` or `.field`.
@@ -77,6 +80,7 @@ const VALUES: &[(&str, &str)] = &[
     ("contractSign.amount", "{amount: \"100\"}"),
     ("apiTokenCreate.scopes", "[\"deals:read\"]"),
     ("dealSetCredits.credits", "[]"),
+    ("surveyCreate.scale", "{min: 0, max: 10, satisfiedThreshold: 8}"),
     ("dealSetLines.lines", "[]"),
     ("userCreate.password", "\"correct horse battery\""),
     ("userResetPassword.new", "\"correct horse battery\""),
@@ -99,6 +103,10 @@ impl<'a> Records<'a> {
                 "meeting",
                 "quote",
                 "contract",
+                "survey",
+                "surveyResponse",
+                "complaint",
+                "productReturn",
                 "product",
                 "exchangeRate",
                 "apiToken",
@@ -229,7 +237,9 @@ impl<'a> Records<'a> {
         let standing = |noun| self.standing.get(&(whose, noun)).cloned();
         match name {
             "rep" if mutation == "membershipCreate" => self.loose_reps.lock().unwrap().pop().unwrap(),
-            "rep" | "host" | "setBy" | "performer" | "author" => self.world.id(&format!("rep:{}", whose.rep())),
+            "rep" | "host" | "setBy" | "performer" | "author" | "handler" => {
+                self.world.id(&format!("rep:{}", whose.rep()))
+            }
             "team" | "parent" => self.world.id(&format!("team:{}", whose.team())),
             "customer" => self.world.id(&format!("customer:{}", whose.customer())),
             "pipeline" => self.world.id("pipeline:Sales"),
@@ -239,6 +249,7 @@ impl<'a> Records<'a> {
             "deal" => standing("deal").unwrap(),
             "lead" => standing("lead").unwrap(),
             "quote" => standing("quote").unwrap(),
+            "survey" => standing("survey").unwrap(),
             _ => id::encode(Kind::Deal, uuid::Uuid::nil()).to_string(),
         }
     }
@@ -262,6 +273,10 @@ impl<'a> Records<'a> {
             "Meeting" => standing("meeting"),
             "Quote" => standing("quote"),
             "Contract" => standing("contract"),
+            "Survey" => standing("survey"),
+            "SurveyResponse" => standing("surveyResponse"),
+            "Complaint" => standing("complaint"),
+            "ProductReturn" => standing("productReturn"),
             "Product" => standing("product"),
             "ExchangeRate" => standing("exchangeRate"),
             "ApiToken" => standing("apiToken"),
@@ -273,13 +288,23 @@ impl<'a> Records<'a> {
 /// Whether a field of an input says to whom a new record belongs.
 fn is_owner(mutation: &str, field: &str) -> bool {
     let makes = mutation.ends_with("Create")
-        || matches!(mutation, "interactionLog" | "meetingBook" | "meetingAttempt" | "contractSign");
-    makes && matches!(field, "rep" | "host" | "performer" | "author" | "setBy" | "customer") && mutation != "userCreate"
+        || matches!(
+            mutation,
+            "interactionLog"
+                | "meetingBook"
+                | "meetingAttempt"
+                | "contractSign"
+                | "complaintOpen"
+                | "surveyResponseSend"
+        );
+    makes
+        && matches!(field, "rep" | "host" | "performer" | "author" | "setBy" | "customer" | "handler")
+        && mutation != "userCreate"
 }
 
 /// The word that a mutation begins with: `dealWin` → `deal`.
 pub fn noun_of(mutation: &str) -> &str {
-    for noun in ["apiToken", "exchangeRate", "outcomeReason"] {
+    for noun in ["apiToken", "exchangeRate", "outcomeReason", "surveyResponse", "productReturn"] {
         if mutation.starts_with(noun) {
             return noun;
         }

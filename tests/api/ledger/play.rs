@@ -58,6 +58,10 @@ const MAKERS: &[(&str, &str)] = &[
     ("membershipCreate", "membership"),
     ("exchangeRateCreate", "exchangeRate"),
     ("customerCreate", "customer"),
+    ("surveyCreate", "survey"),
+    ("surveyResponseSend", "surveyResponse"),
+    ("complaintOpen", "complaint"),
+    ("productReturnCreate", "productReturn"),
 ];
 
 /// The mutations that change something, with the field of what they change.
@@ -119,6 +123,19 @@ const CHANGERS: &[(&str, &str)] = &[
     ("teamMove", "team"),
     ("repDelete", "rep"),
     ("repRestore", "rep"),
+    ("surveyUpdate", "survey"),
+    ("surveyResponseAnswer", "surveyResponse"),
+    ("surveyResponseAnswer", "surveyResponse"),
+    ("surveyResponseDelete", "surveyResponse"),
+    ("surveyResponseRestore", "surveyResponse"),
+    ("complaintUpdate", "complaint"),
+    ("complaintResolve", "complaint"),
+    ("complaintReopen", "complaint"),
+    ("complaintDelete", "complaint"),
+    ("complaintRestore", "complaint"),
+    ("productReturnUpdate", "productReturn"),
+    ("productReturnDelete", "productReturn"),
+    ("productReturnRestore", "productReturn"),
 ];
 
 impl Company {
@@ -129,7 +146,10 @@ impl Company {
         let known = BTreeMap::from([
             ("customer", all(&["customer:Acme", "customer:Bolt", "customer:Core"])),
             ("membership", all(&["membership:alice", "membership:bob", "membership:carol", "membership:dora"])),
-            ("outcomeReason", all(&["reason:Price", "reason:Duplicate", "reason:Quality", "reason:Spam"])),
+            (
+                "outcomeReason",
+                all(&["reason:Price", "reason:Duplicate", "reason:Quality", "reason:Spam", "reason:Late"]),
+            ),
             ("rep", all(&["rep:alice", "rep:bob", "rep:carol", "rep:dora", "rep:emil"])),
             ("stage", all(&["stage:Qualify", "stage:Propose", "stage:Close", "stage:Talk"])),
             ("team", all(&["team:Sales", "team:North", "team:South"])),
@@ -389,6 +409,47 @@ impl Play {
             },
             "periodLock" => format!("through: {}", self.day()),
             "periodUnlock" => format!("through: {}", self.day_or_none()),
+            "surveyCreate" if self.dice.below(2) == 0 => "name: \"S\", kind: NPS".into(),
+            "surveyCreate" => "name: \"S\", kind: CUSTOM, scale: {min: 0, max: 10, satisfiedThreshold: 7}".into(),
+            "surveyUpdate" => format!("scale: {{min: 0, max: {}, satisfiedThreshold: 1}}", self.dice.below(9) + 1),
+            "surveyResponseSend" => format!(
+                "survey: {}, customer: {}, deal: {}, interaction: {}, sentAt: {}",
+                self.any("survey")?,
+                self.any("customer")?,
+                self.any_or_none("deal"),
+                self.any_or_none("interaction"),
+                self.past()
+            ),
+            "surveyResponseAnswer" => format!("value: {}, respondedAt: {}", self.dice.below(11), self.past()),
+            "complaintOpen" => format!(
+                "customer: {}, deal: {}, reason: {}, handler: {}, openedAt: {}, refund: {}",
+                self.any_or_none("customer"),
+                self.any_or_none("deal"),
+                self.any_or_none("outcomeReason"),
+                self.any("rep")?,
+                self.past(),
+                self.money()
+            ),
+            "complaintUpdate" => match self.dice.below(4) {
+                0 => format!("deal: {}", self.any_or_none("deal")),
+                1 => format!("customer: {}", self.any("customer")?),
+                2 => format!("handler: {}", self.any_or_none("rep")),
+                _ => format!("refund: {}", self.money()),
+            },
+            "complaintResolve" => format!("resolvedAt: {}", self.past()),
+            "productReturnCreate" => format!(
+                "customer: {}, deal: {}, units: 1.5, refund: {}, returnedOn: {}",
+                self.any_or_none("customer"),
+                self.any_or_none("deal"),
+                self.money(),
+                self.day()
+            ),
+            "productReturnUpdate" => match self.dice.below(4) {
+                0 => format!("deal: {}", self.any_or_none("deal")),
+                1 => format!("customer: {}", self.any("customer")?),
+                2 => format!("returnedOn: {}", self.day()),
+                _ => format!("refund: {}", self.money()),
+            },
             "teamMove" => format!("parent: {}", self.any_or_none("team")),
             _ => return Some(None),
         }))
