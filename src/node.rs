@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    Kind, api_token, complaint, contact, contract, customer, deal, exchange_rate, interaction, lead, meeting,
-    organization, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey, survey_response, team,
-    team_membership, user,
+    Kind, api_token, campaign, complaint, contact, contract, customer, deal, exchange_rate, expense, interaction, lead,
+    meeting, organization, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey,
+    survey_response, team, team_membership, user,
 };
 use sea_orm::ActiveEnum;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::{
     api::id,
     api_token::ApiToken,
+    campaign::Campaign,
     complaint::Complaint,
     contact::Contact,
     contract::Contract,
@@ -19,6 +20,7 @@ use crate::{
     deal::Deal,
     error::{Error, Result},
     exchange_rate::ExchangeRate,
+    expense::Expense,
     interaction::Interaction,
     lead::Lead,
     meeting::Meeting,
@@ -44,6 +46,8 @@ pub enum Node {
     ApiToken(ApiToken),
     /// A complaint.
     Complaint(Complaint),
+    /// A campaign.
+    Campaign(Campaign),
     /// A contract.
     Contract(Contract),
     /// A contact.
@@ -54,6 +58,8 @@ pub enum Node {
     Deal(Deal),
     /// An exchange rate.
     ExchangeRate(ExchangeRate),
+    /// An expense.
+    Expense(Expense),
     /// An interaction.
     Interaction(Interaction),
     /// A lead.
@@ -147,6 +153,8 @@ pub async fn maybe(request: &Request, kind: Kind, id: Uuid) -> Result<Option<Nod
         Kind::SurveyResponse => of!(survey_response, SurveyResponse),
         Kind::Complaint => of!(complaint, Complaint),
         Kind::ProductReturn => of!(product_return, ProductReturn),
+        Kind::Campaign => of!(campaign, Campaign),
+        Kind::Expense => of!(expense, Expense),
         Kind::Session => None,
     })
 }

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    Kind, api_token, complaint, contact, contract, customer, deal, exchange_rate, interaction, lead, meeting,
-    organization, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey, survey_response, team,
-    team_membership, user,
+    Kind, api_token, campaign, complaint, contact, contract, customer, deal, exchange_rate, expense, interaction, lead,
+    meeting, organization, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey,
+    survey_response, team, team_membership, user,
 };
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde::Serialize;
@@ -94,4 +94,6 @@ record!(survey, Survey, soft);
 record!(survey_response, SurveyResponse, soft);
 record!(complaint, Complaint, soft);
 record!(product_return, ProductReturn, soft);
+record!(campaign, Campaign, soft);
+record!(expense, Expense, soft);
 record!(api_token, ApiToken,);

@@ -3,7 +3,7 @@
 //! A membership, a rate or a setting changes the facts of records that nobody touched. The act that changes it calls one
 //! of these after the change and before its end, having held all others back by [`Act::alone`].
 
-use entity::{deal, deal_history, organization, stage};
+use entity::{Kind, deal, deal_history, organization, stage};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -41,10 +41,10 @@ pub async fn currency(act: &mut Act<'_>, currency: &str, days: Days) -> Result<(
 
 /// Restates everything when a setting of the organization needs it.
 pub async fn organization(act: &mut Act<'_>, before: &organization::Model, after: &organization::Model) -> Result<()> {
-    if (&before.time_zone, &before.currency) == (&after.time_zone, &after.currency) {
-        return Ok(());
-    }
-    for source in sources::all() {
+    let everything = (&before.time_zone, &before.currency) != (&after.time_zone, &after.currency);
+    let hand_overs = before.hand_over_sla_hours != after.hand_over_sla_hours;
+    let touched = |kind| everything || hand_overs && kind == Kind::Lead;
+    for source in sources::all().into_iter().filter(|source| touched(source.kind())) {
         let mut last = None;
         loop {
             let ids = source.ids(&act.tx, last, u64::try_from(BATCH).unwrap_or(u64::MAX)).await?;

@@ -4,6 +4,7 @@ use async_graphql::{EmptySubscription, MergedObject, Object, SDLExportOptions};
 
 use crate::{
     api_token::{ApiTokenMutation, ApiTokenQuery},
+    campaign::{CampaignMutation, CampaignQuery},
     change_log::ChangeLogQuery,
     complaint::{ComplaintMutation, ComplaintQuery},
     contact::{ContactMutation, ContactQuery},
@@ -11,9 +12,10 @@ use crate::{
     customer::{CustomerMutation, CustomerQuery},
     deal::{DealMutation, DealQuery},
     exchange_rate::{ExchangeRateMutation, ExchangeRateQuery},
+    expense::{ExpenseMutation, ExpenseQuery},
     interaction::{InteractionMutation, InteractionQuery},
     kpi::CatalogQuery,
-    lead::{LeadMutation, LeadQuery},
+    lead::{LeadHandOverMutation, LeadMutation, LeadQuery},
     leaderboard::LeaderboardQuery,
     meeting::{MeetingMutation, MeetingQuery},
     membership::{MembershipMutation, MembershipQuery},
@@ -41,6 +43,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 pub struct Query(
     ServiceQuery,
     ApiTokenQuery,
+    CampaignQuery,
     CatalogQuery,
     ChangeLogQuery,
     ComplaintQuery,
@@ -49,6 +52,7 @@ pub struct Query(
     CustomerQuery,
     DealQuery,
     ExchangeRateQuery,
+    ExpenseQuery,
     InteractionQuery,
     LeadQuery,
     LeaderboardQuery,
@@ -74,13 +78,15 @@ pub struct Query(
 #[rustfmt::skip]
 pub struct Mutation(
     ApiTokenMutation,
-    ComplaintMutation,
+ComplaintMutation, CampaignMutation,
     ContactMutation,
     ContractMutation,
     CustomerMutation,
     DealMutation,
     ExchangeRateMutation,
+    ExpenseMutation,
     InteractionMutation,
+    LeadHandOverMutation,
     LeadMutation,
     LockMutation,
     MeetingMutation,

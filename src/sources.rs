@@ -7,6 +7,7 @@ use crate::{
     contract::Contracts,
     customer::Lives,
     deal::Deals,
+    expense::Expenses,
     ledger::{Plain, Source},
     product_return::Returns,
 };
@@ -25,5 +26,6 @@ pub fn all() -> Vec<Box<dyn Source>> {
         Box::new(Plain::<survey_response::Entity>::default()),
         Box::new(Complaints),
         Box::new(Returns),
+        Box::new(Expenses),
     ]
 }

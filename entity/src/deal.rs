@@ -59,6 +59,10 @@ pub struct Model {
     pub competitor: Option<String>,
     /// Where the lead came from, frozen at first touch.
     pub source: Option<String>,
+    /// The campaign that it came from, frozen at first touch.
+    pub campaign_id: Option<Uuid>,
+    /// Whether that is one of marketing's.
+    pub is_marketing_sourced: bool,
     /// The system that the record was imported from or written by; `None` for records made here.
     pub source_system: Option<String>,
     /// The record's identifier in `source_system`; unique together with it.
@@ -80,6 +84,9 @@ pub struct Model {
     #[serde(skip)]
     #[sea_orm(belongs_to, relation_enum = "Lead", from = "lead_id", to = "id")]
     pub lead: BelongsTo<Option<super::lead::Entity>>,
+    #[serde(skip)]
+    #[sea_orm(belongs_to, relation_enum = "Campaign", from = "campaign_id", to = "id")]
+    pub campaign: BelongsTo<Option<super::campaign::Entity>>,
     #[serde(skip)]
     #[sea_orm(belongs_to, relation_enum = "Pipeline", from = "pipeline_id", to = "id")]
     pub pipeline: BelongsTo<super::pipeline::Entity>,

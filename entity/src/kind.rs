@@ -79,6 +79,12 @@ pub enum Kind {
     /// Goods that came back.
     #[sea_orm(num_value = 43)]
     ProductReturn,
+    /// A campaign.
+    #[sea_orm(num_value = 44)]
+    Campaign,
+    /// An expense.
+    #[sea_orm(num_value = 45)]
+    Expense,
 }
 
 impl Kind {
@@ -109,6 +115,8 @@ impl Kind {
             Self::SurveyResponse => "response",
             Self::Complaint => "complaint",
             Self::ProductReturn => "return",
+            Self::Campaign => "campaign",
+            Self::Expense => "expense",
         }
     }
 

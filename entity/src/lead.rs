@@ -39,6 +39,8 @@ pub struct Model {
     pub phone: Option<String>,
     /// Where it came from, frozen at first touch.
     pub source: Option<String>,
+    /// The campaign that it came from, frozen at first touch.
+    pub campaign_id: Option<Uuid>,
     /// How far it has come.
     pub status: Status,
     /// The rep who works it; `None` while unassigned.
@@ -55,6 +57,18 @@ pub struct Model {
     pub disqualified_at: Option<DateTimeUtc>,
     /// Why it was disqualified.
     pub reason_id: Option<Uuid>,
+    /// When marketing handed it over to sales.
+    pub handed_over_at: Option<DateTimeUtc>,
+    /// The rep it was handed over to, whose hand-over it stays.
+    pub handed_over_to_id: Option<Uuid>,
+    /// When sales accepted the hand-over.
+    pub accepted_at: Option<DateTimeUtc>,
+    /// When sales rejected it.
+    pub rejected_at: Option<DateTimeUtc>,
+    /// Why.
+    pub rejection_reason_id: Option<Uuid>,
+    /// Why, in words.
+    pub rejection_note: Option<String>,
     /// When it became a customer with a deal.
     pub converted_at: Option<DateTimeUtc>,
     /// The customer that it became.
@@ -84,6 +98,15 @@ pub struct Model {
     #[serde(skip)]
     #[sea_orm(belongs_to, relation_enum = "Reason", from = "reason_id", to = "id")]
     pub reason: BelongsTo<Option<super::outcome_reason::Entity>>,
+    #[serde(skip)]
+    #[sea_orm(belongs_to, relation_enum = "Campaign", from = "campaign_id", to = "id")]
+    pub campaign: BelongsTo<Option<super::campaign::Entity>>,
+    #[serde(skip)]
+    #[sea_orm(belongs_to, relation_enum = "HandedOverTo", from = "handed_over_to_id", to = "id")]
+    pub handed_over_to: BelongsTo<Option<super::rep::Entity>>,
+    #[serde(skip)]
+    #[sea_orm(belongs_to, relation_enum = "RejectionReason", from = "rejection_reason_id", to = "id")]
+    pub rejection_reason: BelongsTo<Option<super::outcome_reason::Entity>>,
     #[serde(skip)]
     #[sea_orm(belongs_to, relation_enum = "Customer", from = "customer_id", to = "id")]
     pub customer: BelongsTo<Option<super::customer::Entity>>,

@@ -7,6 +7,7 @@
 #![expect(missing_docs, reason = "the entity derives generate public items without documentation")]
 
 pub mod api_token;
+pub mod campaign;
 pub mod change_log;
 pub mod complaint;
 pub mod contact;
@@ -17,6 +18,8 @@ pub mod deal_credit;
 pub mod deal_history;
 pub mod deal_line;
 pub mod exchange_rate;
+pub mod expense;
+pub mod expense_share;
 pub mod fact;
 pub mod interaction;
 pub mod kind;

@@ -26,6 +26,8 @@ pub struct Model {
     pub group_minimum: i16,
     /// The last day of the books that are closed: what is posted behind it counts as an adjustment later.
     pub locked_through: Option<Date>,
+    /// Within how many hours sales should contact a lead that marketing hands over.
+    pub hand_over_sla_hours: i16,
     /// Grows by one with each change; an update that names an older one is refused.
     pub version: i32,
     /// When the row was written.

@@ -113,6 +113,9 @@ pub const MUTATIONS: &[(&str, Who)] = &[
     ("leadQualify", Who::Seller(Kind::Lead)),
     ("leadDisqualify", Who::Seller(Kind::Lead)),
     ("leadConvert", Who::Seller(Kind::Lead)),
+    ("leadHandOver", Who::Manager(Kind::Lead)),
+    ("leadAccept", Who::Seller(Kind::Lead)),
+    ("leadReject", Who::Seller(Kind::Lead)),
     ("leadDelete", Who::Manager(Kind::Lead)),
     ("leadRestore", Who::Manager(Kind::Lead)),
     ("dealCreate", Who::Seller(Kind::Deal)),
@@ -172,6 +175,15 @@ pub const MUTATIONS: &[(&str, Who)] = &[
     ("productReturnUpdate", Who::Seller(Kind::ProductReturn)),
     ("productReturnDelete", Who::Manager(Kind::ProductReturn)),
     ("productReturnRestore", Who::Manager(Kind::ProductReturn)),
+    ("campaignCreate", Who::Steward(Kind::Campaign)),
+    ("campaignUpdate", Who::Steward(Kind::Campaign)),
+    ("campaignDelete", Who::Steward(Kind::Campaign)),
+    ("campaignRestore", Who::Steward(Kind::Campaign)),
+    ("expenseCreate", Who::Manager(Kind::Expense)),
+    ("expenseUpdate", Who::Manager(Kind::Expense)),
+    ("expenseAllocate", Who::Manager(Kind::Expense)),
+    ("expenseDelete", Who::Manager(Kind::Expense)),
+    ("expenseRestore", Who::Manager(Kind::Expense)),
 ];
 
 /// Refuses a viewer who may not use a field of `Mutation`.
@@ -199,4 +211,14 @@ pub fn may_edit(viewer: &Viewer, owner: Option<Uuid>) -> bool {
 /// Whether a viewer may give a record to a rep, or act in the rep's name.
 pub fn may_assign(viewer: &Viewer, rep: Uuid) -> bool {
     may_edit(viewer, Some(rep))
+}
+
+/// Whether an expense that a rep, a team or, with neither, everybody bears is the viewer's to record.
+pub fn may_bear(viewer: &Viewer, rep: Option<Uuid>, team: Option<Uuid>) -> bool {
+    match (viewer.reach(), rep, team) {
+        (Reach::Everything | Reach::Scopes(_), _, _) => true,
+        (Reach::Teams { .. }, Some(_), _) => may_edit(viewer, rep),
+        (Reach::Teams { teams, .. }, None, Some(team)) => teams.contains(&team),
+        (Reach::Teams { .. } | Reach::Own(_) | Reach::Nothing, _, _) => false,
+    }
 }

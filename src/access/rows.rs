@@ -8,12 +8,13 @@
 //! the rows, a list would come by many others first: `ways` then say which indexes lead to theirs.
 
 use entity::{
-    Kind, api_token, change_log, complaint, contact, contract, customer, deal, deal_credit, deal_history, deal_line,
-    exchange_rate, fact, interaction, lead, meeting, organization, outcome_reason, pipeline, product, product_return,
-    quote, rep, session, sign_in_attempt, stage, survey, survey_response, team, team_membership, user,
+    Kind, api_token, campaign, change_log, complaint, contact, contract, customer, deal, deal_credit, deal_history,
+    deal_line, exchange_rate, expense, expense_share, fact, interaction, lead, meeting, organization, outcome_reason,
+    pipeline, product, product_return, quote, rep, session, sign_in_attempt, stage, survey, survey_response, team,
+    team_membership, user,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
@@ -323,14 +324,16 @@ scoped!(
     lead,
     Some(lead::Column::DeletedAt),
     |viewer| {
-        let owned = mine(viewer, Kind::Lead, lead::Column::Id, &[lead::Column::OwnerId], &[lead::Column::FirstOwnerId]);
+        let credited = [lead::Column::FirstOwnerId, lead::Column::HandedOverToId];
+        let owned = mine(viewer, Kind::Lead, lead::Column::Id, &[lead::Column::OwnerId], &credited);
         match viewer.reach() {
             Reach::Teams { .. } => Condition::any().add(owned).add(lead::Column::OwnerId.is_null()),
             _ => owned,
         }
     },
     |viewer| {
-        let mut ways = ways_to_mine(viewer, &[lead::Column::OwnerId], &[lead::Column::FirstOwnerId])?;
+        let credited = [lead::Column::FirstOwnerId, lead::Column::HandedOverToId];
+        let mut ways = ways_to_mine(viewer, &[lead::Column::OwnerId], &credited)?;
         if matches!(viewer.reach(), Reach::Teams { .. }) {
             ways.push(Condition::all().add(lead::Column::OwnerId.is_null()));
         }
@@ -389,3 +392,23 @@ scoped!(product_return, Some(product_return::Column::DeletedAt), |viewer| {
     use product_return::Column::{DealId, Id, OwnerId};
     after_sale::<product_return::Entity>(viewer, Kind::ProductReturn, Id, &[OwnerId], DealId)
 });
+
+scoped!(campaign, Some(campaign::Column::DeletedAt), |viewer| shared(viewer, Kind::Campaign));
+// An expense belongs to the rep who bears it, or to the team that does. What was spent on a campaign is the managers' to
+// see, but never what somebody earns.
+scoped!(expense, Some(expense::Column::DeletedAt), |viewer| {
+    let own = mine(viewer, Kind::Expense, expense::Column::Id, &[expense::Column::RepId], &[]);
+    match viewer.reach() {
+        Reach::Teams { teams, .. } => {
+            let of_campaigns = Condition::all()
+                .add(expense::Column::RepId.is_null())
+                .add(expense::Column::TeamId.is_null())
+                .add(expense::Column::CampaignId.is_not_null())
+                .add(expense::Column::Category.is_not_in(expense::Category::iter().filter(|one| one.is_pay())));
+            let of_teams = expense::Column::TeamId.is_in(teams.iter().copied());
+            Condition::any().add(own).add(of_teams).add(of_campaigns)
+        }
+        _ => own,
+    }
+});
+scoped!(expense_share, None, |viewer| through::<expense::Entity>(viewer, expense_share::Column::ExpenseId));

@@ -23,7 +23,7 @@ pub enum Scope {
 }
 
 /// The kinds that a scope can name, with the word for them. Reasons and stages go with pipelines, memberships with teams.
-const WORDS: [(Kind, &str); 19] = [
+const WORDS: &[(Kind, &str)] = &[
     (Kind::Organization, "organization"),
     (Kind::Rep, "reps"),
     (Kind::Team, "teams"),
@@ -42,6 +42,8 @@ const WORDS: [(Kind, &str); 19] = [
     (Kind::SurveyResponse, "responses"),
     (Kind::Complaint, "complaints"),
     (Kind::ProductReturn, "returns"),
+    (Kind::Campaign, "campaigns"),
+    (Kind::Expense, "expenses"),
     (Kind::User, "users"),
 ];
 

@@ -196,6 +196,15 @@ impl Viewer {
         }
     }
 
+    /// Whether figures of cost are theirs to read: they tell what people earn.
+    pub fn may_know_costs(&self) -> bool {
+        match &self.reach {
+            Reach::Everything | Reach::Teams { .. } => true,
+            Reach::Scopes(scopes) => scopes.reads(Kind::Expense),
+            Reach::Own(_) | Reach::Nothing => false,
+        }
+    }
+
     /// Refuses nobody's requests.
     pub fn signed_in(&self) -> Result<()> {
         match self.principal {

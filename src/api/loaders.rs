@@ -62,7 +62,7 @@ impl Loaders {
             Reach::Scopes(_) => i64::from(group_minimum) * WHOLE,
             Reach::Nothing | Reach::Everything | Reach::Teams { .. } | Reach::Own(_) => 0,
         };
-        let sums = Sums::new(db.clone(), viewer.tree().clone(), today, book, least_people);
+        let sums = Sums::new(db.clone(), &viewer, today, book, least_people);
         Self { rows: Arc::new(Batcher::new(Rows { db, viewer, key })), sums: Batcher::new(sums) }
     }
 

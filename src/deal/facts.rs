@@ -53,6 +53,7 @@ impl States for DealState {
                 customer: self.deal.customer_id,
                 pipeline: Some(self.deal.pipeline_id),
                 source: self.deal.source.clone(),
+                campaign: self.deal.campaign_id,
                 ..Dimensions::default()
             },
         );
@@ -196,6 +197,9 @@ impl DealState {
             }
         }
         self.amounts(book, facts, day, Measure::Revenue, Measure::RevenueUnconverted);
+        if self.deal.is_marketing_sourced {
+            self.amounts(book, facts, day, Measure::MarketingRevenue, Measure::MarketingRevenueUnconverted);
+        }
         if let (Some(opened_at), Some(closed_at)) = (self.deal.opened_at, self.deal.closed_at) {
             // Wall-clock time, so that a change to summer time costs nobody an hour.
             let seconds = (book.local(closed_at) - book.local(opened_at)).num_seconds().max(0);

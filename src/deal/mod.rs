@@ -17,7 +17,7 @@ pub use state::{DealState, Snapshot};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{
-    Kind, complaint as complaints, contact, contract as contracts, customer, deal, deal_credit, deal_history,
+    Kind, campaign, complaint as complaints, contact, contract as contracts, customer, deal, deal_credit, deal_history,
     deal_line, interaction as interactions, lead, meeting as meetings, outcome_reason, pipeline, product,
     product_return as returns, quote as quotes, rep, stage, survey_response as responses,
 };
@@ -25,6 +25,7 @@ use entity::{
 use crate::{
     access::policy,
     api::{Count, Date, DateTime, Money, Page, Ratio, id},
+    campaign::Campaign,
     complaint::{self, Complaint},
     contact::Contact,
     contract::{self, Contract},
@@ -268,6 +269,11 @@ impl Deal {
     /// Where the business came from, frozen at first touch; null when unknown.
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
+    }
+
+    /// The campaign that it came from, frozen at first touch; null when it came from none, or that was deleted since.
+    async fn campaign(&self, ctx: &Context<'_>) -> Option<Result<Campaign>> {
+        Request::of(ctx).ok()?.loaders.maybe::<campaign::Entity, _>(self.0.campaign_id).await.transpose()
     }
 
     /// What it is made of, in order; empty when only the total is known. Null when reading failed.

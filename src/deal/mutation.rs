@@ -17,6 +17,7 @@ use crate::{
         input::{self, LINE, NOTE},
         payload::answer,
     },
+    campaign::Origin,
     error::{Result, UserError},
     ledger::money,
     payload, reason,
@@ -31,7 +32,7 @@ pub struct DealCreateInput {
     pub customer: Option<ID>,
     /// The person dealt with.
     pub contact: Option<ID>,
-    /// The lead that it comes from; its source becomes the deal's.
+    /// The lead that it comes from; its source and its campaign become the deal's.
     pub lead: Option<ID>,
     /// The pipeline; the default one when left out.
     pub pipeline: Option<ID>,
@@ -47,8 +48,10 @@ pub struct DealCreateInput {
     pub expected_close_on: Option<Date>,
     /// When the sale began; now when left out. Not in the future.
     pub opened_at: Option<DateTime>,
-    /// Where the business came from; the lead's source when left out.
+    /// Where the business came from; the campaign's or the lead's source when left out.
     pub source: Option<String>,
+    /// The campaign that it came from; the lead's when left out. It is frozen: no later act can change it.
+    pub campaign: Option<ID>,
     /// The system that writes it, for partners: unique together with `externalId`.
     pub source_system: Option<String>,
     /// Its identifier in `sourceSystem`.
@@ -298,6 +301,7 @@ async fn create(ctx: &Context<'_>, input: DealCreateInput) -> Result<Deal> {
         return Err(UserError::input(&["input", "openedAt"], "A deal cannot be opened in the future.").into());
     }
     let source = input::optional(input.source.as_deref(), LINE, &["input", "source"])?;
+    let origin = Origin::inherited(&act, input.campaign.as_ref(), source, lead.as_ref()).await?;
     let (source_system, external_id) = input::external(input.source_system.as_deref(), input.external_id.as_deref())?;
     let active = deal::ActiveModel {
         name: Set(name),
@@ -313,7 +317,9 @@ async fn create(ctx: &Context<'_>, input: DealCreateInput) -> Result<Deal> {
         probability_bp: Set(probability),
         expected_close_on: Set(input.expected_close_on.map(|day| day.0)),
         opened_at: Set(Some(opened_at)),
-        source: Set(source.or_else(|| lead.and_then(|lead| lead.source))),
+        source: Set(origin.source),
+        campaign_id: Set(origin.campaign),
+        is_marketing_sourced: Set(origin.is_marketing),
         source_system: Set(source_system),
         external_id: Set(external_id),
         ..Default::default()

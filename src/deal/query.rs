@@ -28,6 +28,8 @@ pub struct DealFilter {
     pub pipeline: Option<ID>,
     /// Only deals in this stage.
     pub stage: Option<ID>,
+    /// Only deals that came from this campaign.
+    pub campaign: Option<ID>,
     /// Only deals whose name contains these words, in any case.
     pub search: Option<String>,
     /// Only deals closed on this day or later.
@@ -90,6 +92,9 @@ impl DealFilter {
                 reference(Kind::Pipeline, &self.pipeline, "pipeline")?.map(|id| deal::Column::PipelineId.eq(id)),
             )
             .add_option(reference(Kind::Stage, &self.stage, "stage")?.map(|id| deal::Column::StageId.eq(id)))
+            .add_option(
+                reference(Kind::Campaign, &self.campaign, "campaign")?.map(|id| deal::Column::CampaignId.eq(id)),
+            )
             .add_option(input::search(self.search.as_deref())?.map(|words| page::contains(deal::Column::Name, &words)))
             .add_option(self.expected_from.map(|day| deal::Column::ExpectedCloseOn.gte(day.0)))
             .add_option(self.expected_before.map(|day| deal::Column::ExpectedCloseOn.lt(day.0)));

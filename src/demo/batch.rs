@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    complaint, contact, contract, customer, deal, deal_credit, deal_history, deal_line, exchange_rate, interaction,
-    lead, meeting, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey, survey_response, team,
-    team_membership, user,
+    campaign, complaint, contact, contract, customer, deal, deal_credit, deal_history, deal_line, exchange_rate,
+    expense, expense_share, interaction, lead, meeting, outcome_reason, pipeline, product, product_return, quote, rep,
+    stage, survey, survey_response, team, team_membership, user,
 };
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
@@ -61,6 +61,8 @@ batch! {
     stages: stage,
     /// Surveys.
     surveys: survey,
+    /// Campaigns.
+    campaigns: campaign,
     /// Customers, subsidiaries after their parents.
     customers: customer,
     /// Contacts.
@@ -89,6 +91,10 @@ batch! {
     complaints: complaint,
     /// Returns.
     returns: product_return,
+    /// Expenses.
+    expenses: expense,
+    /// Shares in expenses.
+    expense_shares: expense_share,
 }
 
 impl Batch {

@@ -68,6 +68,7 @@ impl Company {
         company.batch.rates.clone_from(&company.market.rates);
         company.batch.reasons.clone_from(&company.market.reasons);
         company.batch.pipelines.clone_from(&company.market.pipelines);
+        company.batch.campaigns.clone_from(&company.market.campaigns);
         company.batch.stages.clone_from(&company.market.stages);
         company.batch.surveys.clone_from(&company.market.surveys);
         company.people(founded, password_hash);
@@ -107,6 +108,7 @@ impl Company {
         for _ in 0..calls {
             self.call(day);
         }
+        self.costs(day);
     }
 
     /// An instant within office hours so many days after another, or later on its day.

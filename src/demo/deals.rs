@@ -33,6 +33,8 @@ pub struct Opening {
     pub owner: Option<Rep>,
     /// Where it comes from.
     pub source: Option<String>,
+    /// The campaign that it comes from, and whether that is one of marketing's.
+    pub campaign: Option<(Uuid, bool)>,
     /// Whether it is new business; a renewal or an extension otherwise.
     pub is_new_business: bool,
 }
@@ -74,7 +76,7 @@ impl Company {
         let is_new_business = !is_customer || self.dice.chance(55);
         let source = self.dice.choose(&[(55, "Existing customer"), (20, "Partner")], "Cold call");
         let source = Some(source.to_owned());
-        self.deal(&Opening { at, client: place, contact, lead: None, owner, source, is_new_business });
+        self.deal(&Opening { at, client: place, contact, lead: None, owner, source, campaign: None, is_new_business });
     }
 
     /// A deal with its whole story; answers its id.
@@ -170,6 +172,8 @@ impl Company {
             reason_note: None,
             competitor,
             source: opening.source.clone(),
+            campaign_id: opening.campaign.map(|(id, _)| id),
+            is_marketing_sourced: opening.campaign.is_some_and(|(_, is_marketing)| is_marketing),
             source_system: None,
             external_id: None,
             version: 1,

@@ -72,15 +72,24 @@ impl Company {
         };
         let hands = self.staff.hands(&self.book, owner, received_at, until, &mut self.dice);
         let (company, person) = (words::company(&mut self.dice), Person::any(&mut self.dice));
+        let source = self.dice.choose(SOURCES, COLD);
+        let campaign = self.campaign(day, source);
+        let is_marketing = campaign.is_some_and(|(_, is_marketing)| is_marketing);
+        let (handed_over, answer) = self.hand_over(received_at, is_marketing, &steps);
         let reason = steps.disqualified.and_then(|_| self.market.reason(Outcome::Disqualified, &mut self.dice));
         let subject = self.market.product(&mut self.dice).map_or("Something", |product| &product.name);
+        let rejection = answer.filter(|(is_accepted, _)| !is_accepted).and_then(|_| {
+            let explains = self.dice.chance(80);
+            self.market.reason(Outcome::Disqualified, &mut self.dice).filter(|_| explains)
+        });
         let mut lead = Model {
             id: self.ids.at(received_at),
             title: format!("{subject} for {company}"),
             contact_name: Some(person.name()),
             email: Some(person.email("", &words::host(&company))),
             phone: self.dice.chance(60).then(|| words::phone(&mut self.dice)),
-            source: Some(self.dice.choose(SOURCES, COLD).to_owned()),
+            source: Some(source.to_owned()),
+            campaign_id: campaign.map(|(id, _)| id),
             status: steps.status(),
             owner_id: hands.at(until).map(|rep| rep.id),
             first_owner_id: owner.map(|rep| rep.id),
@@ -89,6 +98,12 @@ impl Company {
             qualified_at: steps.qualified,
             disqualified_at: steps.disqualified,
             reason_id: reason.map(|reason| reason.id),
+            handed_over_at: handed_over,
+            handed_over_to_id: handed_over.and(owner).map(|rep| rep.id),
+            accepted_at: answer.filter(|(is_accepted, _)| *is_accepted).map(|(_, at)| at),
+            rejected_at: answer.filter(|(is_accepted, _)| !is_accepted).map(|(_, at)| at),
+            rejection_reason_id: rejection.map(|reason| reason.id),
+            rejection_note: None,
             converted_at: steps.converted,
             customer_id: None,
             deal_id: None,
@@ -104,7 +119,7 @@ impl Company {
         let about = About { client: None, customer: None, contact: None, lead: Some(lead.id), deal: None, hands };
         self.work(about, steps, received_at, until);
         if let Some(at) = steps.converted {
-            self.convert(&mut lead, at, about, person);
+            self.convert(&mut lead, at, about, person, is_marketing);
         }
         self.batch.state(&self.book, &lead);
         self.batch.leads.push(lead);
@@ -136,6 +151,28 @@ impl Company {
         steps
     }
 
+    /// When marketing handed a lead over to sales, and when sales said whether it accepts it: whoever works it does.
+    fn hand_over(
+        &mut self,
+        received_at: DateTime<Utc>,
+        is_marketing: bool,
+        steps: &Steps,
+    ) -> (Option<DateTime<Utc>>, Option<(bool, DateTime<Utc>)>) {
+        if !is_marketing {
+            return (None, None);
+        }
+        let at = received_at + TimeDelta::minutes(self.dice.between(1, 40));
+        let Some(handed_over) = self.calendar.past(at) else { return (None, None) };
+        if let Some(taken_up) = steps.qualified.or(steps.converted) {
+            return (Some(handed_over), Some((true, taken_up.max(handed_over))));
+        }
+        let answers = self.dice.chance(88);
+        let is_accepted = self.dice.chance(60);
+        let days = self.dice.mostly_small(0, 6);
+        let answered = self.calendar.after(&self.book, handed_over, days, &mut self.dice);
+        (Some(handed_over), self.calendar.past(answered).filter(|_| answers).map(|at| (is_accepted, at)))
+    }
+
     /// What was said and written about a lead.
     fn work(&mut self, about: About, steps: Steps, received_at: DateTime<Utc>, until: DateTime<Utc>) {
         if self.dice.chance(20) {
@@ -156,7 +193,7 @@ impl Company {
     }
 
     /// Makes a deal of a lead, with a customer who is new or was known before.
-    fn convert(&mut self, lead: &mut Model, at: DateTime<Utc>, about: About, person: Person) {
+    fn convert(&mut self, lead: &mut Model, at: DateTime<Utc>, about: About, person: Person, is_marketing: bool) {
         let owner = about.hands.at(at);
         let known = if self.dice.chance(58) { self.clients.known(at, &mut self.dice) } else { None };
         let place = known.unwrap_or_else(|| {
@@ -176,6 +213,7 @@ impl Company {
             lead: Some(lead.id),
             owner,
             source: lead.source.clone(),
+            campaign: lead.campaign_id.map(|id| (id, is_marketing)),
             is_new_business: true,
         });
     }

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    exchange_rate,
+    campaign, exchange_rate,
     outcome_reason::{self, Outcome},
     pipeline, product, stage,
     survey::{self, Direction, Kind},
 };
 use uuid::Uuid;
 
-use super::{calendar, calendar::Calendar, dice::Dice, ids::Ids};
+use super::{calendar, calendar::Calendar, costs, dice::Dice, ids::Ids};
 use crate::ledger::money::WHOLE;
 
 /// The company's currency.
@@ -83,6 +83,8 @@ pub struct Market {
     pub rates: Vec<exchange_rate::Model>,
     /// What customers are asked.
     pub surveys: Vec<survey::Model>,
+    /// The campaigns.
+    pub campaigns: Vec<campaign::Model>,
 }
 
 impl Market {
@@ -95,6 +97,7 @@ impl Market {
             products: vec![],
             rates: rates(calendar, ids, founded, dice),
             surveys: vec![],
+            campaigns: costs::campaigns(calendar, ids, founded),
         };
         for (position, (name, stages)) in (0..).zip(PIPELINES) {
             let pipeline = pipeline(ids.at(founded), name, position, founded);

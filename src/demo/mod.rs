@@ -12,6 +12,7 @@ mod calendar;
 mod clients;
 mod company;
 mod contracts;
+mod costs;
 mod deals;
 mod dice;
 mod ids;
@@ -33,8 +34,8 @@ pub use size::Scale;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    contact, customer, deal, exchange_rate, interaction, lead, meeting, outcome_reason, pipeline, product, quote, rep,
-    survey, team, user,
+    campaign, contact, customer, deal, exchange_rate, expense, interaction, lead, meeting, outcome_reason, pipeline,
+    product, quote, rep, survey, team, user,
 };
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, IntoActiveModel};
 use tokio::sync::mpsc;
@@ -137,7 +138,9 @@ async fn refuse_records(tx: &DatabaseTransaction) -> Result<()> {
     refuse::<interaction::Entity>(tx).await?;
     refuse::<meeting::Entity>(tx).await?;
     refuse::<quote::Entity>(tx).await?;
-    refuse::<survey::Entity>(tx).await
+    refuse::<survey::Entity>(tx).await?;
+    refuse::<campaign::Entity>(tx).await?;
+    refuse::<expense::Entity>(tx).await
 }
 
 async fn refuse<E: Record<Model: FromQueryResult>>(tx: &DatabaseTransaction) -> Result<()> {

@@ -38,7 +38,8 @@ pub struct Rep {
 }
 
 impl Rep {
-    fn is_here(&self, day: NaiveDate) -> bool {
+    /// Whether they work here on a day.
+    pub fn is_here(&self, day: NaiveDate) -> bool {
         self.hired_on <= day && self.left_on.is_none_or(|left| day < left)
     }
 

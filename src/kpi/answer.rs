@@ -241,6 +241,8 @@ pub struct CountKpi(pub Answer);
 pub struct QuotientKpi(pub Answer);
 /// A KPI that is a number divided by another: a share, or so many a day as `unit` says.
 pub struct RatioKpi(pub Answer);
+/// A KPI that is money divided by money.
+pub struct MoneyRatioKpi(pub Answer);
 /// A KPI that is a number of days.
 pub struct DaysKpi(pub Answer);
 /// What the period should bring.
@@ -447,6 +449,25 @@ answers! {
         /// What it is divided by.
         async fn denominator(&self) -> Option<Count> {
             count(self.0.figure.denominator)
+        }
+    }
+    MoneyRatioKpi {
+        /// The quotient, in the `unit` of the KPI; null when it is divided by 0 or unknown (see `warnings`).
+        async fn value(&self) -> Option<Ratio> {
+            match self.0.figure.value {
+                Some(Value::Ratio(ratio)) => Some(Ratio(ratio)),
+                _ => None,
+            }
+        }
+
+        /// What is divided; null when it is unknown (see `warnings`).
+        async fn numerator(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.numerator, ctx)
+        }
+
+        /// What it is divided by; null when it is unknown (see `warnings`).
+        async fn denominator(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.denominator, ctx)
         }
     }
     DaysKpi {

@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Enum, SimpleObject};
-use entity::{Kind, customer, outcome_reason, pipeline, product, rep, stage, survey, team};
+use entity::{Kind, campaign, customer, outcome_reason, pipeline, product, rep, stage, survey, team};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ pub enum Dimension {
     Source,
     /// The campaign that it came from, frozen at first touch.
     Campaign,
+    /// The lever that the campaign pulls, or the channel that it goes through, as it is now.
+    Lever,
     /// The pipeline.
     Pipeline,
     /// The stage, of open deals.
@@ -237,13 +239,14 @@ const fn kind(dimension: ledger::Dimension) -> Option<Kind> {
     match dimension {
         D::Team => Some(Kind::Team),
         D::Rep => Some(Kind::Rep),
+        D::Campaign => Some(Kind::Campaign),
         D::Pipeline => Some(Kind::Pipeline),
         D::Stage => Some(Kind::Stage),
         D::Product => Some(Kind::Product),
         D::Customer => Some(Kind::Customer),
         D::Reason => Some(Kind::OutcomeReason),
         D::Source
-        | D::Campaign
+        | D::Lever
         | D::Segment
         | D::Industry
         | D::Size
@@ -279,6 +282,7 @@ async fn label(request: &Request, dimension: ledger::Dimension, key: &Key) -> Re
     match kind(dimension) {
         Some(Kind::Team) => name::<team::Entity>(request, *id, |row| row.name).await,
         Some(Kind::Rep) => name::<rep::Entity>(request, *id, |row| row.name).await,
+        Some(Kind::Campaign) => name::<campaign::Entity>(request, *id, |row| row.name).await,
         Some(Kind::Pipeline) => name::<pipeline::Entity>(request, *id, |row| row.name).await,
         Some(Kind::Stage) => name::<stage::Entity>(request, *id, |row| row.name).await,
         Some(Kind::Product) => name::<product::Entity>(request, *id, |row| row.name).await,

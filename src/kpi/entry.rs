@@ -32,6 +32,8 @@ pub enum Unit {
     PerHundred,
     /// Points of a score, from −100 to 100.
     Points,
+    /// Months.
+    Months,
 }
 
 /// Whether more is better.
@@ -44,6 +46,17 @@ pub enum Direction {
     Lower,
     /// Neither: it describes.
     Neutral,
+}
+
+/// Who may read a KPI, of the subjects whose figures they may read at all.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[graphql(name = "KpiAccess")]
+pub enum Access {
+    /// Everybody.
+    #[default]
+    Everyone,
+    /// Managers, admins, and tokens that may read expenses: it tells what people earn. To all others it is FORBIDDEN.
+    Managers,
 }
 
 /// How a KPI relates to time.
@@ -85,6 +98,8 @@ pub struct Definition {
     pub kind: Kind,
     /// Whether the figures of teams sum to that of the organization.
     pub is_additive: bool,
+    /// Who may read it.
+    pub access: Access,
     /// The version of the definition, which grows when the formula changes.
     pub version: i32,
 }
@@ -111,12 +126,14 @@ impl Kpis {
 
 /// The catalogue, from its entries.
 macro_rules! kpis {
+    (@access) => { Access::Everyone };
+    (@access $access:ident) => { Access::$access };
     ($(
         $(#[doc = $doc:literal])+
         $name:ident $field:ident: $type:ident {
             en $en:literal, fr $fr:literal, formula $formula:literal,
             formula_fr $formula_fr:literal, about_fr $about_fr:literal,
-            $unit:ident $direction:ident $kind:ident $additive:literal,
+            $unit:ident $direction:ident $kind:ident $additive:literal $(for $access:ident)?,
             $compute:expr
         }
     )+) => {
@@ -146,6 +163,7 @@ macro_rules! kpis {
                         direction: Direction::$direction,
                         kind: Kind::$kind,
                         is_additive: $additive,
+                        access: kpis!(@access $($access)?),
                         version: 1,
                     },)+
                 }
@@ -175,6 +193,11 @@ macro_rules! kpis {
             /// Whom events count for.
             async fn lens(&self) -> Lens {
                 self.view.lens
+            }
+
+            /// How well marketing and sales work together, with what each figure of it means.
+            async fn sales_marketing_alignment(&self) -> SalesMarketingAlignment {
+                SalesMarketingAlignment::of(self)
             }
 
             $($(#[doc = $doc])+

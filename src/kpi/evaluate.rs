@@ -9,14 +9,14 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{
-    Cell, Figure, Inputs, Kpi, Slice, Sliced, Sums,
+    Access, Cell, Figure, Inputs, Kpi, Slice, Sliced, Sums,
     pull::Group,
     view::{Key, View},
 };
 use crate::{
     access::Subject,
     api::{Batcher, period::Period},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// Which KPI, of whom, when.
@@ -57,9 +57,21 @@ pub async fn numbers(
     Ok(slices.into_iter().map(|(cell, sliced)| (cell, sliced.of(&Key::Nothing))).collect())
 }
 
-/// Evaluates questions together, in their order. Whether the viewer may ask them is the caller's to check; opinions of too
-/// few people are withheld here.
+/// Refuses a KPI that is not for the viewer, of whichever subject.
+fn allow(sums: &Batcher<Sums>, kpi: Kpi) -> Result<()> {
+    match kpi.definition().access {
+        Access::Everyone => Ok(()),
+        Access::Managers if sums.loader().may_know_costs => Ok(()),
+        Access::Managers => Err(Error::forbidden()),
+    }
+}
+
+/// Evaluates questions together, in their order; refuses KPIs that are not for the viewer, and withholds opinions of too
+/// few people. Whether the viewer may measure the subjects is the caller's to check.
 pub async fn evaluate(sums: &Batcher<Sums>, view: &Arc<View>, questions: &[Question]) -> Result<Vec<Figure>> {
+    for question in questions {
+        allow(sums, question.kpi)?;
+    }
     let today = sums.loader().day_of(view);
     let known = numbers(sums, view, questions.iter().flat_map(|question| question.cells(today))).await?;
     let least = sums.loader().least_people;
@@ -83,6 +95,7 @@ impl Parts {
         by: Group,
         sources: Option<Arc<[Uuid]>>,
     ) -> Result<Self> {
+        allow(sums, question.kpi)?;
         let today = sums.loader().day_of(view);
         let cells = question.cells(today).into_iter().collect();
         let slices = sliced(sums, view, cells, Some(by), sources).await?;

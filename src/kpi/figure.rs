@@ -163,6 +163,27 @@ impl Figure {
         }
     }
 
+    /// Money by money, times so much; null when either is unknown or the latter is 0.
+    pub fn quotient(numerator: Self, denominator: Self, times: f64) -> Self {
+        let value = match (numerator.value, denominator.value) {
+            (Some(Value::Money(part)), Some(Value::Money(whole))) if whole != 0 => {
+                Some(Value::Ratio(times * float(part) / float(whole)))
+            }
+            _ => None,
+        };
+        let warnings = [numerator.warnings, denominator.warnings].concat();
+        Self { value, numerator: numerator.value, denominator: denominator.value, warnings, ..Self::default() }
+    }
+
+    /// One sum of money less another; null when either is unknown.
+    pub fn less(self, other: &Self) -> Self {
+        let value = match (self.value, other.value) {
+            (Some(Value::Money(value)), Some(Value::Money(other))) => value.checked_sub(other).map(Value::Money),
+            _ => None,
+        };
+        Self { value, ..self }
+    }
+
     /// Whether there is nothing to show of it.
     pub fn is_empty(&self) -> bool {
         let values = [self.value, self.numerator, self.denominator, self.median].into_iter().chain(self.parts.clone());

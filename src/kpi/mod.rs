@@ -11,10 +11,12 @@
 #[macro_use]
 mod entry;
 
+mod alignment;
 mod answer;
 mod breakdown;
 mod catalog;
 mod contributors;
+mod cost;
 mod evaluate;
 mod explain;
 mod figure;
@@ -36,7 +38,7 @@ pub use answer::{
     QuotientKpi, RatioKpi, SurveyKpi, WarningCode,
 };
 pub use catalog::Kpi;
-pub use entry::{Definition, Direction, Kind, Kpis, Unit};
+pub use entry::{Access, Definition, Direction, Kind, Kpis, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};
 pub use inputs::{Cell, Inputs, Span};

@@ -7,7 +7,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{Kind, complaint, customer, deal, fact, interaction, lead, product, product_return, team_membership};
+use entity::{
+    Kind, campaign, complaint, customer, deal, fact, interaction, lead, product, product_return, team_membership,
+};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, Order,
     QueryFilter, QuerySelect, QueryTrait,
@@ -301,6 +303,7 @@ impl Pull<'_> {
         for table in tables {
             match table {
                 Table::Customer => left_join::<customer::Entity>(select, customer::Column::Id, C::CustomerId, None),
+                Table::Campaign => left_join::<campaign::Entity>(select, campaign::Column::Id, C::CampaignId, None),
                 Table::Product => left_join::<product::Entity>(select, product::Column::Id, C::ProductId, None),
                 Table::Deal => left_join::<deal::Entity>(select, deal::Column::Id, C::SourceId, Some(Kind::Deal)),
                 Table::Lead => left_join::<lead::Entity>(select, lead::Column::Id, C::SourceId, Some(Kind::Lead)),
@@ -335,6 +338,7 @@ impl Pull<'_> {
                 D::Rep => id(self.rep()),
                 D::Source => text(column(C::Source)),
                 D::Campaign => id(column(C::CampaignId)),
+                D::Lever => text(column(campaign::Column::Lever)),
                 D::Pipeline => id(column(C::PipelineId)),
                 D::Stage => id(column(C::StageId)),
                 D::Product => id(column(C::ProductId)),
@@ -394,6 +398,7 @@ impl Pull<'_> {
 /// A table that a key is read from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Table {
+    Campaign,
     Customer,
     Product,
     Deal,
@@ -408,6 +413,7 @@ const fn tables(dimension: Dimension) -> &'static [Table] {
     use Dimension as D;
     match dimension {
         D::Segment | D::Industry | D::Size | D::Country => &[Table::Customer],
+        D::Lever => &[Table::Campaign],
         D::ProductCategory => &[Table::Product],
         D::Reason => &[Table::Deal, Table::Lead, Table::Complaint, Table::Return],
         D::Direction | D::Outcome => &[Table::Interaction],

@@ -8,7 +8,7 @@ use entity::{change_log, rep, team};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
-    Direction, FilterInput, Kind, Kpi, Kpis, Lens, Question, Unit, ViewArguments,
+    Access, Direction, FilterInput, Kind, Kpi, Kpis, Lens, Question, Unit, ViewArguments,
     answer::KpiFigure,
     breakdown::{Dimension, dimensions},
     movers, veil,
@@ -98,6 +98,8 @@ pub struct KpiDefinition {
     pub is_additive: bool,
     /// What it can be broken down by.
     pub dimensions: Vec<Dimension>,
+    /// Who may read it, of the subjects whose figures they may read at all.
+    pub access: Access,
 }
 
 impl KpiDefinition {
@@ -122,6 +124,7 @@ impl KpiDefinition {
             direction: entry.direction,
             kind: entry.kind,
             is_additive: entry.is_additive,
+            access: entry.access,
             dimensions: dimensions(kpi, &cells).into_iter().map(Dimension::from).collect(),
         }
     }

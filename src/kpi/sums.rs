@@ -23,7 +23,7 @@ use super::{
     view::{Key, View},
 };
 use crate::{
-    access::{Subject, Tree},
+    access::{Subject, Tree, Viewer},
     error::{Error, Result},
     ledger::{Book, Measure},
 };
@@ -35,6 +35,8 @@ pub struct Sums {
     pub(super) ground: Ground,
     /// Opinions of fewer people than this, in ten-thousandths, are withheld; 0 where the viewer may read each of them.
     pub(super) least_people: i64,
+    /// Whether the viewer may read figures of cost.
+    pub(super) may_know_costs: bool,
 }
 
 /// The rows of one subject and measure, by first day of month or by day.
@@ -120,9 +122,11 @@ fn cut(span: Span) -> Cut {
 
 impl Sums {
     /// A reader for one request.
-    pub fn new(db: DatabaseConnection, tree: Tree, today: NaiveDate, book: Book, least_people: i64) -> Self {
+    pub fn new(db: DatabaseConnection, viewer: &Viewer, today: NaiveDate, book: Book, least_people: i64) -> Self {
+        let tree = viewer.tree().clone();
         let teams = tree.all().chain([Uuid::nil()]).collect();
-        Self { db, tree, ground: Ground { teams, today, book }, least_people }
+        let ground = Ground { teams, today, book };
+        Self { db, tree, ground, least_people, may_know_costs: viewer.may_know_costs() }
     }
 
     /// Where the rows of a subject are found.

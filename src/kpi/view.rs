@@ -71,6 +71,10 @@ pub struct FilterInput {
     pub stage: Option<ID>,
     /// Only what came from this source, exactly as it is spelled on the record.
     pub source: Option<String>,
+    /// Only what came from this campaign, or was spent on it.
+    pub campaign: Option<ID>,
+    /// Only what came from campaigns that pull this lever, exactly as it is spelled on them.
+    pub lever: Option<String>,
     /// Only what was sold of this product.
     pub product: Option<ID>,
     /// Only what was sold of products of this category.
@@ -89,7 +93,7 @@ pub struct FilterInput {
     pub reason: Option<ID>,
     /// Only what this satisfaction survey brought.
     pub survey: Option<ID>,
-    /// Only this kind of interaction or purpose of meeting, as in `CALL` or `PROSPECTING`.
+    /// Only this kind of interaction, purpose of meeting or category of expense, as in `CALL`, `PROSPECTING`, `TRAVEL`.
     pub kind: Option<String>,
 }
 
@@ -99,12 +103,14 @@ impl FilterInput {
         let ids = [
             (D::Pipeline, Kind::Pipeline, self.pipeline, "pipeline"),
             (D::Stage, Kind::Stage, self.stage, "stage"),
+            (D::Campaign, Kind::Campaign, self.campaign, "campaign"),
             (D::Product, Kind::Product, self.product, "product"),
             (D::Customer, Kind::Customer, self.customer, "customer"),
             (D::Reason, Kind::OutcomeReason, self.reason, "reason"),
         ];
         let words = [
             (D::Source, self.source, "source"),
+            (D::Lever, self.lever, "lever"),
             (D::ProductCategory, self.product_category, "productCategory"),
             (D::Segment, self.segment, "segment"),
             (D::Industry, self.industry, "industry"),

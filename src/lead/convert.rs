@@ -5,7 +5,10 @@ use entity::{contact, customer, deal, lead};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
-use super::rules::{self, Step};
+use super::{
+    hand_over,
+    rules::{self, Step},
+};
 use crate::{
     access::policy,
     act::Act,
@@ -13,6 +16,7 @@ use crate::{
         Date, MoneyInput,
         input::{self, LINE},
     },
+    campaign::Origin,
     deal::opening,
     error::{Result, UserError},
 };
@@ -49,6 +53,7 @@ pub async fn convert(act: &mut Act<'_>, lead: lead::Model, input: LeadConvertInp
     let name = input::optional(input.deal_name.as_deref(), LINE, &["input", "dealName"])?;
     let stage = opening::stage(act, input.pipeline.as_ref(), input.stage.as_ref()).await?;
     let (amount, currency) = opening::amount(act, input.amount.as_ref())?;
+    let origin = Origin::inherited(act, None, None, Some(&lead)).await?;
     let active = deal::ActiveModel {
         name: Set(name.unwrap_or_else(|| lead.title.clone())),
         customer_id: Set(Some(customer)),
@@ -62,11 +67,14 @@ pub async fn convert(act: &mut Act<'_>, lead: lead::Model, input: LeadConvertInp
         currency: Set(currency),
         expected_close_on: Set(input.expected_close_on.map(|day| day.0)),
         opened_at: Set(Some(act.now)),
-        source: Set(lead.source.clone()),
+        source: Set(origin.source),
+        campaign_id: Set(origin.campaign),
+        is_marketing_sourced: Set(origin.is_marketing),
         ..Default::default()
     };
     let deal = opening::open(act, active, &stage).await?;
     let mut active = lead.clone().into_active_model();
+    hand_over::taken_up(&mut active, &lead, act.now);
     active.status = Set(lead::Status::Converted);
     active.converted_at = Set(Some(act.now));
     active.customer_id = Set(Some(customer));

@@ -1,7 +1,8 @@
 //! What a lead states to the ledger. Pure.
 //!
 //! The receipt is credited to the first rep whom the lead was assigned to, whoever works it later, so that the cohort of
-//! a month never changes hands; and so is its conversion, seen from that cohort. What was done with the lead is credited
+//! a month never changes hands; and so are its conversion and its disqualification, seen from that cohort. A hand-over is
+//! credited to the first rep who had the lead after it, with all that sales thought of it. What was done with the lead is credited
 //! to the rep who works it.
 
 use entity::{Kind, lead};
@@ -19,7 +20,7 @@ impl States for lead::Model {
     }
 
     fn reps(&self) -> Vec<Uuid> {
-        self.first_owner_id.into_iter().chain(self.owner_id).collect()
+        self.first_owner_id.into_iter().chain(self.owner_id).chain(self.handed_over_to_id).collect()
     }
 
     fn currencies(&self) -> Vec<&str> {
@@ -30,13 +31,36 @@ impl States for lead::Model {
         if self.deleted_at.is_some() {
             return Vec::new();
         }
-        let dimensions =
-            Dimensions { customer: self.customer_id, source: self.source.clone(), ..Dimensions::default() };
+        let dimensions = Dimensions {
+            customer: self.customer_id,
+            source: self.source.clone(),
+            campaign: self.campaign_id,
+            ..Dimensions::default()
+        };
         let mut facts = Facts::new(book, dimensions);
         let received_on = book.day(self.received_at);
         facts.state(received_on, self.first_owner_id, Measure::LeadsReceived, WHOLE);
         if self.converted_at.is_some() {
             facts.state(received_on, self.first_owner_id, Measure::ReceivedLeadsConverted, WHOLE);
+        }
+        if self.disqualified_at.is_some() {
+            facts.state(received_on, self.first_owner_id, Measure::ReceivedLeadsDisqualified, WHOLE);
+        }
+        if let Some(at) = self.handed_over_at {
+            // Whoever was spoken to before the hand-over need not wait for it.
+            let in_time = self.contacted_at.is_some_and(|contacted| contacted - at <= book.hand_over_sla());
+            let is_explained = self.rejection_reason_id.is_some() || self.rejection_note.is_some();
+            for (counts, measure) in [
+                (true, Measure::LeadsHandedOver),
+                (self.accepted_at.is_some(), Measure::HandOversAccepted),
+                (self.rejected_at.is_some(), Measure::HandOversRejected),
+                (self.rejected_at.is_some() && is_explained, Measure::HandOversExplained),
+                (in_time, Measure::HandOversContactedInTime),
+            ] {
+                if counts {
+                    facts.state(book.day(at), self.handed_over_to_id, measure, WHOLE);
+                }
+            }
         }
         for (at, measure) in [
             (self.contacted_at, Measure::LeadsContacted),
@@ -78,6 +102,7 @@ mod tests {
             activity_window_months: 12,
             group_minimum: 3,
             locked_through: None,
+            hand_over_sla_hours: 24,
             version: 1,
             created_at: at("2026-01-01T00:00:00Z"),
             updated_at: at("2026-01-01T00:00:00Z"),

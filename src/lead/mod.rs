@@ -2,20 +2,25 @@
 
 mod convert;
 mod facts;
+mod hand_over;
 mod mutation;
 pub mod query;
 mod rules;
 #[cfg(test)]
 mod samples;
 
+pub use hand_over::LeadHandOverMutation;
 pub use mutation::LeadMutation;
 pub use query::LeadQuery;
 
 use async_graphql::{Context, Enum, ID, Object};
-use entity::{Kind, customer, deal, interaction as interactions, lead, meeting as meetings, outcome_reason, rep};
+use entity::{
+    Kind, campaign, customer, deal, interaction as interactions, lead, meeting as meetings, outcome_reason, rep,
+};
 
 use crate::{
     api::{DateTime, Page, id},
+    campaign::Campaign,
     customer::Customer,
     deal::Deal,
     error::Result,
@@ -88,6 +93,11 @@ impl Lead {
         self.0.source.as_deref()
     }
 
+    /// The campaign that it came from, frozen at first touch; null when it came from none, or that was deleted since.
+    async fn campaign(&self, ctx: &Context<'_>) -> Option<Result<Campaign>> {
+        Request::of(ctx).ok()?.loaders.maybe::<campaign::Entity, _>(self.0.campaign_id).await.transpose()
+    }
+
     /// How far it has come.
     async fn status(&self) -> LeadStatus {
         self.0.status.into()
@@ -126,6 +136,37 @@ impl Lead {
     /// Why it was turned down; null when no reason was given.
     async fn reason(&self, ctx: &Context<'_>) -> Option<Result<OutcomeReason>> {
         Request::of(ctx).ok()?.loaders.maybe::<outcome_reason::Entity, _>(self.0.reason_id).await.transpose()
+    }
+
+    /// When marketing handed it over to sales; null when not.
+    async fn handed_over_at(&self) -> Option<DateTime> {
+        self.0.handed_over_at.map(DateTime)
+    }
+
+    /// The first rep who had it after the hand-over, who is credited with it; null when nobody had, or you may not see
+    /// that rep.
+    async fn handed_over_to(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.handed_over_to_id).await.transpose()
+    }
+
+    /// When sales accepted the hand-over; null when not, or no longer.
+    async fn accepted_at(&self) -> Option<DateTime> {
+        self.0.accepted_at.map(DateTime)
+    }
+
+    /// When sales rejected the hand-over; null when not, or no longer.
+    async fn rejected_at(&self) -> Option<DateTime> {
+        self.0.rejected_at.map(DateTime)
+    }
+
+    /// Why sales rejected it; null when no reason was given.
+    async fn rejection_reason(&self, ctx: &Context<'_>) -> Option<Result<OutcomeReason>> {
+        Request::of(ctx).ok()?.loaders.maybe::<outcome_reason::Entity, _>(self.0.rejection_reason_id).await.transpose()
+    }
+
+    /// What sales tells marketing about the rejection; null when nothing.
+    async fn rejection_note(&self) -> Option<&str> {
+        self.0.rejection_note.as_deref()
     }
 
     /// When it became a customer with a deal; null when not.

@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use super::{
     Lead,
     convert::{self, LeadConvertInput},
+    hand_over,
     rules::{self, Step},
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
         input::{self, LINE},
         payload::answer,
     },
+    campaign::Origin,
     error::{Result, UserError},
     payload, reason,
 };
@@ -36,6 +38,8 @@ pub struct LeadCreateInput {
     pub phone: Option<String>,
     /// Where it came from, as in `website` or `fair`. It is frozen: no later act can change it.
     pub source: Option<String>,
+    /// The campaign that it came from; its source is the lead's unless another is given. It is frozen as well.
+    pub campaign: Option<ID>,
     /// When the interest arrived; now when left out. Not in the future.
     pub received_at: Option<DateTime>,
     /// The rep who works it, and is credited with the receipt; you when left out, nobody where a partner writes it.
@@ -219,13 +223,15 @@ async fn create(ctx: &Context<'_>, input: LeadCreateInput) -> Result<Lead> {
     }
     let (source_system, external_id) = input::external(input.source_system.as_deref(), input.external_id.as_deref())?;
     let owner = act.owner(input.rep.as_ref(), &["input", "rep"]).await?;
+    let origin = Origin::named(&act, input.campaign.as_ref(), word(&input.source, "source")?).await?;
     let active = lead::ActiveModel {
         title: Set(title),
         company: Set(word(&input.company, "company")?),
         contact_name: Set(word(&input.contact_name, "contactName")?),
         email: Set(email),
         phone: Set(word(&input.phone, "phone")?),
-        source: Set(word(&input.source, "source")?),
+        source: Set(origin.source),
+        campaign_id: Set(origin.campaign),
         status: Set(lead::Status::New),
         owner_id: Set(owner),
         first_owner_id: Set(owner),
@@ -241,7 +247,7 @@ async fn create(ctx: &Context<'_>, input: LeadCreateInput) -> Result<Lead> {
 }
 
 /// The lead of an id, if it is the viewer's to change and still at the version that they read.
-async fn open(act: &Act<'_>, id: &ID, version: Option<i32>) -> Result<lead::Model> {
+pub(super) async fn open(act: &Act<'_>, id: &ID, version: Option<i32>) -> Result<lead::Model> {
     let lead = act.get::<lead::Entity>(id, &["id"]).await?;
     act.may_edit(lead.owner_id)?;
     act.expect_version::<lead::Entity>(&lead, version)?;
@@ -249,7 +255,7 @@ async fn open(act: &Act<'_>, id: &ID, version: Option<i32>) -> Result<lead::Mode
 }
 
 /// Writes a change, has it restated, and commits.
-async fn save(mut act: Act<'_>, before: lead::Model, active: lead::ActiveModel) -> Result<Lead> {
+pub(super) async fn save(mut act: Act<'_>, before: lead::Model, active: lead::ActiveModel) -> Result<Lead> {
     let lead = act.update::<lead::Entity>(&before, active).await?;
     act.restate(Some(before), Some(lead.clone()));
     act.commit().await?;
@@ -257,7 +263,7 @@ async fn save(mut act: Act<'_>, before: lead::Model, active: lead::ActiveModel) 
 }
 
 /// When something happened, by the rules: reps may date back a day.
-fn happened(
+pub(super) fn happened(
     act: &Act<'_>,
     lead: &lead::Model,
     given: Option<DateTime>,
@@ -308,6 +314,9 @@ async fn assign(ctx: &Context<'_>, id: ID, input: LeadAssignInput) -> Result<Lea
     if before.first_owner_id.is_none() {
         active.first_owner_id = Set(rep);
     }
+    if before.handed_over_at.is_some() && before.handed_over_to_id.is_none() {
+        active.handed_over_to_id = Set(rep);
+    }
     save(act, before, active).await
 }
 
@@ -326,6 +335,7 @@ async fn qualify(ctx: &Context<'_>, id: ID, input: LeadQualifyInput) -> Result<L
     let before = open(&act, &id, input.version).await?;
     rules::allow(&before, Step::Qualify)?;
     let mut active = before.clone().into_active_model();
+    hand_over::taken_up(&mut active, &before, act.now);
     active.status = Set(lead::Status::Qualified);
     active.qualified_at = Set(Some(happened(&act, &before, input.qualified_at, "qualifiedAt")?));
     active.disqualified_at = Set(None);

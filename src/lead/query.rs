@@ -28,6 +28,8 @@ pub struct LeadFilter {
     pub customer: Option<ID>,
     /// Only leads from this source, written as it is there.
     pub source: Option<String>,
+    /// Only leads that came from this campaign.
+    pub campaign: Option<ID>,
     /// Only leads whose title contains these words, in any case.
     pub search: Option<String>,
     /// Only leads received on this day or later.
@@ -65,12 +67,14 @@ impl LeadFilter {
         let statuses = self.status.as_ref().map(|statuses| statuses.iter().map(|status| lead::Status::from(*status)));
         let rep = id::filter(Kind::Rep, self.rep.as_ref(), "rep")?;
         let customer = id::filter(Kind::Customer, self.customer.as_ref(), "customer")?;
+        let campaign = id::filter(Kind::Campaign, self.campaign.as_ref(), "campaign")?;
         let source = input::optional(self.source.as_deref(), LINE, &["filter", "source"])?;
         let words = input::search(self.search.as_deref())?;
         Ok(Condition::all()
             .add_option(statuses.map(|statuses| lead::Column::Status.is_in(statuses)))
             .add_option(rep.map(|id| lead::Column::OwnerId.eq(id)))
             .add_option(customer.map(|id| lead::Column::CustomerId.eq(id)))
+            .add_option(campaign.map(|id| lead::Column::CampaignId.eq(id)))
             .add_option(source.map(|source| lead::Column::Source.eq(source)))
             .add_option(words.map(|words| page::contains(lead::Column::Title, &words)))
             .add_option(self.received_from.map(|day| lead::Column::ReceivedAt.gte(book.midnight(day.0))))

@@ -25,13 +25,25 @@ pub enum Step {
     Disqualify,
     /// Making a customer and a deal of it.
     Convert,
+    /// Handing it over to sales.
+    HandOver,
+    /// Accepting the hand-over.
+    Accept,
+    /// Rejecting it.
+    Reject,
 }
 
 /// Refuses a step that the lead's state does not allow.
 pub fn allow(lead: &Model, step: Step) -> Result<(), UserError> {
     let refused = match (lead.status, step) {
         (Status::Converted, _) => "The lead is converted.",
-        (Status::Disqualified, Step::Contact | Step::Disqualify | Step::Convert) => "The lead is disqualified.",
+        (_, Step::HandOver) if lead.handed_over_at.is_some() => "The lead was handed over before.",
+        (_, Step::Accept | Step::Reject) if lead.handed_over_at.is_none() => "The lead was not handed over.",
+        (_, Step::Accept) if lead.accepted_at.is_some() => "The lead is accepted.",
+        (_, Step::Reject) if lead.rejected_at.is_some() => "The lead is rejected.",
+        (Status::Disqualified, Step::Contact | Step::Disqualify | Step::Convert | Step::HandOver | Step::Accept) => {
+            "The lead is disqualified."
+        }
         (Status::Qualified, Step::Qualify) => "The lead is qualified.",
         (_, Step::Contact) if lead.contacted_at.is_some() => "The lead was contacted before.",
         _ => return Ok(()),
@@ -88,6 +100,21 @@ mod tests {
             let found: Vec<Step> = steps.into_iter().filter(|step| allow(&lead, *step).is_ok()).collect();
             assert_eq!(found, *expected, "{status:?}");
         }
+    }
+
+    #[test]
+    fn a_lead_is_handed_over_once_and_sales_may_come_round() {
+        let allowed = |lead: &Model| {
+            let steps = [Step::HandOver, Step::Accept, Step::Reject].into_iter();
+            steps.filter(|step| allow(lead, *step).is_ok()).collect::<Vec<_>>()
+        };
+        let at = Some(at("2026-03-02T10:00:00Z"));
+        assert_eq!(allowed(&lead()), [Step::HandOver]);
+        let handed_over = Model { handed_over_at: at, ..lead() };
+        assert_eq!(allowed(&handed_over), [Step::Accept, Step::Reject]);
+        assert_eq!(allowed(&Model { accepted_at: at, ..handed_over.clone() }), [Step::Reject]);
+        assert_eq!(allowed(&Model { rejected_at: at, ..handed_over.clone() }), [Step::Accept]);
+        assert_eq!(allowed(&Model { status: Status::Converted, ..handed_over }), []);
     }
 
     #[test]

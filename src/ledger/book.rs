@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use entity::{exchange_rate, organization, team_membership};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
@@ -19,6 +19,7 @@ pub struct Book {
     locked_through: Option<NaiveDate>,
     memberships: HashMap<Uuid, Vec<Membership>>,
     rates: HashMap<String, Vec<(NaiveDate, i64)>>,
+    hand_over_sla: TimeDelta,
 }
 
 /// From when to when a rep belongs to a team; open ends are `None`.
@@ -51,6 +52,7 @@ impl Book {
             locked_through: organization.locked_through,
             memberships: HashMap::new(),
             rates: HashMap::new(),
+            hand_over_sla: TimeDelta::hours(organization.hand_over_sla_hours.into()),
         })
     }
 
@@ -131,6 +133,11 @@ impl Book {
         &self.currency
     }
 
+    /// Within which time sales should contact a lead that marketing hands over.
+    pub const fn hand_over_sla(&self) -> TimeDelta {
+        self.hand_over_sla
+    }
+
     /// The organization's time zone.
     pub const fn zone(&self) -> Tz {
         self.zone
@@ -150,7 +157,7 @@ impl Book {
     pub fn midnight(&self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day.and_time(chrono::NaiveTime::MIN);
         let local = (0..=4)
-            .filter_map(|hours| midnight.checked_add_signed(chrono::TimeDelta::minutes(30 * hours)))
+            .filter_map(|hours| midnight.checked_add_signed(TimeDelta::minutes(30 * hours)))
             .find_map(|local| self.zone.from_local_datetime(&local).earliest());
         local.map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc))
     }

@@ -11,6 +11,8 @@ pub enum Dimension {
     Source,
     /// The campaign that it came from, frozen at first touch.
     Campaign,
+    /// The lever that the campaign pulls, as it is now.
+    Lever,
     /// The pipeline.
     Pipeline,
     /// The stage.

@@ -187,6 +187,34 @@ measures! {
     SoldValueReturned = 124, Money, ReturnedSale, "value ever returned of the sales", "valeur des ventes finalement retournée";
     /// The same where it could not be converted.
     SoldValueReturnedUnconverted = 125, Count, ReturnedSale, "product returns of the sales without a rate", "retours produits des ventes sans taux de change";
+    /// What selling cost, on the day that it was incurred.
+    SalesCost = 130, Money, Expense, "sales cost", "coût commercial";
+    /// Expenses whose amount could not be converted for want of a rate.
+    SalesCostUnconverted = 131, Count, Expense, "expenses without a rate", "dépenses sans taux de change";
+    /// What of it went into marketing.
+    MarketingCost = 132, Money, Expense, "marketing cost", "coût marketing";
+    /// Marketing expenses whose amount could not be converted.
+    MarketingCostUnconverted = 133, Count, Expense, "marketing expenses without a rate", "dépenses marketing sans taux de change";
+    /// What deals brought that came from a campaign of marketing's, on the day of winning.
+    MarketingRevenue = 134, Money, Closing, "marketing-sourced revenue", "chiffre d'affaires d'origine marketing";
+    /// Such deals whose amount could not be converted.
+    MarketingRevenueUnconverted = 135, Count, Closing, "marketing-sourced deals won without a rate", "affaires gagnées d'origine marketing sans taux de change";
+    /// Leads, on the day that marketing handed them over to sales.
+    LeadsHandedOver = 136, Count, HandOver, "leads handed over", "leads transmis";
+    /// Those of them that sales accepted, on the day of the hand-over.
+    HandOversAccepted = 137, Count, HandOver, "leads handed over and accepted", "leads transmis et acceptés";
+    /// Those that sales rejected, on the day of the hand-over.
+    HandOversRejected = 138, Count, HandOver, "leads handed over and rejected", "leads transmis et refusés";
+    /// Those rejected with a reason, on the day of the hand-over.
+    HandOversExplained = 139, Count, HandOver, "leads handed over and rejected with a reason", "leads transmis et refusés avec motif";
+    /// Those contacted within the time that the organization sets, on the day of the hand-over.
+    HandOversContactedInTime = 140, Count, HandOver, "leads handed over and contacted in time", "leads transmis et contactés à temps";
+    /// What selling cost, on the day that it was paid.
+    SalesCostPaid = 141, Money, Payment, "sales cost paid", "coût commercial payé";
+    /// Expenses paid whose amount could not be converted.
+    SalesCostPaidUnconverted = 142, Count, Payment, "expenses paid without a rate", "dépenses payées sans taux de change";
+    /// Leads that were turned down, on the day they were received.
+    ReceivedLeadsDisqualified = 143, Count, Receipt, "leads received that were disqualified", "leads reçus puis disqualifiés";
 }
 
 #[cfg(test)]

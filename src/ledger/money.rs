@@ -53,6 +53,26 @@ pub fn split(amount: i64, shares: &[i64]) -> Vec<i64> {
     parts.into_iter().map(|part| i64::try_from(part).unwrap_or(0)).collect()
 }
 
+/// Divides an amount in proportion to weights so that the parts sum to it: the largest remainders get the units left over,
+/// earlier weights first. Nothing where the weights sum to nothing.
+pub fn apportion(amount: i64, weights: &[i64]) -> Vec<i64> {
+    let whole: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+    if whole <= 0 {
+        return vec![0; weights.len()];
+    }
+    let exact: Vec<i128> = weights.iter().map(|weight| i128::from(amount) * i128::from(*weight)).collect();
+    let mut parts: Vec<i128> = exact.iter().map(|value| value.div_euclid(whole)).collect();
+    let left = i128::from(amount) - parts.iter().sum::<i128>();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(exact.get(*index).map_or(0, |value| value.rem_euclid(whole))));
+    for index in order.into_iter().take(usize::try_from(left).unwrap_or(0)) {
+        if let Some(part) = parts.get_mut(index) {
+            *part += 1;
+        }
+    }
+    parts.into_iter().map(|part| i64::try_from(part).unwrap_or(0)).collect()
+}
+
 /// Converts minor units between currencies of `from` and `to` decimals, at a rate times ten to the tenth.
 pub fn convert(amount: i64, rate_e10: i64, from: u32, to: u32) -> Option<i64> {
     let numerator = i128::from(amount).checked_mul(i128::from(rate_e10))?.checked_mul(10_i128.checked_pow(to)?)?;
@@ -85,6 +105,16 @@ mod tests {
         fn the_parts_of_a_split_sum_to_the_whole(amount in -LARGEST..LARGEST, first in 1_i64..9_999) {
             prop_assert_eq!(split(amount, &[first, WHOLE - first]).iter().sum::<i64>(), amount);
             prop_assert_eq!(split(amount, &[3_333, 3_333, 3_334]).iter().sum::<i64>(), amount);
+        }
+
+        #[test]
+        fn what_is_apportioned_sums_to_the_amount(
+            amount in -LARGEST..LARGEST,
+            weights in proptest::collection::vec(0_i64..LARGEST, 1..40),
+        ) {
+            let parts = apportion(amount, &weights);
+            let wanted = if weights.iter().all(|weight| *weight == 0) { 0 } else { amount };
+            prop_assert_eq!(parts.iter().sum::<i64>(), wanted);
         }
     }
 }

@@ -19,6 +19,7 @@ pub fn paris() -> Book {
         activity_window_months: 12,
         group_minimum: 5,
         locked_through: None,
+        hand_over_sla_hours: 24,
         version: 1,
         created_at: at,
         updated_at: at,

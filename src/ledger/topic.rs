@@ -40,6 +40,12 @@ pub enum Topic {
     Return,
     /// What comes back of a sale.
     ReturnedSale,
+    /// A cost that is incurred.
+    Expense,
+    /// A cost that is paid.
+    Payment,
+    /// A lead that marketing hands over to sales.
+    HandOver,
 }
 
 /// What is known of a topic, in both languages.
@@ -88,6 +94,7 @@ impl Topic {
                 dimensions: &[
                     D::Source,
                     D::Campaign,
+                    D::Lever,
                     D::Pipeline,
                     D::Segment,
                     D::Industry,
@@ -105,6 +112,7 @@ impl Topic {
                 dimensions: &[
                     D::Source,
                     D::Campaign,
+                    D::Lever,
                     D::Pipeline,
                     D::Stage,
                     D::Segment,
@@ -123,6 +131,7 @@ impl Topic {
                 dimensions: &[
                     D::Source,
                     D::Campaign,
+                    D::Lever,
                     D::Pipeline,
                     D::Stage,
                     D::Segment,
@@ -141,6 +150,7 @@ impl Topic {
                 dimensions: &[
                     D::Source,
                     D::Campaign,
+                    D::Lever,
                     D::Pipeline,
                     D::Segment,
                     D::Industry,
@@ -155,14 +165,14 @@ impl Topic {
                 day_fr: "le jour de réception du lead",
                 credit_en: "the first rep the lead was assigned to; nobody while it is unassigned",
                 credit_fr: "le premier commercial à qui le lead a été attribué ; personne tant qu'il ne l'est pas",
-                dimensions: &[D::Source, D::Campaign],
+                dimensions: &[D::Source, D::Campaign, D::Lever],
             },
             Self::LeadWork => Rule {
                 day_en: "the day it was done",
                 day_fr: "le jour de l'acte",
                 credit_en: "the rep who did it",
                 credit_fr: "le commercial qui l'a fait",
-                dimensions: &[D::Source, D::Campaign, D::Reason],
+                dimensions: &[D::Source, D::Campaign, D::Lever, D::Reason],
             },
             Self::Interaction => Rule {
                 day_en: "the day it took place",
@@ -253,6 +263,27 @@ impl Topic {
                 credit_en: "those the sale was credited to, in proportion, in their team of the day of the sale",
                 credit_fr: "les commerciaux crédités de la vente, à proportion, dans leur équipe du jour de la vente",
                 dimensions: AFTER_SALE,
+            },
+            Self::Expense => Rule {
+                day_en: "the day the cost was incurred",
+                day_fr: "le jour où le coût a été engagé",
+                credit_en: "the rep who bears it; a shared cost is divided among reps by its key, as decided when it was recorded",
+                credit_fr: "le commercial qui le supporte ; un coût partagé est réparti entre commerciaux selon sa clé, telle qu'appliquée à l'enregistrement",
+                dimensions: &[D::Source, D::Campaign, D::Lever, D::Kind, D::Currency],
+            },
+            Self::Payment => Rule {
+                day_en: "the day the cost was paid",
+                day_fr: "le jour du paiement",
+                credit_en: "the rep who bears it; a shared cost is divided among reps by its key",
+                credit_fr: "le commercial qui le supporte ; un coût partagé est réparti entre commerciaux selon sa clé",
+                dimensions: &[D::Source, D::Campaign, D::Lever, D::Kind, D::Currency],
+            },
+            Self::HandOver => Rule {
+                day_en: "the day the lead was handed over to sales",
+                day_fr: "le jour où le lead a été transmis aux ventes",
+                credit_en: "the first rep who had the lead after its hand-over; nobody while it is unassigned",
+                credit_fr: "le premier commercial à avoir eu le lead après sa transmission ; personne tant qu'il n'est pas attribué",
+                dimensions: &[D::Source, D::Campaign, D::Lever],
             },
         }
     }

@@ -122,6 +122,11 @@ impl Organization {
         self.0.group_minimum.into()
     }
 
+    /// Within how many hours sales should contact a lead that marketing hands over.
+    async fn hand_over_sla_hours(&self) -> i32 {
+        self.0.hand_over_sla_hours.into()
+    }
+
     /// The KPIs of everybody over a period, what is credited to nobody included.
     /// Null with the error FORBIDDEN when they are not yours to read.
     async fn kpis(

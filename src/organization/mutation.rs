@@ -37,6 +37,10 @@ pub struct OrganizationUpdateInput {
     /// The number of contributors below which a figure is withheld from those who may not see each of them, 1 to 100.
     #[graphql(validator(minimum = 1, maximum = 100))]
     pub group_minimum: MaybeUndefined<i16>,
+    /// Within how many hours sales should contact a lead that marketing hands over, 1 to 2 000. A change restates what was
+    /// contacted in time.
+    #[graphql(validator(minimum = 1, maximum = 2_000))]
+    pub hand_over_sla_hours: MaybeUndefined<i16>,
     /// The version that you read: refused with CONFLICT when the settings have changed since.
     pub version: Option<i32>,
 }
@@ -85,6 +89,9 @@ async fn update(ctx: &Context<'_>, input: OrganizationUpdateInput) -> Result<Org
     }
     if let Some(minimum) = input::change_value(&input.group_minimum, &["input", "groupMinimum"])? {
         active.group_minimum = Set(minimum);
+    }
+    if let Some(hours) = input::change_value(&input.hand_over_sla_hours, &["input", "handOverSlaHours"])? {
+        active.hand_over_sla_hours = Set(hours);
     }
     let after = act.update::<organization::Entity>(&before, active).await?;
     restate::organization(&mut act, &before, &after).await?;

@@ -34,6 +34,7 @@ pub async fn ensure(database: &Database, now: DateTime<Utc>) -> Result<organizat
         activity_window_months: Set(12),
         group_minimum: Set(5),
         locked_through: Set(None),
+        hand_over_sla_hours: Set(24),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

@@ -8,8 +8,8 @@ pub use query::RepQuery;
 
 use async_graphql::{Context, ID, Object};
 use entity::{
-    Kind, contract as contracts, deal as deals, interaction as interactions, meeting as meetings, quote as quotes, rep,
-    team, team_membership,
+    Kind, contract as contracts, deal as deals, expense as expenses, interaction as interactions, meeting as meetings,
+    quote as quotes, rep, team, team_membership,
 };
 use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
@@ -23,6 +23,7 @@ use crate::{
     contract::{self, Contract},
     deal::{self, Deal},
     error::Result,
+    expense::{self, Expense},
     interaction::{self, Interaction},
     kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
     meeting::{self, Meeting},
@@ -149,6 +150,16 @@ impl Rep {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Result<Page<Contract>>> {
         Some(contract::query::of_parent(ctx, contracts::Column::OwnerId, self.0.id, first, after).await)
+    }
+
+    /// The expenses that the rep bears alone and you may see, the last incurred first. Null only together with an error.
+    async fn expenses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Expense>>> {
+        Some(expense::query::of_parent(ctx, expenses::Column::RepId, self.0.id, first, after).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

@@ -7,7 +7,7 @@ pub use mutation::TeamMutation;
 pub use query::TeamQuery;
 
 use async_graphql::{Context, ID, Object};
-use entity::{Kind, rep, team, team_membership, user};
+use entity::{Kind, expense as expenses, rep, team, team_membership, user};
 use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
         period::{Comparison, PeriodInput},
     },
     error::Result,
+    expense::{self, Expense},
     kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
     membership::{self, Membership},
     rep::Rep,
@@ -113,6 +114,16 @@ impl Team {
             kpi::kpis_of(ctx, Subject::Team(self.0.id), period, compare_to, ViewArguments { lens, as_of, filter })
                 .await,
         )
+    }
+
+    /// The expenses that the team bears and you may see, the last incurred first. Null only together with an error.
+    async fn expenses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Expense>>> {
+        Some(expense::query::of_parent(ctx, expenses::Column::TeamId, self.0.id, first, after).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

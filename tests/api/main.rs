@@ -9,6 +9,7 @@ mod auth;
 mod auth_http;
 mod contact;
 mod contract;
+mod cost;
 mod customer;
 mod deal;
 mod demo;

@@ -100,6 +100,7 @@ impl World {
             week_starts_on: Set(1),
             activity_window_months: Set(12),
             group_minimum: Set(5),
+            hand_over_sla_hours: Set(24),
             ..Default::default()
         };
         let settings = organization::Model {
@@ -112,6 +113,7 @@ impl World {
             activity_window_months: 12,
             group_minimum: 5,
             locked_through: None,
+            hand_over_sla_hours: 24,
             version: 1,
             created_at: world.now(),
             updated_at: world.now(),

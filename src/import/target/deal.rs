@@ -33,6 +33,8 @@ impl Target for deal::Entity {
             reason_note: None,
             competitor: None,
             source: None,
+            campaign_id: None,
+            is_marketing_sourced: false,
             source_system,
             external_id,
             version: 1,

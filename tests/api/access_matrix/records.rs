@@ -68,6 +68,8 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("quoteDecline", &["quoteSend"]),
     ("quoteExpire", &["quoteSend"]),
     ("leadConvert", &["leadQualify"]),
+    ("leadAccept", &["leadHandOver"]),
+    ("leadReject", &["leadHandOver"]),
     ("userEnable", &["userDisable"]),
     ("complaintReopen", &["complaintResolve"]),
 ];
@@ -109,6 +111,8 @@ impl<'a> Records<'a> {
                 "productReturn",
                 "product",
                 "exchangeRate",
+                "campaign",
+                "expense",
                 "apiToken",
             ] {
                 if records.maker(noun).is_some() {
@@ -279,6 +283,8 @@ impl<'a> Records<'a> {
             "ProductReturn" => standing("productReturn"),
             "Product" => standing("product"),
             "ExchangeRate" => standing("exchangeRate"),
+            "Campaign" => standing("campaign"),
+            "Expense" => standing("expense"),
             "ApiToken" => standing("apiToken"),
             _ => None,
         }

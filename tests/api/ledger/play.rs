@@ -62,6 +62,9 @@ const MAKERS: &[(&str, &str)] = &[
     ("surveyResponseSend", "surveyResponse"),
     ("complaintOpen", "complaint"),
     ("productReturnCreate", "productReturn"),
+    ("campaignCreate", "campaign"),
+    ("expenseCreate", "expense"),
+    ("expenseCreate", "expense"),
 ];
 
 /// The mutations that change something, with the field of what they change.
@@ -82,6 +85,13 @@ const CHANGERS: &[(&str, &str)] = &[
     ("leadQualify", "lead"),
     ("leadDisqualify", "lead"),
     ("leadConvert", "lead"),
+    ("leadHandOver", "lead"),
+    ("leadAccept", "lead"),
+    ("leadReject", "lead"),
+    ("expenseUpdate", "expense"),
+    ("expenseAllocate", "expense"),
+    ("expenseDelete", "expense"),
+    ("expenseRestore", "expense"),
     ("leadDelete", "lead"),
     ("leadRestore", "lead"),
     ("interactionUpdate", "interaction"),
@@ -311,11 +321,37 @@ impl Play {
             "dealWin" => format!("closedAt: {}", self.past()),
             "dealLose" => format!("closedAt: {}, reason: {}", self.past(), self.any_or_none("outcomeReason")),
             "leadCreate" => format!(
-                r#"title: "L", company: "C", source: "{}", receivedAt: {}, rep: {}"#,
+                r#"title: "L", company: "C", source: "{}", receivedAt: {}, rep: {}, campaign: {}"#,
                 self.dice.one_of(&["web", "fair"]),
                 self.past(),
-                self.any("rep")?
+                self.any("rep")?,
+                self.any_or_none("campaign")
             ),
+            "leadHandOver" => format!("rep: {}", self.any("rep")?),
+            "leadAccept" => "version: null".into(),
+            "leadReject" => format!("reason: {}", self.any_or_none("outcomeReason")),
+            "campaignCreate" => format!(r#"name: "Fair", leadSource: "fair", isMarketing: {}"#, self.dice.below(3) > 0),
+            "expenseCreate" => format!(
+                "category: {}, amount: {}, incurredOn: {}, {}, campaign: {}, allocation: {}",
+                self.dice.one_of(&["SALARY", "MARKETING", "TOOLS"]),
+                self.money(),
+                self.day(),
+                match self.dice.below(3) {
+                    0 => format!("rep: {}", self.any("rep")?),
+                    1 => format!("team: {}", self.any("team")?),
+                    _ => "rep: null".into(),
+                },
+                self.any_or_none("campaign"),
+                self.dice.one_of(&["HEADCOUNT_DAYS", "REVENUE", "EQUAL"])
+            ),
+            "expenseUpdate" => match self.dice.below(6) {
+                0 => format!("amount: {}", self.money()),
+                1 => format!("incurredOn: {}", self.day()),
+                2 => format!("paidOn: {}", self.day_or_none()),
+                3 => format!("rep: {}", self.any_or_none("rep")),
+                4 => format!("team: {}", self.any_or_none("team")),
+                _ => format!("allocation: {}", self.dice.one_of(&["HEADCOUNT_DAYS", "REVENUE", "EQUAL"])),
+            },
             "leadAssign" => format!("rep: {}", self.any("rep")?),
             "leadContact" => format!("contactedAt: {}", self.past()),
             "leadQualify" => format!("qualifiedAt: {}", self.past()),
@@ -400,7 +436,8 @@ impl Play {
             "customerUpdate" => format!("name: \"Renamed\", rep: {}", self.any_or_none("rep")),
             "stageUpdate" => format!("probability: 0.{}", self.dice.below(99)),
             "outcomeReasonUpdate" => format!("countsAsLoss: {}", self.dice.below(2) == 0),
-            "organizationUpdate" => match self.dice.below(2) {
+            "organizationUpdate" => match self.dice.below(3) {
+                2 => format!("handOverSlaHours: {}", self.dice.below(100) + 1),
                 0 => format!(
                     r#"timeZone: "{}""#,
                     self.dice.one_of(&["Europe/Paris", "America/New_York", "Pacific/Auckland"])

@@ -1,0 +1,109 @@
+//! The alignment of marketing and sales: no figure of its own, for one number would hide what it is made of.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, SimpleObject};
+
+use super::{
+    Kpi, Kpis, MoneyKpi, MoneyRatioKpi, RatioKpi,
+    explain::{Explanation, Language},
+};
+use crate::{error::Result, request::Request};
+
+/// How a panel of KPIs is to be read.
+#[derive(SimpleObject)]
+#[graphql(name = "KpiPanelExplanation")]
+pub struct PanelExplanation {
+    /// What the panel shows as a whole, and how its figures belong together.
+    pub definition: String,
+    /// How each of its figures comes about, in the order of the panel.
+    pub figures: Vec<Explanation>,
+}
+
+/// Explains the figures of a panel.
+pub async fn explained(
+    ctx: &Context<'_>,
+    kpis: &Kpis,
+    figures: &[Kpi],
+    language: Option<Language>,
+    definition: [&str; 2],
+) -> Result<PanelExplanation> {
+    let (request, language) = (Request::of(ctx)?, language.unwrap_or_default());
+    let [english, french] = definition;
+    let explain = figures.iter().map(|kpi| async move {
+        let answer = kpis.answer(ctx, *kpi).await?;
+        Explanation::read(request, &answer, language).await
+    });
+    let figures = futures_util::future::try_join_all(explain).await?;
+    let definition = match language {
+        Language::En => english,
+        Language::Fr => french,
+    };
+    Ok(PanelExplanation { definition: definition.to_owned(), figures })
+}
+
+/// How well marketing and sales work together: several figures, and on purpose no score of them.
+pub struct SalesMarketingAlignment(Kpis);
+
+impl SalesMarketingAlignment {
+    /// The panel of a subject and period.
+    pub fn of(kpis: &Kpis) -> Self {
+        let Kpis { subject, period, compare_to, view } = kpis;
+        Self(Kpis { subject: *subject, period: *period, compare_to: *compare_to, view: Arc::clone(view) })
+    }
+}
+
+const FIGURES: &[Kpi] = &[
+    Kpi::LeadAcceptanceRate,
+    Kpi::HandOverSlaCompliance,
+    Kpi::LeadRejectionFeedbackRate,
+    Kpi::MarketingSourcedRevenue,
+    Kpi::MarketingSourcedRevenueShare,
+];
+
+const DEFINITION: [&str; 2] = [
+    "Whether marketing hands over what sales can use, whether sales tells marketing what it cannot use, and what of \
+     marketing's work becomes revenue. Leads are looked at from the period in which they were handed over, revenue in the \
+     period in which it was booked.",
+    "Si le marketing transmet ce que les ventes peuvent exploiter, si les ventes disent au marketing ce qu'elles refusent et \
+     pourquoi, et ce qui devient du chiffre d'affaires. Les leads sont suivis depuis la période de leur transmission, le \
+     chiffre d'affaires est celui de la période.",
+];
+
+#[Object]
+impl SalesMarketingAlignment {
+    /// Which share of the leads handed over sales accepted. Null only together with an error.
+    async fn lead_acceptance_rate(&self, ctx: &Context<'_>) -> Option<Result<RatioKpi>> {
+        Some(self.0.answer(ctx, Kpi::LeadAcceptanceRate).await.map(RatioKpi))
+    }
+
+    /// Which share of them sales contacted in time. Null only together with an error.
+    async fn hand_over_sla_compliance(&self, ctx: &Context<'_>) -> Option<Result<RatioKpi>> {
+        Some(self.0.answer(ctx, Kpi::HandOverSlaCompliance).await.map(RatioKpi))
+    }
+
+    /// Which share of the rejections sales explained. Null only together with an error.
+    async fn lead_rejection_feedback_rate(&self, ctx: &Context<'_>) -> Option<Result<RatioKpi>> {
+        Some(self.0.answer(ctx, Kpi::LeadRejectionFeedbackRate).await.map(RatioKpi))
+    }
+
+    /// The revenue that came from campaigns of marketing's. Null only together with an error.
+    async fn marketing_sourced_revenue(&self, ctx: &Context<'_>) -> Option<Result<MoneyKpi>> {
+        Some(self.0.answer(ctx, Kpi::MarketingSourcedRevenue).await.map(MoneyKpi))
+    }
+
+    /// Its share of all revenue. Null only together with an error.
+    async fn marketing_sourced_revenue_share(&self, ctx: &Context<'_>) -> Option<Result<MoneyRatioKpi>> {
+        Some(self.0.answer(ctx, Kpi::MarketingSourcedRevenueShare).await.map(MoneyRatioKpi))
+    }
+
+    /// What the panel means, and how each of its figures comes about: show it beside them. Null only together with an
+    /// error.
+    async fn explain(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In which language; English when left out.")] language: Option<Language>,
+    ) -> Option<Result<PanelExplanation>> {
+        Some(explained(ctx, &self.0, FIGURES, language, DEFINITION).await)
+    }
+}
