@@ -8,7 +8,7 @@ mod bulk;
 mod erasure;
 mod given;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use async_graphql::{Context, ID};
 use chrono::{DateTime, Utc};
@@ -28,6 +28,7 @@ use crate::{
     ledger::{self, Book, Net, Posting, States},
     record::Record,
     request::Request,
+    sources,
 };
 
 /// One mutation on its way.
@@ -41,6 +42,8 @@ pub struct Act<'a> {
     /// The organization's settings.
     pub organization: &'a organization::Model,
     changes: Vec<Change>,
+    /// Records that are restated from what the act leaves behind.
+    beside: BTreeMap<Kind, BTreeSet<Uuid>>,
     log: Vec<change_log::ActiveModel>,
 }
 
@@ -76,7 +79,7 @@ impl<'a> Act<'a> {
         now: DateTime<Utc>,
         organization: &'a organization::Model,
     ) -> Self {
-        Self { viewer, tx, now, organization, changes: Vec::new(), log: Vec::new() }
+        Self { viewer, tx, now, organization, changes: Vec::new(), beside: BTreeMap::new(), log: Vec::new() }
     }
 
     /// A new id, in the order of creation.
@@ -284,10 +287,21 @@ impl<'a> Act<'a> {
 
     /// Remembers what a record stated before the act and states after it: `None` where it did not exist.
     pub fn restate<S: States + 'static>(&mut self, before: Option<S>, after: Option<S>) {
+        if let Some(state) = before.as_ref().or(after.as_ref())
+            && let Some(kind) = sources::beside(state.kind())
+        {
+            self.follow(kind, state.id());
+        }
         self.changes.push(Change {
             before: before.map_or(Before::Nothing, |state| Before::State(Box::new(state))),
             after: after.map(ledger::boxed),
         });
+    }
+
+    /// Has a record restated that other rows than its own belong to, once the act has written them: what it states is read
+    /// from them, and what it stated before is what the ledger says.
+    pub fn follow(&mut self, kind: Kind, id: Uuid) {
+        self.beside.entry(kind).or_default().insert(id);
     }
 
     /// Has a record restated for a reason outside it: a membership, a rate, a setting that its facts depend on. What it
@@ -306,7 +320,8 @@ impl<'a> Act<'a> {
     /// Posts what changed so far and writes the log; the act goes on in the same transaction.
     pub async fn settle(&mut self) -> Result<()> {
         let changes = std::mem::take(&mut self.changes);
-        self.post(changes).await?;
+        let beside = std::mem::take(&mut self.beside);
+        self.post(changes, beside).await?;
         let log = std::mem::take(&mut self.log);
         for chunk in log.chunks(1_000) {
             change_log::Entity::insert_many(chunk.to_vec()).exec_without_returning(&self.tx).await?;
@@ -328,9 +343,17 @@ impl<'a> Act<'a> {
         Ok(now.unwrap_or_else(|| self.organization.clone()))
     }
 
-    async fn post(&self, changes: Vec<Change>) -> Result<()> {
-        if changes.is_empty() {
+    async fn post(&self, mut changes: Vec<Change>, beside: BTreeMap<Kind, BTreeSet<Uuid>>) -> Result<()> {
+        if changes.is_empty() && beside.is_empty() {
             return Ok(());
+        }
+        ledger::join(&self.tx).await?;
+        for source in sources::all() {
+            let ids: Vec<Uuid> = beside.get(&source.kind()).into_iter().flatten().copied().collect();
+            for ids in ids.chunks(500) {
+                let states = source.load(&self.tx, ids).await?;
+                changes.extend(states.into_iter().map(|state| Change { before: Before::Posted, after: Some(state) }));
+            }
         }
         let mut reps: Vec<Uuid> = Vec::new();
         let mut currencies: Vec<String> = Vec::new();
@@ -348,7 +371,6 @@ impl<'a> Act<'a> {
                 currencies.extend(state.currencies().into_iter().map(str::to_owned));
             }
         }
-        ledger::join(&self.tx).await?;
         let organization = self.settings().await?;
         let book = Book::open(&self.tx, &organization, reps, currencies).await?;
         let mut stated: HashMap<(Kind, Uuid), Net> = HashMap::new();

@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    Kind, api_token, campaign, complaint, contact, contract, customer, deal, exchange_rate, expense, interaction, lead,
-    meeting, organization, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey,
-    survey_response, team, team_membership, user,
+    Kind, api_token, campaign, complaint, contact, contract, criteria_set, criterion, customer, deal, exchange_rate,
+    expense, interaction, key_fact, lead, meeting, organization, outcome_reason, pipeline, product, product_return,
+    qualification_answer, quote, rep, stage, survey, survey_response, team, team_membership, user,
 };
 use sea_orm::ActiveEnum;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use crate::{
     exchange_rate::ExchangeRate,
     expense::Expense,
     interaction::Interaction,
+    key_fact::KeyFact,
     lead::Lead,
     meeting::Meeting,
     membership::Membership,
@@ -29,6 +30,7 @@ use crate::{
     pipeline::{Pipeline, Stage},
     product::Product,
     product_return::ProductReturn,
+    qualification::{CriteriaSet, QualificationAnswer, QualificationCriterion},
     quote::Quote,
     reason::OutcomeReason,
     rep::Rep,
@@ -52,6 +54,8 @@ pub enum Node {
     Contract(Contract),
     /// A contact.
     Contact(Contact),
+    /// A set of criteria.
+    CriteriaSet(CriteriaSet),
     /// A customer.
     Customer(Customer),
     /// A deal.
@@ -62,6 +66,8 @@ pub enum Node {
     Expense(Expense),
     /// An interaction.
     Interaction(Interaction),
+    /// A key fact.
+    KeyFact(KeyFact),
     /// A lead.
     Lead(Lead),
     /// A meeting.
@@ -78,6 +84,10 @@ pub enum Node {
     Product(Product),
     /// Goods that came back.
     ProductReturn(ProductReturn),
+    /// An answer to a criterion.
+    QualificationAnswer(QualificationAnswer),
+    /// A criterion.
+    QualificationCriterion(QualificationCriterion),
     /// A quote.
     Quote(Quote),
     /// A rep.
@@ -116,9 +126,13 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Node> {
     maybe(request, kind, id).await?.ok_or_else(Error::not_found)
 }
 
-/// The kind of record of a code in the database.
+/// The kind of record of a code in the database, as clients know it.
 pub fn kind_of(code: &str) -> Option<Kind> {
-    Kind::try_from_value(&code.parse().ok()?).ok()
+    match Kind::try_from_value(&code.parse().ok()?).ok()? {
+        // A prospect is a lead by another name.
+        Kind::Prospect => Some(Kind::Lead),
+        kind => Some(kind),
+    }
 }
 
 /// The record of a kind and a bare id, if the viewer may see it.
@@ -155,6 +169,11 @@ pub async fn maybe(request: &Request, kind: Kind, id: Uuid) -> Result<Option<Nod
         Kind::ProductReturn => of!(product_return, ProductReturn),
         Kind::Campaign => of!(campaign, Campaign),
         Kind::Expense => of!(expense, Expense),
+        Kind::CriteriaSet => of!(criteria_set, CriteriaSet),
+        Kind::Criterion => of!(criterion, QualificationCriterion),
+        Kind::KeyFact => of!(key_fact, KeyFact),
+        Kind::QualificationAnswer => of!(qualification_answer, QualificationAnswer),
+        Kind::Prospect => of!(lead, Lead),
         Kind::Session => None,
     })
 }

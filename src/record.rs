@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    Kind, api_token, campaign, complaint, contact, contract, customer, deal, exchange_rate, expense, interaction, lead,
-    meeting, organization, outcome_reason, pipeline, product, product_return, quote, rep, stage, survey,
-    survey_response, team, team_membership, user,
+    Kind, api_token, campaign, complaint, contact, contract, criteria_set, criterion, customer, deal, exchange_rate,
+    expense, interaction, key_fact, lead, meeting, organization, outcome_reason, pipeline, product, product_return,
+    qualification_answer, quote, rep, stage, survey, survey_response, team, team_membership, user,
 };
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde::Serialize;
@@ -96,4 +96,8 @@ record!(complaint, Complaint, soft);
 record!(product_return, ProductReturn, soft);
 record!(campaign, Campaign, soft);
 record!(expense, Expense, soft);
+record!(criteria_set, CriteriaSet,);
+record!(criterion, Criterion,);
+record!(qualification_answer, QualificationAnswer,);
+record!(key_fact, KeyFact, soft);
 record!(api_token, ApiToken,);

@@ -14,7 +14,7 @@ use crate::{
     error::Result,
     ledger::{Book, Days, Source},
     product_return::Returns,
-    sale, sources,
+    prospect, sale, sources,
 };
 
 /// How many records are held in memory at once.
@@ -43,7 +43,8 @@ pub async fn currency(act: &mut Act<'_>, currency: &str, days: Days) -> Result<(
 pub async fn organization(act: &mut Act<'_>, before: &organization::Model, after: &organization::Model) -> Result<()> {
     let everything = (&before.time_zone, &before.currency) != (&after.time_zone, &after.currency);
     let hand_overs = before.hand_over_sla_hours != after.hand_over_sla_hours;
-    let touched = |kind| everything || hand_overs && kind == Kind::Lead;
+    let prospects = prospect::rule(before) != prospect::rule(after);
+    let touched = |kind| everything || (hand_overs && kind == Kind::Lead) || (prospects && kind == Kind::Prospect);
     for source in sources::all().into_iter().filter(|source| touched(source.kind())) {
         let mut last = None;
         loop {

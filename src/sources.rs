@@ -1,6 +1,6 @@
 //! The kinds of record that state facts, in one list: what the ledger is verified against and rebuilt from.
 
-use entity::{interaction, lead, meeting, quote, survey_response};
+use entity::{Kind, interaction, lead, meeting, quote, survey_response};
 
 use crate::{
     complaint::Complaints,
@@ -10,7 +10,16 @@ use crate::{
     expense::Expenses,
     ledger::{Plain, Source},
     product_return::Returns,
+    prospect::Prospects,
 };
+
+/// The kind of record that is restated whenever one of a kind is, for it states facts of its own from the same row.
+pub const fn beside(kind: Kind) -> Option<Kind> {
+    match kind {
+        Kind::Lead => Some(Kind::Prospect),
+        _ => None,
+    }
+}
 
 /// Every source of facts. A new kind of record that states facts adds a line here: `Plain::<E>::default()` where its row
 /// alone states them.
@@ -19,6 +28,7 @@ pub fn all() -> Vec<Box<dyn Source>> {
         Box::new(Deals),
         Box::new(Lives),
         Box::new(Plain::<lead::Entity>::default()),
+        Box::new(Prospects),
         Box::new(Contracts::default()),
         Box::new(Plain::<interaction::Entity>::default()),
         Box::new(Plain::<meeting::Entity>::default()),

@@ -61,6 +61,21 @@ pub enum Kind {
     /// A contract.
     #[sea_orm(num_value = 20)]
     Contract,
+    /// An edition of a set of criteria.
+    #[sea_orm(num_value = 47)]
+    CriteriaSet,
+    /// A criterion.
+    #[sea_orm(num_value = 48)]
+    Criterion,
+    /// A key fact.
+    #[sea_orm(num_value = 49)]
+    KeyFact,
+    /// An answer to a criterion.
+    #[sea_orm(num_value = 59)]
+    QualificationAnswer,
+    /// A lead as a prospect: its id is the lead's. Facts of how well prospects are known come from it.
+    #[sea_orm(num_value = 60)]
+    Prospect,
     /// An API token.
     #[sea_orm(num_value = 30)]
     ApiToken,
@@ -109,6 +124,11 @@ impl Kind {
             Self::Meeting => "meeting",
             Self::Quote => "quote",
             Self::Contract => "contract",
+            Self::CriteriaSet => "criteriaset",
+            Self::Criterion => "criterion",
+            Self::KeyFact => "keyfact",
+            Self::QualificationAnswer => "answer",
+            Self::Prospect => "prospect",
             Self::ApiToken => "token",
             Self::Session => "session",
             Self::Survey => "survey",

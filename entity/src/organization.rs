@@ -28,6 +28,10 @@ pub struct Model {
     pub locked_through: Option<Date>,
     /// Within how many hours sales should contact a lead that marketing hands over.
     pub hand_over_sla_hours: i16,
+    /// The kinds of key fact that must be known of every prospect, separated by commas.
+    pub required_key_facts: String,
+    /// For how many days a key fact counts as fresh after it was found to hold.
+    pub key_fact_fresh_days: i16,
     /// Grows by one with each change; an update that names an older one is refused.
     pub version: i32,
     /// When the row was written.

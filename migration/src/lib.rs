@@ -13,6 +13,7 @@ mod m20261124_000004_platform;
 mod m20261124_000007_dimensions;
 mod m20261125_000010_after_sale;
 mod m20261125_000011_cost;
+mod m20261125_000012_qualification;
 mod m20261125_000018_lists;
 mod m20261125_000019_lock;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000018_lists::Migration),
             Box::new(m20261125_000010_after_sale::Migration),
             Box::new(m20261125_000011_cost::Migration),
+            Box::new(m20261125_000012_qualification::Migration),
         ]
     }
 }

@@ -8,10 +8,10 @@
 //! the rows, a list would come by many others first: `ways` then say which indexes lead to theirs.
 
 use entity::{
-    Kind, api_token, campaign, change_log, complaint, contact, contract, customer, deal, deal_credit, deal_history,
-    deal_line, exchange_rate, expense, expense_share, fact, interaction, lead, meeting, organization, outcome_reason,
-    pipeline, product, product_return, quote, rep, session, sign_in_attempt, stage, survey, survey_response, team,
-    team_membership, user,
+    Kind, api_token, campaign, change_log, complaint, contact, contract, criteria_set, criterion, customer, deal,
+    deal_credit, deal_history, deal_line, exchange_rate, expense, expense_share, fact, interaction, key_fact, lead,
+    meeting, organization, outcome_reason, pipeline, product, product_return, qualification_answer, quote, rep,
+    session, sign_in_attempt, stage, survey, survey_response, team, team_membership, user,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait,
@@ -206,6 +206,9 @@ scoped!(pipeline, Some(pipeline::Column::DeletedAt), |viewer| shared(viewer, Kin
 scoped!(stage, Some(stage::Column::DeletedAt), |viewer| shared(viewer, Kind::Stage));
 scoped!(outcome_reason, Some(outcome_reason::Column::DeletedAt), |viewer| shared(viewer, Kind::OutcomeReason));
 
+scoped!(criteria_set, None, |viewer| shared(viewer, Kind::CriteriaSet));
+scoped!(criterion, None, |viewer| shared(viewer, Kind::Criterion));
+
 scoped!(user, None, |viewer| match (viewer.reach(), viewer.principal()) {
     (Reach::Everything, _) => all(),
     (Reach::Scopes(scopes), _) => when(scopes.reads(Kind::User)),
@@ -346,6 +349,19 @@ scoped!(
     |viewer| mine(viewer, Kind::Interaction, interaction::Column::Id, &[interaction::Column::PerformerId], &[]),
     |viewer| ways_to_mine(viewer, &[interaction::Column::PerformerId], &[])
 );
+scoped!(qualification_answer, None, |viewer| match viewer.reach() {
+    Reach::Scopes(scopes) => when(scopes.reads(Kind::QualificationAnswer)),
+    _ => through::<lead::Entity>(viewer, qualification_answer::Column::LeadId),
+});
+// A key fact is seen by whoever sees the lead or the customer that it is about.
+scoped!(key_fact, Some(key_fact::Column::DeletedAt), |viewer| match viewer.reach() {
+    Reach::Scopes(scopes) => when(scopes.reads(Kind::KeyFact)),
+    Reach::Everything => all(),
+    Reach::Nothing | Reach::Own(None) => none(),
+    Reach::Own(Some(_)) | Reach::Teams { .. } => Condition::any()
+        .add(through::<lead::Entity>(viewer, key_fact::Column::LeadId))
+        .add(through::<customer::Entity>(viewer, key_fact::Column::CustomerId)),
+});
 // A meeting belongs to its host and to whoever asked for it.
 scoped!(
     meeting,

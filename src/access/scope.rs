@@ -22,7 +22,8 @@ pub enum Scope {
     Kpi,
 }
 
-/// The kinds that a scope can name, with the word for them. Reasons and stages go with pipelines, memberships with teams.
+/// The kinds that a scope can name, with the word for them. Reasons and stages go with pipelines, memberships with teams,
+/// criteria with their sets, answers to them with leads.
 const WORDS: &[(Kind, &str)] = &[
     (Kind::Organization, "organization"),
     (Kind::Rep, "reps"),
@@ -33,6 +34,8 @@ const WORDS: &[(Kind, &str)] = &[
     (Kind::Contact, "contacts"),
     (Kind::Pipeline, "pipelines"),
     (Kind::Lead, "leads"),
+    (Kind::CriteriaSet, "criteriaSets"),
+    (Kind::KeyFact, "keyFacts"),
     (Kind::Deal, "deals"),
     (Kind::Interaction, "interactions"),
     (Kind::Meeting, "meetings"),
@@ -142,6 +145,8 @@ fn covering(kind: Kind) -> Kind {
     match kind {
         Kind::Stage | Kind::OutcomeReason => Kind::Pipeline,
         Kind::Membership => Kind::Team,
+        Kind::Criterion => Kind::CriteriaSet,
+        Kind::QualificationAnswer => Kind::Lead,
         other => other,
     }
 }

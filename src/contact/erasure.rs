@@ -1,4 +1,5 @@
-//! Erasing a person on request: from the contact, from the leads that the person came by, and from what the person wrote.
+//! Erasing a person on request: from the contact, from the leads that the person came by, from what is known of both, and
+//! from what the person wrote.
 
 use async_graphql::ID;
 use entity::{Kind, contact, deal, lead, survey_response};
@@ -11,6 +12,7 @@ use crate::{
     act::Act,
     api::id,
     error::{Result, UserError},
+    key_fact,
 };
 
 /// The fields of a contact that say who the person is.
@@ -31,7 +33,10 @@ pub async fn erase(act: &mut Act<'_>, id: &ID) -> Result<Contact> {
     let found = act.viewer.find_with_deleted::<contact::Entity>().filter(contact::Column::Id.eq(id));
     let before = found.lock_exclusive().one(&act.tx).await?.ok_or_else(|| UserError::not_found(&["id"]))?;
     super::mutation::expect_person(&before)?;
-    for lead in leads_of(act, &before).await? {
+    let leads = leads_of(act, &before).await?;
+    key_fact::erasure::of_leads(act, &leads).await?;
+    key_fact::erasure::of_contact(act, &before).await?;
+    for lead in leads {
         let mut active = lead.clone().into_active_model();
         active.contact_name = Set(None);
         active.email = Set(None);

@@ -14,7 +14,8 @@ pub use source::Lives;
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
     Kind, complaint as complaints, contract as contracts, customer, deal as deals, interaction as interactions,
-    lead as leads, meeting as meetings, product_return as returns, quote as quotes, rep, survey_response as responses,
+    key_fact as key_facts, lead as leads, meeting as meetings, product_return as returns, quote as quotes, rep,
+    survey_response as responses,
 };
 
 use crate::{
@@ -25,6 +26,7 @@ use crate::{
     deal::{self, Deal},
     error::Result,
     interaction::{self, Interaction},
+    key_fact::{self, KeyFact},
     lead::{self, Lead},
     meeting::{self, Meeting},
     product_return::{self, ProductReturn},
@@ -157,6 +159,16 @@ impl Customer {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Result<Page<Customer>>> {
         Some(query::of_parent(ctx, customer::Column::ParentId, self.0.id, first, after).await)
+    }
+
+    /// What is known of the customer's needs, the last written first. Null only together with an error.
+    async fn key_facts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<KeyFact>>> {
+        Some(key_fact::query::of_parent(ctx, key_facts::Column::CustomerId, self.0.id, first, after).await)
     }
 
     /// Every contact with it that you may see, the latest first. Null only together with an error.

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    campaign, complaint, contact, contract, customer, deal, deal_credit, deal_history, deal_line, exchange_rate,
-    expense, expense_share, interaction, lead, meeting, outcome_reason, pipeline, product, product_return, quote, rep,
+    campaign, complaint, contact, contract, criteria_set, criterion, customer, deal, deal_credit, deal_history,
+    deal_line, exchange_rate, expense, expense_share, interaction, key_fact, key_fact_verification, lead,
+    lead_former_owner, meeting, outcome_reason, pipeline, product, product_return, qualification_answer, quote, rep,
     stage, survey, survey_response, team, team_membership, user,
 };
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
@@ -67,8 +68,20 @@ batch! {
     customers: customer,
     /// Contacts.
     contacts: contact,
+    /// Sets of criteria.
+    criteria_sets: criteria_set,
+    /// Criteria.
+    criteria: criterion,
     /// Leads.
     leads: lead,
+    /// Who worked leads before.
+    former_owners: lead_former_owner,
+    /// Answers about leads.
+    answers: qualification_answer,
+    /// What is known of leads.
+    key_facts: key_fact,
+    /// When that was found to hold.
+    verifications: key_fact_verification,
     /// Deals.
     deals: deal,
     /// Lines of deals.

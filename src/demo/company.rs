@@ -10,10 +10,11 @@ use super::{
     dice::Dice,
     ids::Ids,
     market::Market,
+    prospects::Criteria,
     size::{Scale, Size},
     staff::Staff,
 };
-use crate::{error::Result, ledger::Book};
+use crate::{error::Result, ledger::Book, prospect};
 
 /// The seed of all chance.
 const SEED: u64 = 0x70_69_6c_6f_74;
@@ -32,6 +33,7 @@ pub struct Company {
     pub(super) staff: Staff,
     pub(super) market: Market,
     pub(super) clients: Clients,
+    pub(super) criteria: Criteria,
     pub(super) ids: Ids,
     pub(super) dice: Dice,
     pub(super) moods: Dice,
@@ -61,9 +63,11 @@ impl Company {
         for rep in &staff.reps {
             rep.memberships().into_iter().for_each(|membership| book.add_membership(rep.id, membership));
         }
-        let (clients, batch) = (Clients::default(), Batch::default());
+        let (clients, mut batch) = (Clients::default(), Batch::default());
+        let criteria = Criteria::publish(prospect::rule(organization), founded, &mut ids, &mut batch)?;
         let moods = Dice::new(MOODS);
-        let mut company = Self { book, calendar, size, staff, market, clients, ids, dice, moods, batch, papers: 0 };
+        let mut company =
+            Self { book, calendar, size, staff, market, clients, criteria, ids, dice, moods, batch, papers: 0 };
         company.batch.products.clone_from(&company.market.products);
         company.batch.rates.clone_from(&company.market.rates);
         company.batch.reasons.clone_from(&company.market.reasons);

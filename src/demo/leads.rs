@@ -122,6 +122,7 @@ impl Company {
             self.convert(&mut lead, at, about, person, is_marketing);
         }
         self.batch.state(&self.book, &lead);
+        self.prospect(&lead, &about.hands, until);
         self.batch.leads.push(lead);
     }
 

@@ -23,6 +23,7 @@ mod market;
 mod meetings;
 mod offers;
 mod people;
+mod prospects;
 mod quotes;
 mod size;
 mod staff;
@@ -34,8 +35,8 @@ pub use size::Scale;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    campaign, contact, customer, deal, exchange_rate, expense, interaction, lead, meeting, outcome_reason, pipeline,
-    product, quote, rep, survey, team, user,
+    campaign, contact, criteria_set, customer, deal, exchange_rate, expense, interaction, lead, meeting,
+    outcome_reason, pipeline, product, quote, rep, survey, team, user,
 };
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, IntoActiveModel};
 use tokio::sync::mpsc;
@@ -131,6 +132,7 @@ async fn refuse_records(tx: &DatabaseTransaction) -> Result<()> {
     refuse::<pipeline::Entity>(tx).await?;
     refuse::<outcome_reason::Entity>(tx).await?;
     refuse::<exchange_rate::Entity>(tx).await?;
+    refuse::<criteria_set::Entity>(tx).await?;
     refuse::<customer::Entity>(tx).await?;
     refuse::<contact::Entity>(tx).await?;
     refuse::<lead::Entity>(tx).await?;

@@ -145,6 +145,9 @@ impl<'a> Batch<'a> {
             self.act.alone().await?;
         }
         let mut touched = std::mem::take(&mut self.touched);
+        let beside: Vec<(RecordKind, BTreeSet<Uuid>)> =
+            touched.iter().filter_map(|(kind, ids)| Some((sources::beside(*kind)?, ids.clone()))).collect();
+        touched.extend(beside);
         for source in sources::all() {
             let ids: Vec<Uuid> = touched.remove(&source.kind()).unwrap_or_default().into_iter().collect();
             for ids in ids.chunks(500) {

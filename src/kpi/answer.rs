@@ -370,6 +370,12 @@ macro_rules! answers {
     };
 }
 
+mod prospects;
+
+pub use prospects::{
+    KeyInformationKpi, KeyInformationShare, LeadQualityKpi, ProspectQualificationKpi, ScoreBand, ScoreBandCount,
+};
+
 answers! {
     KpiFigure {
         /// Which KPI it is.

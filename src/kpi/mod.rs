@@ -23,6 +23,7 @@ mod figure;
 mod formula;
 mod inputs;
 mod movers;
+mod prospects;
 mod pull;
 mod reading;
 mod satisfaction;
@@ -34,8 +35,9 @@ mod view;
 mod working;
 
 pub use answer::{
-    Amount, Change, CountKpi, DaysKpi, ForecastKpi, KpiFigure, KpiWarning, MoneyKpi, MoneyRatioKpi, NpsKpi,
-    QuotientKpi, RatioKpi, SurveyKpi, WarningCode,
+    Amount, Change, CountKpi, DaysKpi, ForecastKpi, KeyInformationKpi, KeyInformationShare, KpiFigure, KpiWarning,
+    LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ScoreBand,
+    ScoreBandCount, SurveyKpi, WarningCode,
 };
 pub use catalog::Kpi;
 pub use entry::{Access, Definition, Direction, Kind, Kpis, Unit};

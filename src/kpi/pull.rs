@@ -302,26 +302,26 @@ impl Pull<'_> {
         }
         for table in tables {
             match table {
-                Table::Customer => left_join::<customer::Entity>(select, customer::Column::Id, C::CustomerId, None),
-                Table::Campaign => left_join::<campaign::Entity>(select, campaign::Column::Id, C::CampaignId, None),
-                Table::Product => left_join::<product::Entity>(select, product::Column::Id, C::ProductId, None),
-                Table::Deal => left_join::<deal::Entity>(select, deal::Column::Id, C::SourceId, Some(Kind::Deal)),
-                Table::Lead => left_join::<lead::Entity>(select, lead::Column::Id, C::SourceId, Some(Kind::Lead)),
-                Table::Interaction => left_join::<interaction::Entity>(
-                    select,
-                    interaction::Column::Id,
-                    C::SourceId,
-                    Some(Kind::Interaction),
-                ),
+                Table::Campaign => left_join::<campaign::Entity>(select, campaign::Column::Id, C::CampaignId, &[]),
                 Table::Complaint => {
-                    left_join::<complaint::Entity>(select, complaint::Column::Id, C::SourceId, Some(Kind::Complaint));
+                    left_join::<complaint::Entity>(select, complaint::Column::Id, C::SourceId, &[Kind::Complaint]);
                 }
                 Table::Return => left_join::<product_return::Entity>(
                     select,
                     product_return::Column::Id,
                     C::SourceId,
-                    Some(Kind::ProductReturn),
+                    &[Kind::ProductReturn],
                 ),
+                Table::Customer => left_join::<customer::Entity>(select, customer::Column::Id, C::CustomerId, &[]),
+                Table::Product => left_join::<product::Entity>(select, product::Column::Id, C::ProductId, &[]),
+                Table::Deal => left_join::<deal::Entity>(select, deal::Column::Id, C::SourceId, &[Kind::Deal]),
+                // A prospect is a lead by another name.
+                Table::Lead => {
+                    left_join::<lead::Entity>(select, lead::Column::Id, C::SourceId, &[Kind::Lead, Kind::Prospect]);
+                }
+                Table::Interaction => {
+                    left_join::<interaction::Entity>(select, interaction::Column::Id, C::SourceId, &[Kind::Interaction])
+                }
             }
         }
     }
@@ -431,15 +431,10 @@ const fn tables(dimension: Dimension) -> &'static [Table] {
     }
 }
 
-fn left_join<E: EntityTrait + Default>(
-    select: &mut SelectStatement,
-    id: impl ColumnTrait,
-    from: C,
-    kind: Option<Kind>,
-) {
+fn left_join<E: EntityTrait + Default>(select: &mut SelectStatement, id: impl ColumnTrait, from: C, kinds: &[Kind]) {
     let mut on = Condition::all().add(column(id).eq(column(from)));
-    if let Some(kind) = kind {
-        on = on.add(C::SourceKind.eq(kind.to_value()));
+    if !kinds.is_empty() {
+        on = on.add(C::SourceKind.is_in(kinds.iter().map(ActiveEnum::to_value)));
     }
     select.left_join(E::default(), on);
 }

@@ -103,6 +103,8 @@ mod tests {
             group_minimum: 3,
             locked_through: None,
             hand_over_sla_hours: 24,
+            required_key_facts: "NEED,BUDGET".into(),
+            key_fact_fresh_days: 90,
             version: 1,
             created_at: at("2026-01-01T00:00:00Z"),
             updated_at: at("2026-01-01T00:00:00Z"),

@@ -7,7 +7,7 @@ mod mutation;
 pub mod query;
 mod rules;
 #[cfg(test)]
-mod samples;
+pub mod samples;
 
 pub use hand_over::LeadHandOverMutation;
 pub use mutation::LeadMutation;
@@ -15,7 +15,8 @@ pub use query::LeadQuery;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
-    Kind, campaign, customer, deal, interaction as interactions, lead, meeting as meetings, outcome_reason, rep,
+    Kind, campaign, customer, deal, interaction as interactions, key_fact as key_facts, lead, meeting as meetings,
+    outcome_reason, rep,
 };
 
 use crate::{
@@ -25,7 +26,9 @@ use crate::{
     deal::Deal,
     error::Result,
     interaction::{self, Interaction},
+    key_fact::{self, KeyFact, KeyFactKind},
     meeting::{self, Meeting},
+    qualification::LeadQualification,
     reason::OutcomeReason,
     rep::Rep,
     request::Request,
@@ -182,6 +185,27 @@ impl Lead {
     /// The deal that it became; null when it did not, or you may not see it.
     async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Deal>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
+    }
+
+    /// How well it is qualified by the criteria; null only together with an error.
+    async fn qualification(&self, ctx: &Context<'_>) -> Option<Result<LeadQualification>> {
+        Some(LeadQualification::of(Request::of(ctx).ok()?, &self.0).await)
+    }
+
+    /// What is known of the prospect's needs, the last written first. Null only together with an error.
+    async fn key_facts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<KeyFact>>> {
+        Some(key_fact::query::of_parent(ctx, key_facts::Column::LeadId, self.0.id, first, after).await)
+    }
+
+    /// The kinds of key fact that must be known of every prospect and are not known of this one. Null only together with
+    /// an error.
+    async fn missing_key_facts(&self, ctx: &Context<'_>) -> Option<Result<Vec<KeyFactKind>>> {
+        Some(key_fact::missing(Request::of(ctx).ok()?, &self.0).await)
     }
 
     /// Every contact about it that you may see, the latest first. Null only together with an error.

@@ -20,7 +20,7 @@ use crate::{
     },
     campaign::Origin,
     error::{Result, UserError},
-    payload, reason,
+    payload, prospect, reason,
 };
 
 /// What a new lead is.
@@ -309,6 +309,9 @@ async fn assign(ctx: &Context<'_>, id: ID, input: LeadAssignInput) -> Result<Lea
     act.expect_version::<lead::Entity>(&before, input.version)?;
     rules::allow(&before, Step::Assign)?;
     let rep = act.owner(Some(&input.rep), &["input", "rep"]).await?;
+    if rep != before.owner_id {
+        prospect::pass_on(&act, &before).await?;
+    }
     let mut active = before.clone().into_active_model();
     active.owner_id = Set(rep);
     if before.first_owner_id.is_none() {

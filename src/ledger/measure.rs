@@ -215,6 +215,34 @@ measures! {
     SalesCostPaidUnconverted = 142, Count, Payment, "expenses paid without a rate", "dépenses payées sans taux de change";
     /// Leads that were turned down, on the day they were received.
     ReceivedLeadsDisqualified = 143, Count, Receipt, "leads received that were disqualified", "leads reçus puis disqualifiés";
+    /// Leads coming into (+) and going out of (−) the file of prospects: its running sum is the number in it.
+    Prospects = 160, Count, Prospect, "prospects", "prospects";
+    /// Their scores by the criteria: a running sum.
+    ProspectScores = 161, Count, Prospect, "scores of prospects", "scores des prospects";
+    /// Those with a score below a quarter: a running sum.
+    ProspectsInFirstQuarter = 162, Count, Prospect, "prospects scored below 0.25", "prospects notés moins de 0,25";
+    /// Those with a score below a half: a running sum.
+    ProspectsInSecondQuarter = 163, Count, Prospect, "prospects scored from 0.25 to 0.5", "prospects notés de 0,25 à 0,5";
+    /// Those with a score below three quarters: a running sum.
+    ProspectsInThirdQuarter = 164, Count, Prospect, "prospects scored from 0.5 to 0.75", "prospects notés de 0,5 à 0,75";
+    /// Those with a score from three quarters up: a running sum.
+    ProspectsInLastQuarter = 165, Count, Prospect, "prospects scored 0.75 or more", "prospects notés 0,75 ou plus";
+    /// Those that are qualified by the criteria: a running sum.
+    QualifiedProspects = 166, Count, Prospect, "qualified prospects", "prospects qualifiés";
+    /// What must be known of them: a running sum.
+    KeyFactsRequired = 167, Count, Prospect, "required key facts", "informations clés requises";
+    /// What must be known of them and is: a running sum.
+    RequiredKeyFactsFilled = 168, Count, KeyFact, "required key facts filled", "informations clés requises renseignées";
+    /// What else is known of them: a running sum.
+    FurtherKeyFactsFilled = 169, Count, KeyFact, "further key facts filled", "autres informations clés renseignées";
+    /// What is known and was found to hold lately: a running sum.
+    KeyFactsFresh = 170, Count, KeyFact, "key facts verified lately", "informations clés vérifiées récemment";
+    /// Leads that have a score, on the day they were received.
+    ScoredLeads = 171, Count, Receipt, "leads received that have a score", "leads reçus ayant un score";
+    /// The scores that they came to have first.
+    FirstScores = 172, Count, Receipt, "first scores of leads received", "premiers scores des leads reçus";
+    /// The scores that they have by their latest answers.
+    LatestScores = 173, Count, Receipt, "latest scores of leads received", "derniers scores des leads reçus";
 }
 
 #[cfg(test)]

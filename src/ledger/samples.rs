@@ -20,6 +20,8 @@ pub fn paris() -> Book {
         group_minimum: 5,
         locked_through: None,
         hand_over_sla_hours: 24,
+        required_key_facts: "NEED,BUDGET".into(),
+        key_fact_fresh_days: 90,
         version: 1,
         created_at: at,
         updated_at: at,

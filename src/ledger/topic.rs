@@ -46,6 +46,10 @@ pub enum Topic {
     Payment,
     /// A lead that marketing hands over to sales.
     HandOver,
+    /// Leads that are neither converted nor disqualified.
+    Prospect,
+    /// What is known of them.
+    KeyFact,
 }
 
 /// What is known of a topic, in both languages.
@@ -284,6 +288,20 @@ impl Topic {
                 credit_en: "the first rep who had the lead after its hand-over; nobody while it is unassigned",
                 credit_fr: "le premier commercial à avoir eu le lead après sa transmission ; personne tant qu'il n'est pas attribué",
                 dimensions: &[D::Source, D::Campaign, D::Lever],
+            },
+            Self::Prospect => Rule {
+                day_en: "every day from receipt until the lead is converted or disqualified",
+                day_fr: "chaque jour de la réception du lead à sa conversion ou à son rejet",
+                credit_en: "the rep who works the lead on that day, in the team of that day",
+                credit_fr: "le commercial en charge du lead ce jour-là, dans son équipe de ce jour",
+                dimensions: &[D::Source, D::Campaign],
+            },
+            Self::KeyFact => Rule {
+                day_en: "every day from receipt until the lead is converted or disqualified",
+                day_fr: "chaque jour de la réception du lead à sa conversion ou à son rejet",
+                credit_en: "the rep who works the lead on that day, in the team of that day",
+                credit_fr: "le commercial en charge du lead ce jour-là, dans son équipe de ce jour",
+                dimensions: &[D::Source, D::Campaign, D::Kind],
             },
         }
     }

@@ -10,7 +10,7 @@ pub use settings::{current, ensure};
 
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::NaiveDate;
-use entity::{Kind, organization};
+use entity::{Kind, key_fact, organization};
 
 use crate::{
     access::{Reach, Subject},
@@ -19,6 +19,7 @@ use crate::{
         period::{Comparison, PeriodInput},
     },
     error::{Error, Result},
+    key_fact::KeyFactKind,
     kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
     request::Request,
 };
@@ -125,6 +126,16 @@ impl Organization {
     /// Within how many hours sales should contact a lead that marketing hands over.
     async fn hand_over_sla_hours(&self) -> i32 {
         self.0.hand_over_sla_hours.into()
+    }
+
+    /// The kinds of key fact that must be known of every prospect, in the order of `KeyFactKind`.
+    async fn required_key_facts(&self) -> Vec<KeyFactKind> {
+        key_fact::Kind::listed(&self.0.required_key_facts).into_iter().map(KeyFactKind::from).collect()
+    }
+
+    /// For how many days a key fact counts as fresh after it was found to hold.
+    async fn key_fact_fresh_days(&self) -> i32 {
+        self.0.key_fact_fresh_days.into()
     }
 
     /// The KPIs of everybody over a period, what is credited to nobody included.

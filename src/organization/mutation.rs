@@ -1,7 +1,9 @@
 //! Changing the organization's settings.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Context, InputObject, MaybeUndefined, Object};
-use entity::organization;
+use entity::{key_fact, organization};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
 use super::{Organization, Weekday};
@@ -13,6 +15,7 @@ use crate::{
         payload::answer,
     },
     error::{Result, UserError},
+    key_fact::KeyFactKind,
     payload, restate,
 };
 
@@ -41,6 +44,13 @@ pub struct OrganizationUpdateInput {
     /// contacted in time.
     #[graphql(validator(minimum = 1, maximum = 2_000))]
     pub hand_over_sla_hours: MaybeUndefined<i16>,
+    /// The kinds of key fact that must be known of every prospect; none when empty. A change restates all figures of key
+    /// information, those of the past included.
+    pub required_key_facts: MaybeUndefined<Vec<KeyFactKind>>,
+    /// For how many days a key fact counts as fresh after it was found to hold, 1 to 3650. A change restates all figures of
+    /// key information.
+    #[graphql(validator(minimum = 1, maximum = 3650))]
+    pub key_fact_fresh_days: MaybeUndefined<i16>,
     /// The version that you read: refused with CONFLICT when the settings have changed since.
     pub version: Option<i32>,
 }
@@ -92,6 +102,14 @@ async fn update(ctx: &Context<'_>, input: OrganizationUpdateInput) -> Result<Org
     }
     if let Some(hours) = input::change_value(&input.hand_over_sla_hours, &["input", "handOverSlaHours"])? {
         active.hand_over_sla_hours = Set(hours);
+    }
+
+    if let Some(kinds) = input::change_value(&input.required_key_facts, &["input", "requiredKeyFacts"])? {
+        let kinds: BTreeSet<key_fact::Kind> = kinds.into_iter().map(key_fact::Kind::from).collect();
+        active.required_key_facts = Set(kinds.into_iter().map(key_fact::Kind::name).collect::<Vec<_>>().join(","));
+    }
+    if let Some(days) = input::change_value(&input.key_fact_fresh_days, &["input", "keyFactFreshDays"])? {
+        active.key_fact_fresh_days = Set(days);
     }
     let after = act.update::<organization::Entity>(&before, active).await?;
     restate::organization(&mut act, &before, &after).await?;

@@ -35,6 +35,8 @@ pub async fn ensure(database: &Database, now: DateTime<Utc>) -> Result<organizat
         group_minimum: Set(5),
         locked_through: Set(None),
         hand_over_sla_hours: Set(24),
+        required_key_facts: Set("NEED,BUDGET,DECISION_MAKER,DEADLINE".to_owned()),
+        key_fact_fresh_days: Set(90),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

@@ -101,6 +101,8 @@ impl World {
             activity_window_months: Set(12),
             group_minimum: Set(5),
             hand_over_sla_hours: Set(24),
+            required_key_facts: Set("NEED,BUDGET".into()),
+            key_fact_fresh_days: Set(90),
             ..Default::default()
         };
         let settings = organization::Model {
@@ -114,6 +116,8 @@ impl World {
             group_minimum: 5,
             locked_through: None,
             hand_over_sla_hours: 24,
+            required_key_facts: "NEED,BUDGET".into(),
+            key_fact_fresh_days: 90,
             version: 1,
             created_at: world.now(),
             updated_at: world.now(),

@@ -68,6 +68,7 @@ fn without(noun: &str) -> String {
         "exchangeRate" => "rates".to_owned(),
         "surveyResponse" => "responses".to_owned(),
         "productReturn" => "returns".to_owned(),
+        "qualificationCriterion" => "criteriaSets".to_owned(),
         "organization" => "organization".to_owned(),
         noun => format!("{noun}s"),
     };

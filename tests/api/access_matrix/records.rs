@@ -70,6 +70,7 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("leadConvert", &["leadQualify"]),
     ("leadAccept", &["leadHandOver"]),
     ("leadReject", &["leadHandOver"]),
+    ("criteriaSetRetire", &["criteriaSetPublish"]),
     ("userEnable", &["userDisable"]),
     ("complaintReopen", &["complaintResolve"]),
 ];
@@ -81,6 +82,8 @@ const VALUES: &[(&str, &str)] = &[
     ("meetingReschedule.startsAt", "\"2026-11-27T09:00:00Z\""),
     ("contractSign.amount", "{amount: \"100\"}"),
     ("apiTokenCreate.scopes", "[\"deals:read\"]"),
+    ("criteriaSetCreate.criteria", "[{question: \"Is there money?\", scoring: {boolean: {}}}]"),
+    ("keyFactCreate.text", "\"Three sites\""),
     ("dealSetCredits.credits", "[]"),
     ("surveyCreate.scale", "{min: 0, max: 10, satisfiedThreshold: 8}"),
     ("dealSetLines.lines", "[]"),
@@ -100,6 +103,8 @@ impl<'a> Records<'a> {
             for noun in [
                 "contact",
                 "lead",
+                "criteriaSet",
+                "keyFact",
                 "deal",
                 "interaction",
                 "meeting",
@@ -120,8 +125,19 @@ impl<'a> Records<'a> {
                     records.standing.insert((whose, noun), made);
                 }
             }
+            let criterion = records.published_criterion(&records.standing[&(whose, "criteriaSet")]).await;
+            records.standing.insert((whose, "criterion"), criterion);
         }
         records
+    }
+
+    /// Publishes a set of criteria, and answers the id of its criterion.
+    async fn published_criterion(&self, set: &str) -> String {
+        let publish = format!(
+            r#"criteriaSetPublish(id: "{set}") {{ criteriaSet {{ criteria {{ id }} }} errors {{ code field message }} }}"#
+        );
+        let payload = self.as_admin(&publish).await.unwrap();
+        payload["criteriaSet"]["criteria"][0]["id"].as_str().unwrap().to_owned()
     }
 
     fn maker(&self, noun: &str) -> Option<&'a Field> {
@@ -214,13 +230,14 @@ impl<'a> Records<'a> {
                 .iter()
                 .filter(|(field, reference)| {
                     let valued = VALUES.iter().any(|(path, _)| *path == format!("{mutation}.{field}"));
-                    reference.is_required || valued || is_owner(mutation, field)
+                    // Sets of criteria for the same leads would retire each other.
+                    reference.is_required || valued || field == "leadSource" || is_owner(mutation, field)
                 })
                 .map(|(field, reference)| format!("{field}: {}", self.value(mutation, field, reference, whose)))
                 .collect();
             return format!("{{{}}}", given.join(", "));
         }
-        let unique = matches!(name, "email" | "name" | "number" | "sku") && mutation.ends_with("Create");
+        let unique = matches!(name, "email" | "name" | "number" | "sku" | "leadSource") && mutation.ends_with("Create");
         if unique {
             let number = uuid::Uuid::now_v7().simple().to_string();
             return if name == "email" { format!("\"{number}@example.com\"") } else { format!("\"N{number}\"") };
@@ -252,6 +269,7 @@ impl<'a> Records<'a> {
             "reason" => self.world.id("reason:Price"),
             "deal" => standing("deal").unwrap(),
             "lead" => standing("lead").unwrap(),
+            "criterion" => standing("criterion").unwrap(),
             "quote" => standing("quote").unwrap(),
             "survey" => standing("survey").unwrap(),
             _ => id::encode(Kind::Deal, uuid::Uuid::nil()).to_string(),
@@ -272,6 +290,9 @@ impl<'a> Records<'a> {
             "OutcomeReason" => Some(self.world.id("reason:Price")),
             "Contact" => standing("contact"),
             "Lead" => standing("lead"),
+            "CriteriaSet" => standing("criteriaSet"),
+            "QualificationCriterion" => standing("criterion"),
+            "KeyFact" => standing("keyFact"),
             "Deal" => standing("deal"),
             "Interaction" => standing("interaction"),
             "Meeting" => standing("meeting"),
@@ -310,7 +331,9 @@ fn is_owner(mutation: &str, field: &str) -> bool {
 
 /// The word that a mutation begins with: `dealWin` → `deal`.
 pub fn noun_of(mutation: &str) -> &str {
-    for noun in ["apiToken", "exchangeRate", "outcomeReason", "surveyResponse", "productReturn"] {
+    for noun in
+        ["apiToken", "criteriaSet", "exchangeRate", "keyFact", "outcomeReason", "surveyResponse", "productReturn"]
+    {
         if mutation.starts_with(noun) {
             return noun;
         }

@@ -65,6 +65,7 @@ const MAKERS: &[(&str, &str)] = &[
     ("campaignCreate", "campaign"),
     ("expenseCreate", "expense"),
     ("expenseCreate", "expense"),
+    ("keyFactCreate", "keyFact"),
 ];
 
 /// The mutations that change something, with the field of what they change.
@@ -92,6 +93,12 @@ const CHANGERS: &[(&str, &str)] = &[
     ("expenseAllocate", "expense"),
     ("expenseDelete", "expense"),
     ("expenseRestore", "expense"),
+    ("leadAnswer", "lead"),
+    ("leadAnswer", "lead"),
+    ("keyFactUpdate", "keyFact"),
+    ("keyFactVerify", "keyFact"),
+    ("keyFactDelete", "keyFact"),
+    ("keyFactRestore", "keyFact"),
     ("leadDelete", "lead"),
     ("leadRestore", "lead"),
     ("interactionUpdate", "interaction"),
@@ -152,6 +159,7 @@ impl Company {
     /// A freshly founded company.
     pub async fn new() -> Arc<Self> {
         let world = World::new().await;
+        let criteria = criteria(&world).await;
         let all = |names: &[&str]| names.iter().map(|name| world.id(name)).collect::<Vec<_>>();
         let known = BTreeMap::from([
             ("customer", all(&["customer:Acme", "customer:Bolt", "customer:Core"])),
@@ -164,6 +172,7 @@ impl Company {
             ("stage", all(&["stage:Qualify", "stage:Propose", "stage:Close", "stage:Talk"])),
             ("team", all(&["team:Sales", "team:North", "team:South"])),
             ("organization", vec![String::new()]),
+            ("criterion", criteria),
         ]);
         Arc::new(Self { world, known: Mutex::new(known) })
     }
@@ -175,6 +184,25 @@ impl Company {
             ids.push(id.to_owned());
         }
     }
+}
+
+/// Publishes two sets of criteria, for leads of different sources, and answers the ids of their criteria.
+async fn criteria(world: &World) -> Vec<String> {
+    let ada = world.as_user("ada").await;
+    let mut criteria = Vec::new();
+    for source in ["web", "fair"] {
+        let create = format!(
+            r#"criteriaSetCreate(input: {{name: "{source}", leadSource: "{source}", threshold: 0.5, criteria: [
+                {{question: "A", scoring: {{boolean: {{}}}}, isMandatory: true, maxAgeDays: 20}},
+                {{question: "B", scoring: {{boolean: {{whenFalse: 0.4}}}}, weight: 3}}]}})
+                {{ criteriaSet {{ id criteria {{ id }} }} errors {{ message }} }}"#
+        );
+        let made = ada.done(&create).await["criteriaSet"].clone();
+        ada.done(&format!("criteriaSetPublish(id: {}) {{ errors {{ message }} }}", made["id"])).await;
+        let ids = made["criteria"].as_array().unwrap().iter();
+        criteria.extend(ids.map(|criterion| criterion["id"].as_str().unwrap().to_owned()));
+    }
+    criteria
 }
 
 impl Play {
@@ -354,6 +382,21 @@ impl Play {
             },
             "leadAssign" => format!("rep: {}", self.any("rep")?),
             "leadContact" => format!("contactedAt: {}", self.past()),
+            "leadAnswer" => format!(
+                "answers: [{{criterion: {}, value: {}}}], answeredAt: {}",
+                self.any("criterion")?,
+                self.dice.one_of(&["{boolean: true}", "{boolean: true}", "{boolean: false}", "null"]),
+                self.past()
+            ),
+            "keyFactCreate" => format!(
+                "kind: {}, lead: {}, text: {}, capturedAt: {}",
+                self.dice.one_of(&["NEED", "BUDGET", "PAIN"]),
+                self.any("lead")?,
+                self.dice.one_of(&["\"Three sites\"", "\"A roof\"", "\"n/a\"", "null"]),
+                self.past()
+            ),
+            "keyFactUpdate" => format!("text: {}", self.dice.one_of(&["\"Two sites\"", "\"?\"", "null"])),
+            "keyFactVerify" => format!("verifiedAt: {}", self.past()),
             "leadQualify" => format!("qualifiedAt: {}", self.past()),
             "leadDisqualify" => {
                 format!("disqualifiedAt: {}, reason: {}", self.past(), self.any_or_none("outcomeReason"))
@@ -436,8 +479,10 @@ impl Play {
             "customerUpdate" => format!("name: \"Renamed\", rep: {}", self.any_or_none("rep")),
             "stageUpdate" => format!("probability: 0.{}", self.dice.below(99)),
             "outcomeReasonUpdate" => format!("countsAsLoss: {}", self.dice.below(2) == 0),
-            "organizationUpdate" => match self.dice.below(3) {
+            "organizationUpdate" => match self.dice.below(5) {
                 2 => format!("handOverSlaHours: {}", self.dice.below(100) + 1),
+                3 => format!("requiredKeyFacts: {}", self.dice.one_of(&["[NEED]", "[NEED, PAIN]", "[]"])),
+                4 => format!("keyFactFreshDays: {}", self.dice.below(60) + 1),
                 0 => format!(
                     r#"timeZone: "{}""#,
                     self.dice.one_of(&["Europe/Paris", "America/New_York", "Pacific/Auckland"])
