@@ -3,8 +3,9 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
     Kind, api_token, campaign, complaint, contact, contract, criteria_set, criterion, customer, deal, exchange_rate,
-    expense, interaction, key_fact, lead, meeting, organization, outcome_reason, pipeline, product, product_return,
-    qualification_answer, quote, rep, stage, survey, survey_response, team, team_membership, user,
+    expense, forecast_adjustment, forecast_submission, holiday, interaction, key_fact, lead, meeting, objective,
+    organization, outcome_reason, pipeline, product, product_return, qualification_answer, quote, rep, stage, survey,
+    survey_response, team, team_membership, user,
 };
 use sea_orm::ActiveEnum;
 use uuid::Uuid;
@@ -21,11 +22,14 @@ use crate::{
     error::{Error, Result},
     exchange_rate::ExchangeRate,
     expense::Expense,
+    forecast::{ForecastAdjustment, ForecastSubmission},
+    holiday::Holiday,
     interaction::Interaction,
     key_fact::KeyFact,
     lead::Lead,
     meeting::Meeting,
     membership::Membership,
+    objective::Objective,
     organization::Organization,
     pipeline::{Pipeline, Stage},
     product::Product,
@@ -64,6 +68,12 @@ pub enum Node {
     ExchangeRate(ExchangeRate),
     /// An expense.
     Expense(Expense),
+    /// What a manager makes of a forecast.
+    ForecastAdjustment(ForecastAdjustment),
+    /// What a rep says a period will bring.
+    ForecastSubmission(ForecastSubmission),
+    /// A holiday.
+    Holiday(Holiday),
     /// An interaction.
     Interaction(Interaction),
     /// A key fact.
@@ -74,6 +84,8 @@ pub enum Node {
     Meeting(Meeting),
     /// A membership.
     Membership(Membership),
+    /// An objective.
+    Objective(Objective),
     /// The organization.
     Organization(Organization),
     /// A reason.
@@ -174,6 +186,10 @@ pub async fn maybe(request: &Request, kind: Kind, id: Uuid) -> Result<Option<Nod
         Kind::KeyFact => of!(key_fact, KeyFact),
         Kind::QualificationAnswer => of!(qualification_answer, QualificationAnswer),
         Kind::Prospect => of!(lead, Lead),
+        Kind::Objective => of!(objective, Objective),
+        Kind::ForecastSubmission => of!(forecast_submission, ForecastSubmission),
+        Kind::ForecastAdjustment => of!(forecast_adjustment, ForecastAdjustment),
+        Kind::Holiday => of!(holiday, Holiday),
         Kind::Session => None,
     })
 }

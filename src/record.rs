@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::{
     Kind, api_token, campaign, complaint, contact, contract, criteria_set, criterion, customer, deal, exchange_rate,
-    expense, interaction, key_fact, lead, meeting, organization, outcome_reason, pipeline, product, product_return,
-    qualification_answer, quote, rep, stage, survey, survey_response, team, team_membership, user,
+    expense, forecast_adjustment, forecast_submission, holiday, interaction, key_fact, lead, meeting, objective,
+    organization, outcome_reason, pipeline, product, product_return, qualification_answer, quote, rep, stage, survey,
+    survey_response, team, team_membership, user,
 };
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde::Serialize;
@@ -100,4 +101,8 @@ record!(criteria_set, CriteriaSet,);
 record!(criterion, Criterion,);
 record!(qualification_answer, QualificationAnswer,);
 record!(key_fact, KeyFact, soft);
+record!(objective, Objective, soft);
+record!(forecast_submission, ForecastSubmission,);
+record!(forecast_adjustment, ForecastAdjustment,);
+record!(holiday, Holiday,);
 record!(api_token, ApiToken,);

@@ -76,6 +76,18 @@ pub enum Kind {
     /// A lead as a prospect: its id is the lead's. Facts of how well prospects are known come from it.
     #[sea_orm(num_value = 60)]
     Prospect,
+    /// An objective.
+    #[sea_orm(num_value = 50)]
+    Objective,
+    /// What a rep says a period will bring.
+    #[sea_orm(num_value = 51)]
+    ForecastSubmission,
+    /// What a manager makes of it.
+    #[sea_orm(num_value = 52)]
+    ForecastAdjustment,
+    /// A day on which nobody works.
+    #[sea_orm(num_value = 53)]
+    Holiday,
     /// An API token.
     #[sea_orm(num_value = 30)]
     ApiToken,
@@ -129,6 +141,10 @@ impl Kind {
             Self::KeyFact => "keyfact",
             Self::QualificationAnswer => "answer",
             Self::Prospect => "prospect",
+            Self::Objective => "objective",
+            Self::ForecastSubmission => "submission",
+            Self::ForecastAdjustment => "adjustment",
+            Self::Holiday => "holiday",
             Self::ApiToken => "token",
             Self::Session => "session",
             Self::Survey => "survey",

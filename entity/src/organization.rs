@@ -32,6 +32,8 @@ pub struct Model {
     pub required_key_facts: String,
     /// For how many days a key fact counts as fresh after it was found to hold.
     pub key_fact_fresh_days: i16,
+    /// The weekdays that are worked, a bit each: 1 = Monday, 64 = Sunday.
+    pub working_weekdays: i16,
     /// Grows by one with each change; an update that names an older one is refused.
     pub version: i32,
     /// When the row was written.

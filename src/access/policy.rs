@@ -7,7 +7,7 @@
 use entity::{Kind, user::Role};
 use uuid::Uuid;
 
-use super::{Principal, Reach, Viewer};
+use super::{Principal, Reach, Subject, Viewer};
 use crate::error::{Error, Result};
 
 /// Who may use a root field.
@@ -195,6 +195,15 @@ pub const MUTATIONS: &[(&str, Who)] = &[
     ("expenseAllocate", Who::Manager(Kind::Expense)),
     ("expenseDelete", Who::Manager(Kind::Expense)),
     ("expenseRestore", Who::Manager(Kind::Expense)),
+    ("holidayCreate", Who::Steward(Kind::Holiday)),
+    ("holidayUpdate", Who::Steward(Kind::Holiday)),
+    ("holidayDelete", Who::Steward(Kind::Holiday)),
+    ("objectiveAssign", Who::Manager(Kind::Objective)),
+    ("objectiveUpdate", Who::Manager(Kind::Objective)),
+    ("objectiveDelete", Who::Manager(Kind::Objective)),
+    ("objectiveRestore", Who::Manager(Kind::Objective)),
+    ("forecastSubmit", Who::Seller(Kind::ForecastSubmission)),
+    ("forecastAdjust", Who::Manager(Kind::ForecastAdjustment)),
 ];
 
 /// Refuses a viewer who may not use a field of `Mutation`.
@@ -216,6 +225,17 @@ pub fn may_edit(viewer: &Viewer, owner: Option<Uuid>) -> bool {
         Reach::Everything | Reach::Scopes(_) => true,
         Reach::Own(Some(member)) => owner == Some(member.rep),
         Reach::Teams { reps, own, .. } => owner.is_some_and(|owner| reps.contains(&owner) || *own == Some(owner)),
+    }
+}
+
+/// Whether a viewer may set what a subject should bring, or correct what it says it will: a manager of their teams and of
+/// the reps in them, and whoever sees everything, or holds the scope, of all.
+pub fn may_steer(viewer: &Viewer, subject: Subject) -> bool {
+    match (viewer.reach(), subject) {
+        (Reach::Everything | Reach::Scopes(_), _) => true,
+        (Reach::Teams { teams, .. }, Subject::Team(team)) => teams.contains(&team),
+        (Reach::Teams { reps, .. }, Subject::Rep(rep)) => reps.contains(&rep),
+        (Reach::Teams { .. } | Reach::Own(_) | Reach::Nothing, _) => false,
     }
 }
 

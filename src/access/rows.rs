@@ -9,9 +9,10 @@
 
 use entity::{
     Kind, api_token, campaign, change_log, complaint, contact, contract, criteria_set, criterion, customer, deal,
-    deal_credit, deal_history, deal_line, exchange_rate, expense, expense_share, fact, interaction, key_fact, lead,
-    meeting, organization, outcome_reason, pipeline, product, product_return, qualification_answer, quote, rep,
-    session, sign_in_attempt, stage, survey, survey_response, team, team_membership, user,
+    deal_credit, deal_history, deal_line, exchange_rate, expense, expense_share, fact, forecast_adjustment,
+    forecast_submission, holiday, interaction, key_fact, lead, meeting, objective, organization, outcome_reason,
+    pipeline, product, product_return, qualification_answer, quote, rep, session, sign_in_attempt, stage, survey,
+    survey_response, team, team_membership, user,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait,
@@ -203,6 +204,7 @@ scoped!(organization, None, |viewer| shared(viewer, Kind::Organization));
 scoped!(product, Some(product::Column::DeletedAt), |viewer| shared(viewer, Kind::Product));
 scoped!(exchange_rate, None, |viewer| shared(viewer, Kind::ExchangeRate));
 scoped!(pipeline, Some(pipeline::Column::DeletedAt), |viewer| shared(viewer, Kind::Pipeline));
+scoped!(holiday, None, |viewer| shared(viewer, Kind::Holiday));
 scoped!(stage, Some(stage::Column::DeletedAt), |viewer| shared(viewer, Kind::Stage));
 scoped!(outcome_reason, Some(outcome_reason::Column::DeletedAt), |viewer| shared(viewer, Kind::OutcomeReason));
 
@@ -428,3 +430,37 @@ scoped!(expense, Some(expense::Column::DeletedAt), |viewer| {
     }
 });
 scoped!(expense_share, None, |viewer| through::<expense::Entity>(viewer, expense_share::Column::ExpenseId));
+
+// Reps see their own objectives, and their team's where the team shows its figures; managers those of their teams.
+scoped!(objective, Some(objective::Column::DeletedAt), |viewer| match viewer.reach() {
+    Reach::Nothing | Reach::Own(None) => none(),
+    Reach::Everything => all(),
+    Reach::Own(Some(member)) => {
+        let team = member.team.as_ref().filter(|team| team.shares_kpis);
+        Condition::any()
+            .add(objective::Column::RepId.eq(member.rep))
+            .add_option(team.map(|team| objective::Column::TeamId.eq(team.id)))
+    }
+    Reach::Teams { teams, reps, own, .. } => Condition::any()
+        .add(objective::Column::TeamId.is_in(teams.iter().copied()))
+        .add(objective::Column::RepId.is_in(reps.iter().copied().chain(*own))),
+    Reach::Scopes(scopes) => when(scopes.reads(Kind::Objective)),
+});
+scoped!(forecast_submission, None, |viewer| match viewer.reach() {
+    Reach::Nothing | Reach::Own(None) => none(),
+    Reach::Everything => all(),
+    Reach::Own(Some(member)) => all().add(forecast_submission::Column::RepId.eq(member.rep)),
+    Reach::Teams { reps, own, .. } => {
+        all().add(forecast_submission::Column::RepId.is_in(reps.iter().copied().chain(*own)))
+    }
+    Reach::Scopes(scopes) => when(scopes.reads(Kind::ForecastSubmission)),
+});
+// What a manager makes of a figure is not for those whose figure it is.
+scoped!(forecast_adjustment, None, |viewer| match viewer.reach() {
+    Reach::Nothing | Reach::Own(_) => none(),
+    Reach::Everything => all(),
+    Reach::Teams { teams, reps, .. } => Condition::any()
+        .add(forecast_adjustment::Column::TeamId.is_in(teams.iter().copied()))
+        .add(forecast_adjustment::Column::RepId.is_in(reps.iter().copied())),
+    Reach::Scopes(scopes) => when(scopes.reads(Kind::ForecastAdjustment)),
+});

@@ -23,7 +23,8 @@ pub enum Scope {
 }
 
 /// The kinds that a scope can name, with the word for them. Reasons and stages go with pipelines, memberships with teams,
-/// criteria with their sets, answers to them with leads.
+/// criteria with their sets, answers to them with leads, holidays with the organization, what managers make of a forecast
+/// with what reps say.
 const WORDS: &[(Kind, &str)] = &[
     (Kind::Organization, "organization"),
     (Kind::Rep, "reps"),
@@ -47,6 +48,8 @@ const WORDS: &[(Kind, &str)] = &[
     (Kind::ProductReturn, "returns"),
     (Kind::Campaign, "campaigns"),
     (Kind::Expense, "expenses"),
+    (Kind::Objective, "objectives"),
+    (Kind::ForecastSubmission, "forecasts"),
     (Kind::User, "users"),
 ];
 
@@ -147,6 +150,8 @@ fn covering(kind: Kind) -> Kind {
         Kind::Membership => Kind::Team,
         Kind::Criterion => Kind::CriteriaSet,
         Kind::QualificationAnswer => Kind::Lead,
+        Kind::Holiday => Kind::Organization,
+        Kind::ForecastAdjustment => Kind::ForecastSubmission,
         other => other,
     }
 }

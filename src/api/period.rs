@@ -326,6 +326,22 @@ impl Calendar {
         }
     }
 
+    /// A range of days by the calendar unit that it is.
+    pub fn named(self, from: NaiveDate, to: NaiveDate) -> Period {
+        const UNITS: [Grain; 7] = [
+            Grain::Day,
+            Grain::Week,
+            Grain::Month,
+            Grain::Quarter,
+            Grain::Year,
+            Grain::FiscalQuarter,
+            Grain::FiscalYear,
+        ];
+        let units = UNITS.into_iter().map(|grain| self.unit(grain, from));
+        let is_it = |unit: &Period| unit.from == from && unit.to == to;
+        units.into_iter().find(is_it).unwrap_or(Period { from, to, grain: Grain::Custom, to_date: false })
+    }
+
     /// Cuts a period into units; the first and last may be partial. At most 1 000 pieces.
     pub fn split(self, period: Period, by: Grain) -> Result<Vec<Period>> {
         if by == Grain::Custom {

@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 use std::sync::Arc;
 
 use super::{
-    Figure, Kind, Kpi, Question, Unit, Value, Warning,
+    Figure, Kind, Kpi, ObjectiveProgress, Question, Status, Unit, Value, Warning,
     breakdown::{self, Breakdown, Dimension, Order},
     contributors::{self, Contributors},
     evaluate,
@@ -255,6 +255,10 @@ pub struct MoneyRatioKpi(pub Answer);
 pub struct SurveyKpi(pub Answer);
 /// The net promoter score.
 pub struct NpsKpi(pub Answer);
+/// A KPI that is money held against a target.
+pub struct TargetKpi(pub Answer);
+/// How many reps stand where with their targets.
+pub struct AttainmentKpi(pub Answer);
 
 fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
     match value? {
@@ -266,6 +270,13 @@ fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
 const fn count(value: Option<Value>) -> Option<Count> {
     match value {
         Some(Value::Count(count)) => Some(Count(count)),
+        _ => None,
+    }
+}
+
+const fn ratio(value: Option<Value>) -> Option<Ratio> {
+    match value {
+        Some(Value::Ratio(ratio)) => Some(Ratio(ratio)),
         _ => None,
     }
 }
@@ -360,6 +371,13 @@ macro_rules! answers {
             /// Null when there is nothing of the kind, and in stocks; together with an error when it cannot be read.
             async fn adjustments(&self, ctx: &Context<'_>) -> Option<Result<Adjustments>> {
                 self.0.adjustments(Request::of(ctx).ok()?).await.transpose()
+            }
+
+            /// The objective for it, and where it stands: the one assigned for exactly this subject and period. Null when none
+            /// is set or only some records are asked about, and together with an error.
+            async fn objective(&self, ctx: &Context<'_>) -> Option<Result<ObjectiveProgress>> {
+                let Answer { question, view, figure, .. } = &self.0;
+                ObjectiveProgress::read(Request::of(ctx).ok()?, view, *question, figure).await.transpose()
             }
 
             /// What a reader should know of the figure; empty when there is nothing to say.
@@ -492,6 +510,53 @@ answers! {
             count(self.0.figure.denominator)
         }
     }
+    TargetKpi {
+        /// The quotient; null when there is no target, when it is divided by 0 or less, or when an amount is unknown.
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// What is divided; null when it is unknown (see `warnings`).
+        async fn numerator(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.numerator, ctx)
+        }
+
+        /// What it is divided by; null when there is no target or an amount is unknown.
+        async fn denominator(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.denominator, ctx)
+        }
+
+        /// Where the revenue stands with its target; null when there is no target or an amount is unknown.
+        async fn status(&self) -> Option<Status> {
+            self.0.figure.status
+        }
+    }
+    AttainmentKpi {
+        /// The share of the reps with a target who reach it; null when no rep has one.
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// How many reach it.
+        async fn at_target(&self) -> Option<Count> {
+            count(self.0.figure.numerator)
+        }
+
+        /// How many reach four fifths of it, but not all.
+        async fn near_target(&self) -> Option<Count> {
+            count(self.part(0))
+        }
+
+        /// How many do not reach four fifths of it.
+        async fn below_target(&self) -> Option<Count> {
+            count(self.part(1))
+        }
+
+        /// How many have a target.
+        async fn sample_size(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+    }
     ForecastKpi {
         /// What the period should end with: won and weighted together; null when unknown (see `warnings`).
         async fn value(&self, ctx: &Context<'_>) -> Option<Money> {
@@ -588,6 +653,12 @@ answers! {
         async fn sample_size(&self) -> Option<Count> {
             count(self.0.figure.denominator)
         }
+    }
+}
+
+impl AttainmentKpi {
+    fn part(&self, place: usize) -> Option<Value> {
+        self.0.figure.parts.get(place).copied().flatten()
     }
 }
 

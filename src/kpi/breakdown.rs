@@ -130,15 +130,7 @@ const LONGEST: i32 = 500;
 
 /// What a KPI can be broken down by: what all measures of its formula have in common.
 pub fn dimensions(kpi: Kpi, cells: &[Cell]) -> BTreeSet<ledger::Dimension> {
-    let topics: BTreeSet<Topic> = cells
-        .iter()
-        .flat_map(|cell| match cell {
-            Cell::Sum(_, measure, _) => BTreeSet::from([*measure]),
-            Cell::Spread(_, spread, _) => spread.measures(),
-            Cell::WorkingDays(..) => BTreeSet::new(),
-        })
-        .map(ledger::Measure::topic)
-        .collect();
+    let topics: BTreeSet<Topic> = cells.iter().flat_map(Cell::measures).map(ledger::Measure::topic).collect();
     // Reasons of complaints and reasons of deals are not the same things.
     let mixes_reasons = topics.iter().any(|topic| topic.is_after_sale()) && !topics.iter().all(|t| t.is_after_sale());
     let mut topics = topics.into_iter().map(|topic| topic.rule().dimensions.iter().copied().collect::<BTreeSet<_>>());

@@ -169,6 +169,11 @@ macro_rules! kpis {
                 }
             }
 
+            /// The KPI of a field of `Kpis`, as records keep it.
+            pub fn of_field(field: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kpi| kpi.definition().field == field)
+            }
+
             /// Its formula, over the sums of one subject and period.
             pub fn formula(self, inputs: &Inputs<'_>) -> Figure {
                 match self {

@@ -78,6 +78,20 @@ pub async fn evaluate(sums: &Batcher<Sums>, view: &Arc<View>, questions: &[Quest
     Ok(questions.iter().map(|question| question.figure(today, &known).guarded(least)).collect())
 }
 
+/// Computes what a formula comes to for a subject and period, by a view.
+pub async fn compute<T>(
+    sums: &Batcher<Sums>,
+    view: &Arc<View>,
+    (subject, period): (Subject, Period),
+    formula: impl Fn(&Inputs<'_>) -> T,
+) -> Result<T> {
+    let today = sums.loader().day_of(view);
+    let recorder = Inputs::recorder(subject, period, today);
+    formula(&recorder);
+    let known = numbers(sums, view, recorder.asked()).await?;
+    Ok(formula(&Inputs::known(subject, period, today, &known)))
+}
+
 /// The figure of one question for each key of a group, in the order of keys, and for all keys but some together.
 pub struct Parts {
     question: Question,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Enum, SimpleObject};
 
-use super::{Cell, Definition, Lens, Value, answer::Answer, evaluate};
+use super::{Band, Cell, Definition, Lens, Stretch, Value, answer::Answer, evaluate};
 use crate::{
     api::{DateTime, Money, scalars::float},
     error::Result,
@@ -131,6 +131,17 @@ pub fn name(cell: &Cell, language: Language) -> &'static str {
         Cell::Sum(_, measure, _) => of(*measure),
         Cell::Spread(_, spread, _) => spread.label(language),
         Cell::WorkingDays(..) => language.of("working days", "jours ouvrés"),
+        Cell::SellingDays(stretch, _) => match stretch {
+            Stretch::Whole => language.of("selling days", "jours de vente"),
+            Stretch::Elapsed => language.of("selling days elapsed", "jours de vente écoulés"),
+            Stretch::Left => language.of("selling days left", "jours de vente restants"),
+        },
+        Cell::Target(..) => language.of("target", "objectif"),
+        Cell::Attainment(_, band, _) => match band {
+            Band::Reached => language.of("reps at target", "commerciaux à l'objectif"),
+            Band::Near => language.of("reps near target", "commerciaux proches de l'objectif"),
+            Band::Below => language.of("reps below target", "commerciaux sous l'objectif"),
+        },
     }
 }
 
@@ -138,12 +149,7 @@ pub fn name(cell: &Cell, language: Language) -> &'static str {
 fn rules(cells: &[Cell]) -> Vec<Rule> {
     let mut topics = Vec::new();
     for cell in cells {
-        let measures = match cell {
-            Cell::Sum(_, measure, _) => vec![*measure],
-            Cell::Spread(_, spread, _) => spread.measures().into_iter().collect(),
-            Cell::WorkingDays(..) => Vec::new(),
-        };
-        for topic in measures.into_iter().map(Measure::topic) {
+        for topic in cell.measures().into_iter().map(Measure::topic) {
             if !topics.contains(&topic) {
                 topics.push(topic);
             }
@@ -181,7 +187,12 @@ fn number(cell: &Cell, number: i64, currency: &str) -> String {
     let unit = match cell {
         Cell::Sum(_, measure, _) => measure.unit(),
         Cell::Spread(_, spread, _) => spread.unit(),
-        Cell::WorkingDays(..) => Unit::Count,
+        Cell::WorkingDays(..) | Cell::SellingDays(..) | Cell::Attainment(..) => Unit::Count,
+        Cell::Target(_, kpi, _) => match kpi.definition().unit {
+            super::Unit::Money | super::Unit::MoneyPerDay => Unit::Money,
+            super::Unit::Count => Unit::Count,
+            super::Unit::Ratio | super::Unit::Days | super::Unit::PerDay => Unit::Millionths,
+        },
     };
     match unit {
         Unit::Money => shown(Value::Money(number), currency),

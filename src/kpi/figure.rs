@@ -1,5 +1,6 @@
 //! Figures: what a formula comes to. Pure.
 
+use super::Status;
 use crate::{api::scalars::float, ledger::money};
 
 /// A value with its unit.
@@ -72,6 +73,8 @@ pub struct Figure {
     pub people: Option<i64>,
     /// How many people, in ten-thousandths, must give their opinion for it to be shown, where fewer did: it is withheld.
     pub withheld: Option<i64>,
+    /// Where it stands with a target, in KPIs that are about one.
+    pub status: Option<Status>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
 }

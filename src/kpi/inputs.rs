@@ -1,10 +1,13 @@
 //! Inputs: what a formula may ask of the ledger, and how what it asks is found out. Pure.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+};
 
 use chrono::{Days, NaiveDate};
 
-use super::Spread;
+use super::{Kpi, Spread};
 use crate::{access::Subject, api::period::Period, ledger::Measure};
 
 /// The days that a sum covers.
@@ -23,8 +26,70 @@ pub enum Cell {
     Sum(Subject, Measure, Span),
     /// What the facts of a span come to, beyond their sum.
     Spread(Subject, Spread, Span),
-    /// How many days reps were there to work in the span, in ten-thousandths: weekdays of each member.
+    /// How many days reps were there to work in the span, in ten-thousandths: working days of each member.
     WorkingDays(Subject, Span),
+    /// How many days are worked in the span, in ten-thousandths, whoever is there.
+    SellingDays(Stretch, Span),
+    /// What a KPI of the subject should come to in exactly these days, in its unit; 0 without an objective.
+    Target(Subject, Kpi, Span),
+    /// How many reps of the subject stand where with their revenue of exactly these days, in ten-thousandths.
+    Attainment(Subject, Band, Span),
+}
+
+/// Which part of a period days are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stretch {
+    /// All of it.
+    Whole,
+    /// Up to today, today included.
+    Elapsed,
+    /// After today.
+    Left,
+}
+
+/// Where today is, seen from a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Before it.
+    Before,
+    /// In it.
+    During,
+    /// After it.
+    After,
+}
+
+/// Where a rep stands with an objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Band {
+    /// At it or above.
+    Reached,
+    /// At four fifths of it or above.
+    Near,
+    /// Below.
+    Below,
+}
+
+impl Cell {
+    /// Whose it is; `None` for what is the same for all.
+    pub const fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Sum(subject, ..)
+            | Self::Spread(subject, ..)
+            | Self::WorkingDays(subject, _)
+            | Self::Target(subject, ..)
+            | Self::Attainment(subject, ..) => Some(*subject),
+            Self::SellingDays(..) => None,
+        }
+    }
+
+    /// The measures whose facts it is made of.
+    pub fn measures(&self) -> BTreeSet<Measure> {
+        match self {
+            Self::Sum(_, measure, _) => BTreeSet::from([*measure]),
+            Self::Spread(_, spread, _) => spread.measures(),
+            Self::WorkingDays(..) | Self::SellingDays(..) | Self::Target(..) | Self::Attainment(..) => BTreeSet::new(),
+        }
+    }
 }
 
 /// What a formula sees: the sums of one subject over one period.
@@ -130,5 +195,43 @@ impl<'a> Inputs<'a> {
             return 0;
         }
         self.ask(Cell::WorkingDays(self.subject, Span { from: Some(self.period.from), to }))
+    }
+
+    /// How many days of the period are worked, whoever is there.
+    pub fn selling_days(&self) -> i64 {
+        self.ask(Cell::SellingDays(Stretch::Whole, self.span()))
+    }
+
+    /// The same up to today, today included.
+    pub fn selling_days_elapsed(&self) -> i64 {
+        let to = self.moment().max(self.period.from);
+        self.ask(Cell::SellingDays(Stretch::Elapsed, Span { from: Some(self.period.from), to }))
+    }
+
+    /// The same after today.
+    pub fn selling_days_left(&self) -> i64 {
+        let from = self.moment().max(self.period.from);
+        self.ask(Cell::SellingDays(Stretch::Left, Span { from: Some(from), to: self.period.to }))
+    }
+
+    /// What a KPI should come to in the period, in its unit; 0 without an objective.
+    pub fn target(&self, kpi: Kpi) -> i64 {
+        self.ask(Cell::Target(self.subject, kpi, self.span()))
+    }
+
+    /// How many reps stand where with their revenue of the period.
+    pub fn attainment(&self, band: Band) -> i64 {
+        self.ask(Cell::Attainment(self.subject, band, self.span()))
+    }
+
+    /// Where in the period today is.
+    pub fn where_today_is(&self) -> Moment {
+        if self.today < self.period.from {
+            Moment::Before
+        } else if self.today < self.period.to {
+            Moment::During
+        } else {
+            Moment::After
+        }
     }
 }

@@ -23,6 +23,8 @@ mod figure;
 mod formula;
 mod inputs;
 mod movers;
+mod objective;
+mod progress;
 mod prospects;
 mod pull;
 mod reading;
@@ -30,23 +32,28 @@ mod satisfaction;
 mod slices;
 mod spread;
 mod sums;
+mod target;
+mod targets;
 mod veil;
 mod view;
 mod working;
 
 pub use answer::{
-    Amount, Change, CountKpi, DaysKpi, ForecastKpi, KeyInformationKpi, KeyInformationShare, KpiFigure, KpiWarning,
-    LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ScoreBand,
-    ScoreBandCount, SurveyKpi, WarningCode,
+    Amount, AttainmentKpi, Change, CountKpi, DaysKpi, ForecastKpi, KeyInformationKpi, KeyInformationShare, KpiFigure,
+    KpiWarning, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi,
+    ScoreBand, ScoreBandCount, SurveyKpi, TargetKpi, WarningCode,
 };
 pub use catalog::Kpi;
 pub use entry::{Access, Definition, Direction, Kind, Kpis, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};
-pub use inputs::{Cell, Inputs, Span};
+pub use inputs::{Band, Cell, Inputs, Moment, Span, Stretch};
 pub use movers::Movers;
+pub use objective::{ObjectiveProgress, progress_of};
+pub use progress::{Progress, Standing, Status, target as target_value};
 pub use reading::{CatalogQuery, KpiDefinition, SubjectInput, kpis_of, rank_period};
 pub use slices::{Slice, Sliced};
 pub use spread::Spread;
 pub use sums::Sums;
+pub use targets::subject_of;
 pub use view::{FilterInput, Key, Lens, View, ViewArguments};

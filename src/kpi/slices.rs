@@ -167,9 +167,7 @@ struct Made<'a> {
 impl Sums {
     /// The facts of a slice.
     fn part(&self, drafts: &mut Drafts, slice: &Slice, facts: Facts) -> Part {
-        let subject = match slice.cell {
-            Cell::Sum(subject, ..) | Cell::Spread(subject, ..) | Cell::WorkingDays(subject, _) => subject,
-        };
+        let subject = slice.cell.subject().unwrap_or(Subject::Organization);
         let holders = match subject {
             Subject::Organization => BTreeSet::from([Uuid::nil()]),
             Subject::Rep(rep) => BTreeSet::from([rep]),
@@ -226,7 +224,7 @@ impl Sums {
     }
 
     /// Reads the numbers that are sums.
-    async fn sum_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+    pub(super) async fn sum_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
         let mut drafts = Drafts::default();
         let mut all = Vec::new();
         for slice in slices {
@@ -327,7 +325,7 @@ impl Sums {
                     let (measures, span) = (spread.measures(), spread.days(period));
                     self.part(&mut drafts, slice, Facts { measures, span, until, since, detail: Detail::None });
                 }
-                Cell::WorkingDays(..) => {}
+                Cell::WorkingDays(..) | Cell::SellingDays(..) | Cell::Target(..) | Cell::Attainment(..) => {}
             }
         }
         drafts
@@ -354,10 +352,18 @@ impl Loader<Slice> for Sums {
 
     async fn load(&self, slices: &[Slice]) -> Result<HashMap<Slice, Sliced>> {
         let mut found = HashMap::with_capacity(slices.len());
-        let of = |wanted: fn(&Cell) -> bool| slices.iter().filter(move |slice| wanted(&slice.cell)).collect::<Vec<_>>();
+        // What is made of no facts was never adjusted.
+        let is_nothing = |slice: &Slice| slice.view.is_adjusted && slice.cell.measures().is_empty();
+        found.extend(slices.iter().filter(|slice| is_nothing(slice)).map(|slice| (slice.clone(), Sliced::Same(0))));
+        let of = |wanted: fn(&Cell) -> bool| {
+            slices.iter().filter(move |slice| wanted(&slice.cell) && !is_nothing(slice)).collect::<Vec<_>>()
+        };
         self.sum_slices(&of(|cell| matches!(cell, Cell::Sum(..))), &mut found).await?;
         self.spread_slices(&of(|cell| matches!(cell, Cell::Spread(..))), &mut found).await?;
-        self.working_slices(&of(|cell| matches!(cell, Cell::WorkingDays(..))), &mut found).await?;
+        let of_days = |cell: &Cell| matches!(cell, Cell::WorkingDays(..) | Cell::SellingDays(..));
+        self.working_slices(&of(of_days), &mut found).await?;
+        self.target_slices(&of(|cell| matches!(cell, Cell::Target(..))), &mut found).await?;
+        self.attainment_slices(&of(|cell| matches!(cell, Cell::Attainment(..))), &mut found).await?;
         Ok(found)
     }
 }

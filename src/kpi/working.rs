@@ -1,11 +1,11 @@
-//! Working days: how many days reps were there to work.
+//! Working days: the days that the organization works, and how many of them reps were there.
 //!
-//! The weekdays on which each rep was hired and not gone; in a team, those of its members on that day.
+//! A rep was there on the working days from being hired to leaving; in a team, on those of its members.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use chrono::{Datelike, NaiveDate};
-use entity::{rep, team_membership};
+use chrono::{Datelike, NaiveDate, Weekday};
+use entity::{holiday, rep, team_membership};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -13,29 +13,40 @@ use super::{Cell, Slice, Sliced, Span, Sums, pull::Group, view::Key};
 use crate::{
     access::Subject,
     error::Result,
-    ledger::{Dimension, money::WHOLE},
+    ledger::{Book, Dimension, money::WHOLE},
 };
 
+/// The days that the organization works.
+pub(super) struct Workdays<'a> {
+    book: &'a Book,
+    holidays: BTreeSet<NaiveDate>,
+}
+
 /// Who was there when.
-struct Presence {
+struct Presence<'a> {
+    workdays: Workdays<'a>,
     reps: Vec<rep::Model>,
     memberships: Vec<team_membership::Model>,
 }
 
 impl Sums {
-    /// Counts the working days of slices: two statements, however many.
+    /// Counts the working days of slices: three statements, however many.
     pub(super) async fn working_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
         if slices.is_empty() {
             return Ok(());
         }
-        let presence = self.presence().await?;
+        let workdays = self.workdays().await?;
+        for slice in slices {
+            if let Cell::SellingDays(_, span) = slice.cell {
+                found.insert((*slice).clone(), Sliced::Same(workdays.count(span) * WHOLE));
+            }
+        }
+        if slices.iter().all(|slice| matches!(slice.cell, Cell::SellingDays(..))) {
+            return Ok(());
+        }
+        let presence = self.presence(workdays).await?;
         for slice in slices {
             let Cell::WorkingDays(subject, span) = slice.cell else { continue };
-            // Days at work are no facts: nothing of them was ever adjusted.
-            if slice.view.is_adjusted {
-                found.insert((*slice).clone(), Sliced::Same(0));
-                continue;
-            }
             let teams: Option<HashSet<Uuid>> = match subject {
                 Subject::Team(team) => Some(self.tree.subtree([team]).into_iter().collect()),
                 Subject::Organization | Subject::Rep(_) => None,
@@ -61,12 +72,19 @@ impl Sums {
         Ok(())
     }
 
+    /// The days that the organization works.
+    #[expect(clippy::disallowed_methods, reason = "the calendar is everybody's")]
+    pub(super) async fn workdays(&self) -> Result<Workdays<'_>> {
+        let holidays = holiday::Entity::find().all(&self.db).await?.into_iter().map(|holiday| holiday.day).collect();
+        Ok(Workdays { book: &self.ground.book, holidays })
+    }
+
     #[expect(clippy::disallowed_methods, reason = "counted for a subject that the viewer may measure")]
-    async fn presence(&self) -> Result<Presence> {
+    async fn presence<'a>(&self, workdays: Workdays<'a>) -> Result<Presence<'a>> {
         let reps = rep::Entity::find().filter(rep::Column::DeletedAt.is_null()).all(&self.db).await?;
         let memberships =
             team_membership::Entity::find().filter(team_membership::Column::DeletedAt.is_null()).all(&self.db).await?;
-        Ok(Presence { reps, memberships })
+        Ok(Presence { workdays, reps, memberships })
     }
 }
 
@@ -78,10 +96,10 @@ fn by_key(days: impl Iterator<Item = (Key, i64)>) -> Sliced {
     Sliced::Keys(keys)
 }
 
-impl Presence {
+impl Presence<'_> {
     /// The working days of each rep.
     fn anywhere(&self, span: Span) -> Vec<(Uuid, Option<Uuid>, i64)> {
-        self.reps.iter().map(|rep| (rep.id, None, weekdays(clip(span, rep.hired_on, rep.left_on)))).collect()
+        self.reps.iter().map(|rep| (rep.id, None, self.workdays.count(clip(span, rep.hired_on, rep.left_on)))).collect()
     }
 
     /// The working days of each rep in each team.
@@ -91,7 +109,7 @@ impl Presence {
         self.memberships
             .iter()
             .filter_map(|row| {
-                let days = weekdays(clip(*there.get(&row.rep_id)?, row.starts_on, row.ends_on));
+                let days = self.workdays.count(clip(*there.get(&row.rep_id)?, row.starts_on, row.ends_on));
                 Some((row.rep_id, Some(row.team_id), days))
             })
             .collect()
@@ -101,28 +119,42 @@ impl Presence {
 fn clip(span: Span, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Span {
     Span { from: span.from.max(from), to: to.map_or(span.to, |to| span.to.min(to)) }
 }
-/// How many days from Monday to Friday a span has.
-fn weekdays(span: Span) -> i64 {
-    let Some(from) = span.from.filter(|from| *from < span.to) else { return 0 };
-    let days = (span.to - from).num_days();
-    let whole_weeks = days / 7;
-    let first = i64::from(from.weekday().num_days_from_monday());
-    let rest = (0..days % 7).filter(|day| (first + day) % 7 < 5).count();
-    whole_weeks * 5 + i64::try_from(rest).unwrap_or(0)
+
+impl Workdays<'_> {
+    /// How many days of a span are worked.
+    pub(super) fn count(&self, span: Span) -> i64 {
+        let Some(from) = span.from.filter(|from| *from < span.to) else { return 0 };
+        let works = |weekday: Weekday| self.book.works_on(weekday);
+        let days = (span.to - from).num_days();
+        let a_week =
+            std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ())).take(7).filter(|day| works(*day));
+        let rest = usize::try_from(days % 7).unwrap_or(0);
+        let rest =
+            std::iter::successors(Some(from.weekday()), |day| Some(day.succ())).take(rest).filter(|day| works(*day));
+        let off = self.holidays.range(from..span.to).filter(|day| works(day.weekday()));
+        let number = |count: usize| i64::try_from(count).unwrap_or(0);
+        days / 7 * number(a_week.count()) + number(rest.count()) - number(off.count())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::samples;
 
     fn span(from: &str, to: &str) -> Span {
         Span { from: Some(from.parse().unwrap()), to: to.parse().unwrap() }
     }
 
     #[test]
-    fn weekdays_leave_out_the_week_end() {
-        assert_eq!(weekdays(span("2026-01-01", "2026-04-01")), 64, "63 working days and New Year's Day");
-        assert_eq!(weekdays(span("2026-02-28", "2026-03-02")), 0, "a Saturday and a Sunday");
-        assert_eq!(weekdays(span("2026-03-02", "2026-03-02")), 0);
+    fn working_days_leave_out_the_week_end_and_holidays() {
+        let book = samples::paris();
+        // New Year's Day is a Thursday, the 4th of January a Sunday that nobody works anyway.
+        let holidays = ["2026-01-01", "2026-01-04"].map(|day| day.parse().unwrap()).into();
+        let workdays = Workdays { book: &book, holidays };
+        assert_eq!(workdays.count(span("2026-01-01", "2026-04-01")), 63);
+        assert_eq!(workdays.count(span("2026-01-01", "2026-03-01")), 41);
+        assert_eq!(workdays.count(span("2026-02-28", "2026-03-02")), 0, "a Saturday and a Sunday");
+        assert_eq!(workdays.count(span("2026-03-02", "2026-03-02")), 0);
     }
 }

@@ -105,6 +105,7 @@ mod tests {
             hand_over_sla_hours: 24,
             required_key_facts: "NEED,BUDGET".into(),
             key_fact_fresh_days: 90,
+            working_weekdays: 0b001_1111,
             version: 1,
             created_at: at("2026-01-01T00:00:00Z"),
             updated_at: at("2026-01-01T00:00:00Z"),

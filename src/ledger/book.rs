@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use entity::{exchange_rate, organization, team_membership};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
@@ -17,6 +17,7 @@ pub struct Book {
     zone: Tz,
     currency: String,
     locked_through: Option<NaiveDate>,
+    working_weekdays: i16,
     memberships: HashMap<Uuid, Vec<Membership>>,
     rates: HashMap<String, Vec<(NaiveDate, i64)>>,
     hand_over_sla: TimeDelta,
@@ -50,6 +51,7 @@ impl Book {
             zone,
             currency: organization.currency.clone(),
             locked_through: organization.locked_through,
+            working_weekdays: organization.working_weekdays,
             memberships: HashMap::new(),
             rates: HashMap::new(),
             hand_over_sla: TimeDelta::hours(organization.hand_over_sla_hours.into()),
@@ -136,6 +138,11 @@ impl Book {
     /// Within which time sales should contact a lead that marketing hands over.
     pub const fn hand_over_sla(&self) -> TimeDelta {
         self.hand_over_sla
+    }
+
+    /// Whether the organization works on a weekday.
+    pub fn works_on(&self, weekday: Weekday) -> bool {
+        self.working_weekdays >> weekday.num_days_from_monday() & 1 == 1
     }
 
     /// The organization's time zone.

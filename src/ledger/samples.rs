@@ -22,6 +22,7 @@ pub fn paris() -> Book {
         hand_over_sla_hours: 24,
         required_key_facts: "NEED,BUDGET".into(),
         key_fact_fresh_days: 90,
+        working_weekdays: 0b001_1111,
         version: 1,
         created_at: at,
         updated_at: at,

@@ -52,6 +52,11 @@ impl Weekday {
         Self::ALL.into_iter().find(|day| day.number() == number).unwrap_or(Self::Monday)
     }
 
+    /// Its bit among the weekdays that are worked.
+    const fn bit(self) -> i16 {
+        1 << (self.number() - 1)
+    }
+
     /// Its ISO number.
     const fn number(self) -> i16 {
         match self {
@@ -136,6 +141,11 @@ impl Organization {
     /// For how many days a key fact counts as fresh after it was found to hold.
     async fn key_fact_fresh_days(&self) -> i32 {
         self.0.key_fact_fresh_days.into()
+    }
+
+    /// The weekdays that are worked, Monday first. Without `holidays` they are the working days that pace and frequency count.
+    async fn working_weekdays(&self) -> Vec<Weekday> {
+        Weekday::ALL.into_iter().filter(|day| self.0.working_weekdays & day.bit() != 0).collect()
     }
 
     /// The KPIs of everybody over a period, what is credited to nobody included.

@@ -51,6 +51,8 @@ pub struct OrganizationUpdateInput {
     /// key information.
     #[graphql(validator(minimum = 1, maximum = 3650))]
     pub key_fact_fresh_days: MaybeUndefined<i16>,
+    /// The weekdays that are worked: at least one. Pace and frequency count them, without holidays.
+    pub working_weekdays: MaybeUndefined<Vec<Weekday>>,
     /// The version that you read: refused with CONFLICT when the settings have changed since.
     pub version: Option<i32>,
 }
@@ -110,6 +112,14 @@ async fn update(ctx: &Context<'_>, input: OrganizationUpdateInput) -> Result<Org
     }
     if let Some(days) = input::change_value(&input.key_fact_fresh_days, &["input", "keyFactFreshDays"])? {
         active.key_fact_fresh_days = Set(days);
+    }
+
+    if let Some(days) = input::change_value(&input.working_weekdays, &["input", "workingWeekdays"])? {
+        let bits = days.into_iter().fold(0, |bits, day| bits | day.bit());
+        if bits == 0 {
+            return Err(UserError::input(&["input", "workingWeekdays"], "At least one weekday is worked.").into());
+        }
+        active.working_weekdays = Set(bits);
     }
     let after = act.update::<organization::Entity>(&before, active).await?;
     restate::organization(&mut act, &before, &after).await?;

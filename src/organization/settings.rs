@@ -37,6 +37,7 @@ pub async fn ensure(database: &Database, now: DateTime<Utc>) -> Result<organizat
         hand_over_sla_hours: Set(24),
         required_key_facts: Set("NEED,BUDGET,DECISION_MAKER,DEADLINE".to_owned()),
         key_fact_fresh_days: Set(90),
+        working_weekdays: Set(0b001_1111),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

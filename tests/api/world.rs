@@ -103,6 +103,7 @@ impl World {
             hand_over_sla_hours: Set(24),
             required_key_facts: Set("NEED,BUDGET".into()),
             key_fact_fresh_days: Set(90),
+            working_weekdays: Set(0b001_1111),
             ..Default::default()
         };
         let settings = organization::Model {
@@ -118,6 +119,7 @@ impl World {
             hand_over_sla_hours: 24,
             required_key_facts: "NEED,BUDGET".into(),
             key_fact_fresh_days: 90,
+            working_weekdays: 0b001_1111,
             version: 1,
             created_at: world.now(),
             updated_at: world.now(),

@@ -69,7 +69,8 @@ fn without(noun: &str) -> String {
         "surveyResponse" => "responses".to_owned(),
         "productReturn" => "returns".to_owned(),
         "qualificationCriterion" => "criteriaSets".to_owned(),
-        "organization" => "organization".to_owned(),
+        "organization" | "holiday" => "organization".to_owned(),
+        "forecastSubmission" | "forecastAdjustment" => "forecasts".to_owned(),
         noun => format!("{noun}s"),
     };
     all_scopes(|word| word.split(':').next() != Some(&plural))

@@ -58,6 +58,9 @@ const MAKERS: &[(&str, &str)] = &[
     ("apiToken", "apiTokenCreate"),
     ("surveyResponse", "surveyResponseSend"),
     ("complaint", "complaintOpen"),
+    ("objective", "objectiveAssign"),
+    ("forecastSubmission", "forecastSubmit"),
+    ("forecastAdjustment", "forecastAdjust"),
 ];
 
 /// What must have happened before an act makes sense.
@@ -84,6 +87,10 @@ const VALUES: &[(&str, &str)] = &[
     ("apiTokenCreate.scopes", "[\"deals:read\"]"),
     ("criteriaSetCreate.criteria", "[{question: \"Is there money?\", scoring: {boolean: {}}}]"),
     ("keyFactCreate.text", "\"Three sites\""),
+    ("objectiveAssign.kpi", "REVENUE"),
+    ("objectiveAssign.target", "{money: {amount: \"100\"}}"),
+    ("forecastSubmit.amount", "{amount: \"100\"}"),
+    ("forecastAdjust.amount", "{amount: \"100\"}"),
     ("dealSetCredits.credits", "[]"),
     ("surveyCreate.scale", "{min: 0, max: 10, satisfiedThreshold: 8}"),
     ("dealSetLines.lines", "[]"),
@@ -119,6 +126,10 @@ impl<'a> Records<'a> {
                 "campaign",
                 "expense",
                 "apiToken",
+                "holiday",
+                "objective",
+                "forecastSubmission",
+                "forecastAdjustment",
             ] {
                 if records.maker(noun).is_some() {
                     let made = records.make(noun, whose).await.unwrap();
@@ -242,13 +253,17 @@ impl<'a> Records<'a> {
             let number = uuid::Uuid::now_v7().simple().to_string();
             return if name == "email" { format!("\"{number}@example.com\"") } else { format!("\"N{number}\"") };
         }
-        if name == "validOn" {
-            // Rates are unique by day: each try takes the next one.
+        if matches!(name, "validOn" | "day" | "period") {
+            // Rates, holidays and the periods of objectives are unique by day: each try takes the next one.
             use std::sync::atomic::{AtomicU32, Ordering};
             static DAY: AtomicU32 = AtomicU32::new(0);
             let day = chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap()
                 + chrono::TimeDelta::days(DAY.fetch_add(1, Ordering::Relaxed).into());
-            return format!("\"{day}\"");
+            let next = day + chrono::TimeDelta::days(1);
+            return match name {
+                "period" => format!("{{between: {{from: \"{day}\", to: \"{next}\"}}}}"),
+                _ => format!("\"{day}\""),
+            };
         }
         self.shape.least(reference, &|name, reference| self.value(mutation, name, reference, whose))
     }
@@ -307,6 +322,10 @@ impl<'a> Records<'a> {
             "Campaign" => standing("campaign"),
             "Expense" => standing("expense"),
             "ApiToken" => standing("apiToken"),
+            "Holiday" => standing("holiday"),
+            "Objective" => standing("objective"),
+            "ForecastSubmission" => standing("forecastSubmission"),
+            "ForecastAdjustment" => standing("forecastAdjustment"),
             _ => None,
         }
     }
@@ -323,6 +342,9 @@ fn is_owner(mutation: &str, field: &str) -> bool {
                 | "contractSign"
                 | "complaintOpen"
                 | "surveyResponseSend"
+                | "objectiveAssign"
+                | "forecastSubmit"
+                | "forecastAdjust"
         );
     makes
         && matches!(field, "rep" | "host" | "performer" | "author" | "setBy" | "customer" | "handler")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use entity::{deal::Status, interaction, meeting};
 
 use super::records::{Records, Span, Who, half_even};
@@ -61,6 +61,11 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
         "CUSTOMER_MEETINGS_HELD" => Some(Number::Count(ask.held(meeting::Purpose::Customer))),
         "CONTRACTS_SIGNED" => Some(Number::Count(ask.signed().0)),
         "CONTRACTED_REVENUE" => ask.signed().1.map(Number::Money),
+        "PROJECTED" => ask.projected(),
+        // The demo sets no objectives.
+        "QUOTA_ATTAINMENT" | "PACE" | "REQUIRED_RUN_RATE" | "PIPELINE_COVERAGE" | "TARGET_ATTAINMENT_DISTRIBUTION" => {
+            None
+        }
         _ => return None,
     })
 }
@@ -155,6 +160,17 @@ impl Ask<'_> {
     fn days_at_work(&self) -> i64 {
         let to = self.last_day().checked_add_days(Days::new(1)).unwrap();
         self.records.days_at_work(self.who, Span { from: self.span.from, to })
+    }
+
+    /// What is won, for the weekdays elapsed, over all weekdays.
+    fn projected(&self) -> Option<Number> {
+        let weekdays = |to: NaiveDate| {
+            let days = self.span.from.iter_days().take_while(|day| *day < to);
+            i128::try_from(days.filter(|day| day.weekday().number_from_monday() <= 5).count()).unwrap()
+        };
+        let elapsed = weekdays(self.last_day().checked_add_days(Days::new(1)).unwrap());
+        let won = i128::from(self.revenue(self.span)?);
+        (elapsed > 0).then(|| Number::Money(half_even(won * weekdays(self.span.to), elapsed)))
     }
 
     fn leads(&self) -> i64 {
