@@ -47,6 +47,12 @@ pub struct Model {
     pub probability_bp: Option<i32>,
     /// When it should close.
     pub expected_close_on: Option<Date>,
+    /// The day of the next step that was agreed or planned.
+    pub next_step_on: Option<Date>,
+    /// What the lines come to at list prices, in minor units; `None` unless all have one.
+    pub list_amount: Option<i64>,
+    /// What the lines cost, in minor units; `None` unless that is known of all.
+    pub cost_amount: Option<i64>,
     /// When the sale began; unknown in some imports.
     pub opened_at: Option<DateTimeUtc>,
     /// When it was won or lost.

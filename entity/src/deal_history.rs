@@ -28,6 +28,10 @@ pub struct Model {
     pub expected_close_on: Option<Date>,
     /// Open, won or lost.
     pub status: super::deal::Status,
+    /// Whether the stage was come back to from a later one.
+    pub is_back: bool,
+    /// The stages passed over on the way here, by id and separated by commas; `None` when there were none.
+    pub passed: Option<String>,
     #[serde(skip)]
     #[sea_orm(belongs_to, relation_enum = "Deal", from = "deal_id", to = "id")]
     pub deal: BelongsTo<super::deal::Entity>,

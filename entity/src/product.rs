@@ -18,7 +18,9 @@ pub struct Model {
     pub category: Option<String>,
     /// Price of one unit before discount, in minor units.
     pub list_price: Option<i64>,
-    /// ISO 4217 code of the list price.
+    /// What one unit costs, in minor units.
+    pub unit_cost: Option<i64>,
+    /// ISO 4217 code of the list price and of the cost.
     pub currency: Option<String>,
     /// Whether new deals may name it.
     pub is_active: bool,

@@ -15,6 +15,7 @@ mod m20261125_000010_after_sale;
 mod m20261125_000011_cost;
 mod m20261125_000012_qualification;
 mod m20261125_000014_steering;
+mod m20261125_000015_deals;
 mod m20261125_000018_lists;
 mod m20261125_000019_lock;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_ledger::Migration),
             Box::new(m20261124_000004_platform::Migration),
             Box::new(m20261124_000007_dimensions::Migration),
+            Box::new(m20261125_000015_deals::Migration),
             Box::new(m20261125_000019_lock::Migration),
             Box::new(m20261125_000018_lists::Migration),
             Box::new(m20261125_000010_after_sale::Migration),

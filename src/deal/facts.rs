@@ -11,17 +11,30 @@ use uuid::Uuid;
 
 use super::state::{DealState, Snapshot};
 use crate::ledger::{
-    Book, Dimensions, Fact, Facts, Measure, States,
+    Book, Days, Dimensions, Fact, Facts, Measure, States,
     money::{self, WHOLE},
 };
 
 /// What a deal looks like on the days from one to another.
-struct Stretch<'a> {
-    from: NaiveDate,
-    to: Option<NaiveDate>,
+pub(super) struct Stretch<'a> {
+    pub(super) from: NaiveDate,
+    pub(super) to: Option<NaiveDate>,
     /// The day whose rate values the amount: that of the last change of the amount.
     valued_on: NaiveDate,
-    look: &'a Snapshot,
+    pub(super) look: &'a Snapshot,
+}
+
+impl Stretch<'_> {
+    /// What the deal is worth: `None` without an amount, `Some(None)` for want of a rate.
+    pub(super) fn value(&self, book: &Book) -> Option<Option<i64>> {
+        self.look.amount.map(|amount| book.convert(amount, &self.look.currency, self.valued_on))
+    }
+
+    /// The days on which it stands with an owner of another team than the day before, the first included.
+    pub(super) fn days(&self, book: &Book) -> Vec<NaiveDate> {
+        let changes = self.look.owner.into_iter().flat_map(|owner| book.team_changes(owner, self.from, self.to));
+        std::iter::once(self.from).chain(changes).collect()
+    }
 }
 
 impl States for DealState {
@@ -62,10 +75,13 @@ impl States for DealState {
         for stretch in &stretches {
             self.pipeline(book, &mut facts, stretch);
         }
+        self.flows(book, &mut facts, &stretches);
+        self.stays(book, &mut facts);
         match (self.deal.status, self.deal.closed_at) {
             (deal::Status::Open, _) => {
                 if let Some(last) = stretches.last() {
                     self.expectation(book, &mut facts, last);
+                    self.next_step(&mut facts, last);
                 }
             }
             (deal::Status::Won, Some(at)) => self.won(book, &mut facts, book.day(at)),
@@ -86,6 +102,8 @@ impl DealState {
             facts.with(|dimensions| dimensions.currency = Some(first.currency.clone()));
             facts.state(day, first.owner, Measure::PipelineCreated, amount);
             facts.with(|dimensions| dimensions.currency = None);
+        } else if first.amount.is_some() {
+            facts.state(day, first.owner, Measure::CreatedUnconverted, WHOLE);
         }
     }
 
@@ -128,10 +146,9 @@ impl DealState {
 
     /// A stretch in the open pipeline: in on its first day, out on the first day after, and from team to team between.
     fn pipeline(&self, book: &Book, facts: &mut Facts<'_>, stretch: &Stretch<'_>) {
-        let Stretch { from, to, valued_on, look } = stretch;
-        let mut days = vec![*from];
-        days.extend(look.owner.into_iter().flat_map(|owner| book.team_changes(owner, *from, *to)));
-        let value = look.amount.map(|amount| book.convert(amount, &look.currency, *valued_on));
+        let Stretch { to, look, .. } = stretch;
+        let days = stretch.days(book);
+        let value = stretch.value(book);
         facts.with(|dimensions| {
             dimensions.stage = Some(look.stage);
             dimensions.currency = look.amount.map(|_| look.currency.clone());
@@ -148,6 +165,7 @@ impl DealState {
                     None => {}
                 }
             }
+            self.untidy(facts, look, Days::new(Some(*day), ends), team);
         }
         facts.with(|dimensions| {
             dimensions.stage = None;
@@ -158,7 +176,7 @@ impl DealState {
     /// An open deal on the day it should close, or among those without such a day.
     fn expectation(&self, book: &Book, facts: &mut Facts<'_>, last: &Stretch<'_>) {
         let look = last.look;
-        let value = look.amount.map(|amount| book.convert(amount, &look.currency, last.valued_on));
+        let value = last.value(book);
         facts.with(|dimensions| {
             dimensions.stage = Some(look.stage);
             dimensions.currency = look.amount.map(|_| look.currency.clone());
@@ -186,6 +204,15 @@ impl DealState {
         }
     }
 
+    /// An open deal on the day of its next step.
+    fn next_step(&self, facts: &mut Facts<'_>, last: &Stretch<'_>) {
+        if let Some(day) = self.deal.next_step_on {
+            facts.with(|dimensions| dimensions.stage = Some(last.look.stage));
+            facts.state(day, last.look.owner, Measure::NextSteps, WHOLE);
+            facts.with(|dimensions| dimensions.stage = None);
+        }
+    }
+
     fn won(&self, book: &Book, facts: &mut Facts<'_>, day: NaiveDate) {
         let shares = self.shares();
         for (rep, share) in &shares {
@@ -196,25 +223,64 @@ impl DealState {
                 facts.state(day, *rep, Measure::ZeroAmountWins, *share);
             }
         }
+        self.reason(facts, day, Measure::WonWithReason);
         self.amounts(book, facts, day, Measure::Revenue, Measure::RevenueUnconverted);
         if self.deal.is_marketing_sourced {
             self.amounts(book, facts, day, Measure::MarketingRevenue, Measure::MarketingRevenueUnconverted);
         }
-        if let (Some(opened_at), Some(closed_at)) = (self.deal.opened_at, self.deal.closed_at) {
-            // Wall-clock time, so that a change to summer time costs nobody an hour.
-            let seconds = (book.local(closed_at) - book.local(opened_at)).num_seconds().max(0);
-            for (rep, share) in &shares {
-                facts.state(day, *rep, Measure::CycleSeconds, money::share_of(seconds, *share));
-                facts.state(day, *rep, Measure::CycleDeals, *share);
+        self.cycle(book, facts, day, Measure::CycleSeconds, Measure::CycleDeals);
+        let listed = [Measure::ListedAmount, Measure::ListedRevenue, Measure::ListedDeals];
+        self.beside(book, facts, day, self.deal.list_amount, listed);
+        let costed = [Measure::CostAmount, Measure::CostedRevenue, Measure::CostedDeals];
+        self.beside(book, facts, day, self.deal.cost_amount, costed);
+    }
+
+    fn lost(&self, book: &Book, facts: &mut Facts<'_>, day: NaiveDate) {
+        facts.with(|dimensions| dimensions.stage = Some(self.deal.stage_id));
+        for (rep, share) in self.shares() {
+            facts.state(day, rep, Measure::DealsLost, share);
+        }
+        self.reason(facts, day, Measure::LostWithReason);
+        self.amounts(book, facts, day, Measure::LostAmount, Measure::LostUnconverted);
+        self.cycle(book, facts, day, Measure::LostCycleSeconds, Measure::LostCycleDeals);
+        facts.with(|dimensions| dimensions.stage = None);
+    }
+
+    /// Whether a closed deal says why.
+    fn reason(&self, facts: &mut Facts<'_>, day: NaiveDate, given: Measure) {
+        if self.deal.reason_id.is_some() {
+            for (rep, share) in self.shares() {
+                facts.state(day, rep, given, share);
             }
         }
     }
 
-    fn lost(&self, book: &Book, facts: &mut Facts<'_>, day: NaiveDate) {
+    /// How long a closed deal had been worked, where its opening is known.
+    fn cycle(&self, book: &Book, facts: &mut Facts<'_>, day: NaiveDate, time: Measure, deals: Measure) {
+        let (Some(opened_at), Some(closed_at)) = (self.deal.opened_at, self.deal.closed_at) else { return };
+        // Wall-clock time, so that a change to summer time costs nobody an hour.
+        let seconds = (book.local(closed_at) - book.local(opened_at)).num_seconds().max(0);
         for (rep, share) in self.shares() {
-            facts.state(day, rep, Measure::DealsLost, share);
+            facts.state(day, rep, time, money::share_of(seconds, share));
+            facts.state(day, rep, deals, share);
         }
-        self.amounts(book, facts, day, Measure::LostAmount, Measure::LostUnconverted);
+    }
+
+    /// What a deal brought beside another amount of its lines, where both are known: that amount, the revenue, the deal.
+    fn beside(&self, book: &Book, facts: &mut Facts<'_>, day: NaiveDate, other: Option<i64>, measures: [Measure; 3]) {
+        let value = |own: Option<i64>| own.and_then(|own| book.convert(own, &self.deal.currency, day));
+        let (Some(other), Some(own)) = (value(other), value(self.deal.amount)) else { return };
+        let shares = self.shares();
+        let points: Vec<i64> = shares.iter().map(|(_, share)| *share).collect();
+        let [others, owns, deals] = measures;
+        for (measure, value) in [(others, other), (owns, own)] {
+            for ((rep, _), part) in shares.iter().zip(money::split(value, &points)) {
+                facts.state(day, *rep, measure, part);
+            }
+        }
+        for (rep, share) in shares {
+            facts.state(day, rep, deals, share);
+        }
     }
 
     /// The amount at the rate of the closing day, split so that the parts sum to the whole.

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use async_graphql::ID;
-use entity::{Kind, deal, deal_credit, deal_history};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use entity::{Kind, deal, deal_credit, deal_history, stage};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::state::{DealState, Snapshot};
+use super::state::{DealState, Route, Snapshot};
 use crate::{
     access::policy,
     act::Act,
@@ -47,12 +47,20 @@ pub struct Change {
     pub probability_bp: Option<i32>,
     /// Whether it is being deleted or restored rather than updated.
     pub deleted: Option<bool>,
+    /// How it comes to its stage or to its end.
+    pub route: Route,
 }
 
 impl Change {
     /// A change of columns only.
     pub const fn columns(active: deal::ActiveModel) -> Self {
-        Self { active, credits: None, probability_bp: None, deleted: None }
+        Self {
+            active,
+            credits: None,
+            probability_bp: None,
+            deleted: None,
+            route: Route { is_back: false, passed: Vec::new() },
+        }
     }
 }
 
@@ -82,7 +90,8 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
     };
     let mut history = before.history.clone();
     let probability = change.probability_bp.unwrap_or_else(|| before.probability_bp());
-    let snapshot = Snapshot::of(&deal, probability, before.next_instant(act.now));
+    let mut snapshot = Snapshot::of(&deal, probability, before.next_instant(act.now));
+    snapshot.route = change.route;
     if history.last().is_none_or(|last| !last.looks_like(&snapshot)) {
         deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;
         history.push(snapshot);
@@ -110,6 +119,14 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
         }
     }
     Ok(deal)
+}
+
+/// The way of a deal from its stage to another, or to the end of its pipeline.
+pub async fn route(act: &Act<'_>, deal: &deal::Model, to: Option<Uuid>) -> Result<Route> {
+    let stages = act.viewer.find::<stage::Entity>().filter(stage::Column::PipelineId.eq(deal.pipeline_id));
+    let stages = stages.order_by_asc(stage::Column::Position).order_by_asc(stage::Column::Id).all(&act.tx).await?;
+    let stages: Vec<Uuid> = stages.into_iter().map(|stage| stage.id).collect();
+    Ok(Route::between(&stages, deal.stage_id, to))
 }
 
 /// Replaces the shares of a deal.

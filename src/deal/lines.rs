@@ -37,9 +37,27 @@ pub fn amount(quantity_e4: i64, unit_price: i64, discount_bp: i32) -> Option<i64
     money::divide_half_even(numerator, i128::from(WHOLE) * i128::from(WHOLE)).filter(|sum| *sum <= money::LARGEST)
 }
 
-/// Replaces the lines of a deal. Answers their sum, or `None` when there are none.
+/// What the lines of a deal come to; each `None` when there are none.
+pub struct Sums {
+    /// Net of discount.
+    pub amount: Option<i64>,
+    /// At the list prices of their products; `None` unless all have one in the deal's currency.
+    pub list: Option<i64>,
+    /// At the costs of their products; `None` unless all have one in the deal's currency.
+    pub cost: Option<i64>,
+}
+
+/// What lines come to at other prices than their own is in the deal's currency: another currency makes it unknown.
+pub fn forget_other_than(active: &mut deal::ActiveModel, deal: &deal::Model, currency: &str) {
+    if deal.currency != currency {
+        active.list_amount = Set(None);
+        active.cost_amount = Set(None);
+    }
+}
+
+/// Replaces the lines of a deal. Answers what they come to.
 #[expect(clippy::disallowed_methods, reason = "the lines of a deal that was found through the viewer's door")]
-pub async fn replace(act: &mut Act<'_>, deal: &deal::Model, lines: &[DealLineInput]) -> Result<Option<i64>> {
+pub async fn replace(act: &mut Act<'_>, deal: &deal::Model, lines: &[DealLineInput]) -> Result<Sums> {
     if lines.len() > 100 {
         return Err(UserError::input(&["input", "lines"], "A deal has at most 100 lines.").into());
     }
@@ -47,8 +65,15 @@ pub async fn replace(act: &mut Act<'_>, deal: &deal::Model, lines: &[DealLineInp
     let before = before.order_by_asc(deal_line::Column::Position).all(&act.tx).await?;
     let mut rows = Vec::with_capacity(lines.len());
     let mut sum: i64 = 0;
+    let (mut list, mut cost) = (Some(0_i64), Some(0_i64));
     for (position, line) in (0_i32..).zip(lines) {
-        let row = row(act, deal, position, line).await?;
+        let (row, product) = row(act, deal, position, line).await?;
+        let priced = product.filter(|product| product.currency.as_ref() == Some(&deal.currency));
+        let at = |price: Option<i64>| amount(line.quantity.0, price?, 0);
+        let listed = at(priced.as_ref().and_then(|product| product.list_price));
+        let costed = at(priced.and_then(|product| product.unit_cost));
+        list = list.zip(listed).and_then(|(list, more)| list.checked_add(more));
+        cost = cost.zip(costed).and_then(|(cost, more)| cost.checked_add(more));
         sum = row.amount.try_as_ref().and_then(|amount| sum.checked_add(*amount)).unwrap_or(i64::MAX);
         rows.push(row);
     }
@@ -70,13 +95,19 @@ pub async fn replace(act: &mut Act<'_>, deal: &deal::Model, lines: &[DealLineInp
     act.note(Kind::Deal, deal.id, "lines", log(old.collect()), log(new.collect()))?;
     deal_line::Entity::delete_many().filter(deal_line::Column::DealId.eq(deal.id)).exec(&act.tx).await?;
     if rows.is_empty() {
-        return Ok(None);
+        return Ok(Sums { amount: None, list: None, cost: None });
     }
     deal_line::Entity::insert_many(rows).exec_without_returning(&act.tx).await?;
-    Ok(Some(sum))
+    let kept = |sum: &i64| *sum <= money::LARGEST;
+    Ok(Sums { amount: Some(sum), list: list.filter(kept), cost: cost.filter(kept) })
 }
 
-async fn row(act: &Act<'_>, deal: &deal::Model, position: i32, line: &DealLineInput) -> Result<deal_line::ActiveModel> {
+async fn row(
+    act: &Act<'_>,
+    deal: &deal::Model,
+    position: i32,
+    line: &DealLineInput,
+) -> Result<(deal_line::ActiveModel, Option<product::Model>)> {
     let place = position.to_string();
     let at = |name: &str| ["input".to_owned(), "lines".to_owned(), place.clone(), name.to_owned()];
     let refuse =
@@ -111,17 +142,18 @@ async fn row(act: &Act<'_>, deal: &deal::Model, position: i32, line: &DealLineIn
     };
     let amount = amount(line.quantity.0, unit_price, discount_bp)
         .ok_or_else(|| refuse("quantity", "The line comes to too much."))?;
-    Ok(deal_line::ActiveModel {
+    let row = deal_line::ActiveModel {
         id: Set(Act::new_id()),
         deal_id: Set(deal.id),
-        product_id: Set(product.map(|product| product.id)),
+        product_id: Set(product.as_ref().map(|product| product.id)),
         description: Set(description),
         position: Set(position),
         quantity_e4: Set(line.quantity.0),
         unit_price: Set(unit_price),
         discount_bp: Set(discount_bp),
         amount: Set(amount),
-    })
+    };
+    Ok((row, product))
 }
 
 #[cfg(test)]

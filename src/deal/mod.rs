@@ -1,6 +1,7 @@
 //! Deals: one sale each, from opening to its outcome.
 
 mod facts;
+mod flow;
 mod lifecycle;
 mod lines;
 mod mutation;
@@ -8,12 +9,13 @@ pub mod opening;
 pub mod query;
 mod source;
 mod state;
+mod stays;
 
 pub use lines::amount as line_amount;
 pub use mutation::DealMutation;
 pub use query::{DealFilter, DealQuery};
 pub use source::Deals;
-pub use state::{DealState, Snapshot};
+pub use state::{DealState, Route, Snapshot};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{
@@ -239,6 +241,11 @@ impl Deal {
     /// The day on which it should close; null when none was entered.
     async fn expected_close_on(&self) -> Option<Date> {
         self.0.expected_close_on.map(Date)
+    }
+
+    /// The day of the next step; null when none was entered.
+    async fn next_step_on(&self) -> Option<Date> {
+        self.0.next_step_on.map(Date)
     }
 
     /// When the sale began; null for imported deals of which that is unknown: they count in no cycle.

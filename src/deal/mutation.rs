@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{contact, customer, deal, lead, outcome_reason, rep, stage};
-use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use sea_orm::{ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter};
 
 use super::{
     Deal,
@@ -46,6 +46,8 @@ pub struct DealCreateInput {
     pub probability: Option<Ratio>,
     /// The day on which it should close.
     pub expected_close_on: Option<Date>,
+    /// The day of the next step that was agreed or planned.
+    pub next_step_on: Option<Date>,
     /// When the sale began; now when left out. Not in the future.
     pub opened_at: Option<DateTime>,
     /// Where the business came from; the campaign's or the lead's source when left out.
@@ -73,6 +75,8 @@ pub struct DealUpdateInput {
     pub probability: MaybeUndefined<Ratio>,
     /// The day on which it should close.
     pub expected_close_on: MaybeUndefined<Date>,
+    /// The day of the next step that was agreed or planned.
+    pub next_step_on: MaybeUndefined<Date>,
     /// Whom it is lost to or won against.
     pub competitor: MaybeUndefined<String>,
     /// The version that you read: the update is refused with CONFLICT when the deal has changed since.
@@ -316,6 +320,7 @@ async fn create(ctx: &Context<'_>, input: DealCreateInput) -> Result<Deal> {
         currency: Set(currency),
         probability_bp: Set(probability),
         expected_close_on: Set(input.expected_close_on.map(|day| day.0)),
+        next_step_on: Set(input.next_step_on.map(|day| day.0)),
         opened_at: Set(Some(opened_at)),
         source: Set(origin.source),
         campaign_id: Set(origin.campaign),
@@ -360,12 +365,16 @@ async fn update(ctx: &Context<'_>, id: ID, input: DealUpdateInput) -> Result<Dea
         MaybeUndefined::Value(amount) => {
             lifecycle::may_correct(&act, &before.deal)?;
             let (amount, currency) = amount.minor(&act.organization.currency, &["input", "amount"])?;
+            lines::forget_other_than(&mut active, &before.deal, &currency);
             active.amount = Set(Some(amount));
             active.currency = Set(currency);
         }
     }
     if let Some(competitor) = input::change_optional(&input.competitor, LINE, &["input", "competitor"])? {
         active.competitor = Set(competitor);
+    }
+    if !input.next_step_on.is_undefined() {
+        active.next_step_on = Set(input.next_step_on.value().map(|day| day.0));
     }
     if !input.expected_close_on.is_undefined() {
         active.expected_close_on = Set(input.expected_close_on.value().map(|day| day.0));
@@ -402,6 +411,7 @@ async fn move_to(ctx: &Context<'_>, id: ID, input: DealMoveInput) -> Result<Deal
     active.stage_id = Set(stage.id);
     let mut change = Change::columns(active);
     change.probability_bp = Some(before.deal.probability_bp.unwrap_or(stage.probability_bp));
+    change.route = lifecycle::route(&act, &before.deal, Some(stage.id)).await?;
     let deal = lifecycle::change(&mut act, before, change).await?;
     act.commit().await?;
     Ok(Deal(deal))
@@ -473,9 +483,12 @@ async fn set_lines(ctx: &Context<'_>, id: ID, input: DealSetLinesInput) -> Resul
     act.expect_version::<deal::Entity>(&before.deal, input.version)?;
     lifecycle::may_correct(&act, &before.deal)?;
     let mut active = before.deal.clone().into_active_model();
-    if let Some(amount) = lines::replace(&mut act, &before.deal, &input.lines).await? {
+    let sums = lines::replace(&mut act, &before.deal, &input.lines).await?;
+    if let Some(amount) = sums.amount {
         active.amount = Set(Some(amount));
     }
+    active.list_amount = Set(sums.list);
+    active.cost_amount = Set(sums.cost);
     let deal = lifecycle::change(&mut act, before, Change::columns(active)).await?;
     act.commit().await?;
     Ok(Deal(deal))
@@ -491,6 +504,7 @@ async fn win(ctx: &Context<'_>, id: ID, input: DealWinInput) -> Result<Deal> {
     active.closed_at = Set(Some(act.vouched(input.closed_at, &["input", "closedAt"])?));
     if let Some(amount) = &input.amount {
         let (amount, currency) = amount.minor(&act.organization.currency, &["input", "amount"])?;
+        lines::forget_other_than(&mut active, &before.deal, &currency);
         active.amount = Set(Some(amount));
         active.currency = Set(currency);
     }
@@ -499,7 +513,9 @@ async fn win(ctx: &Context<'_>, id: ID, input: DealWinInput) -> Result<Deal> {
     if let Some(competitor) = input::optional(input.competitor.as_deref(), LINE, &["input", "competitor"])? {
         active.competitor = Set(Some(competitor));
     }
-    let deal = lifecycle::change(&mut act, before, Change::columns(active)).await?;
+    let mut change = Change::columns(active);
+    change.route = lifecycle::route(&act, &before.deal, None).await?;
+    let deal = lifecycle::change(&mut act, before, change).await?;
     act.commit().await?;
     Ok(Deal(deal))
 }
@@ -534,7 +550,12 @@ async fn reopen(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<Deal>
     active.closed_at = Set(None);
     active.reason_id = Set(None);
     active.reason_note = Set(None);
-    let deal = lifecycle::change(&mut act, before, Change::columns(active)).await?;
+    let mut change = Change::columns(active);
+    // The stage's chance may be another than when the deal was closed.
+    let stage = act.viewer.find::<stage::Entity>().filter(stage::Column::Id.eq(before.deal.stage_id));
+    let stage = stage.one(&act.tx).await?;
+    change.probability_bp = before.deal.probability_bp.or_else(|| stage.map(|stage| stage.probability_bp));
+    let deal = lifecycle::change(&mut act, before, change).await?;
     act.commit().await?;
     Ok(Deal(deal))
 }

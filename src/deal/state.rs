@@ -39,6 +39,28 @@ pub struct Snapshot {
     pub expected_close_on: Option<NaiveDate>,
     /// Open, won or lost.
     pub status: deal::Status,
+    /// How it came to its stage.
+    pub route: Route,
+}
+
+/// How a deal came to a stage, as the stages were in order then.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// Whether it came back from a later stage.
+    pub is_back: bool,
+    /// The stages it passed over.
+    pub passed: Vec<Uuid>,
+}
+
+impl Route {
+    /// The way from a stage to another, or to the end of the pipeline; `stages` in order.
+    pub fn between(stages: &[Uuid], from: Uuid, to: Option<Uuid>) -> Self {
+        let place = |wanted: Uuid| stages.iter().position(|stage| *stage == wanted);
+        let end = to.map_or(Some(stages.len()), place);
+        let Some((from, to)) = place(from).zip(end) else { return Self::default() };
+        let between = stages.iter().take(to).skip(from + 1);
+        Self { is_back: to < from, passed: between.copied().collect() }
+    }
 }
 
 impl Snapshot {
@@ -53,12 +75,13 @@ impl Snapshot {
             probability_bp,
             expected_close_on: deal.expected_close_on,
             status: deal.status,
+            route: Route::default(),
         }
     }
 
-    /// Whether figures tell two snapshots apart.
+    /// Whether figures tell two snapshots apart; the way here is no part of what it looks like.
     pub fn looks_like(&self, other: &Self) -> bool {
-        Self { from_at: other.from_at, ..self.clone() } == *other
+        Self { from_at: other.from_at, route: other.route.clone(), ..self.clone() } == *other
     }
 
     /// The row of a snapshot.
@@ -74,6 +97,11 @@ impl Snapshot {
             probability_bp: Set(self.probability_bp),
             expected_close_on: Set(self.expected_close_on),
             status: Set(self.status),
+            is_back: Set(self.route.is_back),
+            passed: Set((!self.route.passed.is_empty()).then(|| {
+                let ids: Vec<String> = self.route.passed.iter().map(ToString::to_string).collect();
+                ids.join(",")
+            })),
         }
     }
 }
@@ -89,6 +117,10 @@ impl From<deal_history::Model> for Snapshot {
             probability_bp: row.probability_bp,
             expected_close_on: row.expected_close_on,
             status: row.status,
+            route: Route {
+                is_back: row.is_back,
+                passed: row.passed.iter().flat_map(|ids| ids.split(',')).filter_map(|id| id.parse().ok()).collect(),
+            },
         }
     }
 }

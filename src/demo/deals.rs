@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     deal::{Model, Status},
-    deal_credit,
+    deal_credit, deal_line,
     outcome_reason::Outcome,
 };
 use uuid::Uuid;
@@ -17,7 +17,13 @@ use super::{
     touches::About,
     words,
 };
-use crate::deal::DealState;
+use crate::deal::{DealState, line_amount};
+
+/// What lines come to before discount; `None` when there are none.
+fn list_amount(lines: &[deal_line::Model]) -> Option<i64> {
+    let full = |line: &deal_line::Model| line_amount(line.quantity_e4, line.unit_price, 0);
+    Some(lines.iter().map(full).sum::<Option<i64>>()?).filter(|_| !lines.is_empty())
+}
 
 /// How a deal begins.
 pub struct Opening {
@@ -91,6 +97,7 @@ impl Company {
         let deal = Model {
             name: format!("{} for {}", offer.subject, client.name),
             pipeline_id: looks.pipeline,
+            list_amount: list_amount(&lines),
             ..self.row(opening, &client, &course, last)
         };
         let credits = self.credits(&deal, &course);
@@ -166,6 +173,9 @@ impl Company {
             currency: last.currency.clone(),
             probability_bp: None,
             expected_close_on: last.expected_close_on,
+            next_step_on: None,
+            list_amount: None,
+            cost_amount: None,
             opened_at: Some(opening.at),
             closed_at: course.closed.map(|(_, at)| at),
             reason_id: reason,

@@ -67,6 +67,8 @@ impl Company {
             probability_bp: chance,
             expected_close_on: expected,
             status: Status::Open,
+            is_back: false,
+            passed: None,
         };
         let until = course.until(self.calendar.now);
         let rows = self.rows(first, &changes, course, until);

@@ -243,6 +243,7 @@ fn product(id: Uuid, number: u32, (name, family, price): (&str, &str, i64), at: 
         sku: Some(format!("P-{number:03}")),
         category: Some(family.to_owned()),
         list_price: Some(price * 100),
+        unit_cost: None,
         currency: Some(CURRENCY.to_owned()),
         is_active: true,
         source_system: None,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{
     Figure, Kind, Kpi, ObjectiveProgress, Question, Status, Unit, Value, Warning,
-    breakdown::{self, Breakdown, Dimension, Order},
+    breakdown::{self, Breakdown, Dimension, Order, ReasonShare},
     contributors::{self, Contributors},
     evaluate,
     explain::{Explanation, Language},
@@ -35,6 +35,12 @@ pub enum WarningCode {
     SmallSample,
     /// The figure is the opinion of fewer people than `count`: it is null, for you may not read what each of them said.
     Suppressed,
+    /// Deals were left out because not all they sell has a list price.
+    /// They have no lines, or one whose product has no list price in the deal's currency.
+    MissingListPrice,
+    /// Deals were left out because not of all they sell the cost is known.
+    /// They have no lines, or one whose product has no cost in the deal's currency.
+    MissingCost,
 }
 
 /// A warning about a figure.
@@ -79,6 +85,11 @@ impl Answer {
         if self.veil.is_some() { Err(movers::too_fine()) } else { Ok(()) }
     }
 
+    /// A further part of the figure, by its place.
+    fn part(&self, place: usize) -> Option<Value> {
+        self.figure.parts.get(place).copied().flatten()
+    }
+
     /// A value of the figure as the API shows it.
     fn amount(&self, ctx: &Context<'_>, value: Option<Value>) -> Option<Amount> {
         Some(Amount::new(value?, &Request::of(ctx).ok()?.organization.currency))
@@ -89,6 +100,10 @@ impl Answer {
             Warning::MissingRate(count) => KpiWarning { code: WarningCode::MissingRate, count: Count(*count) },
             Warning::ZeroAmount(count) => KpiWarning { code: WarningCode::ZeroAmount, count: Count(*count) },
             Warning::SmallSample(count) => KpiWarning { code: WarningCode::SmallSample, count: Count(*count) },
+            Warning::MissingListPrice(count) => {
+                KpiWarning { code: WarningCode::MissingListPrice, count: Count(*count) }
+            }
+            Warning::MissingCost(count) => KpiWarning { code: WarningCode::MissingCost, count: Count(*count) },
         };
         let withheld =
             self.figure.withheld.map(|least| KpiWarning { code: WarningCode::Suppressed, count: Count(least) });
@@ -249,8 +264,6 @@ pub struct DaysKpi(pub Answer);
 pub struct ForecastKpi(pub Answer);
 /// Any KPI, for dashboards whose users choose: `definition` says what it is and in which unit.
 pub struct KpiFigure(pub Answer);
-/// A KPI that is an amount of money divided by another.
-pub struct MoneyRatioKpi(pub Answer);
 /// A KPI that is a share or mean of what customers answered.
 pub struct SurveyKpi(pub Answer);
 /// The net promoter score.
@@ -259,6 +272,17 @@ pub struct NpsKpi(pub Answer);
 pub struct TargetKpi(pub Answer);
 /// How many reps stand where with their targets.
 pub struct AttainmentKpi(pub Answer);
+/// What became of the deals that came into a stage.
+///
+/// `advanced + lost + dropped + back + stillThere = entries`.
+pub struct StageConversionKpi(pub Answer);
+/// Why deals were closed as they were.
+pub struct ReasonsKpi(pub Answer);
+/// What moved the open pipeline from the beginning of the period to its end.
+///
+/// `start + created + increases − decreases − won − lost − movedOut + movedIn = end`. A deal that was closed and reopened
+/// was open all along, so that neither its closing nor its reopening shows.
+pub struct WaterfallKpi(pub Answer);
 
 fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
     match value? {
@@ -544,17 +568,126 @@ answers! {
 
         /// How many reach four fifths of it, but not all.
         async fn near_target(&self) -> Option<Count> {
-            count(self.part(0))
+            count(self.0.part(0))
         }
 
         /// How many do not reach four fifths of it.
         async fn below_target(&self) -> Option<Count> {
-            count(self.part(1))
+            count(self.0.part(1))
         }
 
         /// How many have a target.
         async fn sample_size(&self) -> Option<Count> {
             count(self.0.figure.denominator)
+        }
+    }
+    StageConversionKpi {
+        /// Which share of the entries advanced; null when there were none.
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// How many times a deal came into a stage, those it passed over included.
+        async fn entries(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+
+        /// How many times it went on to a later stage, was won, or passed over the stage.
+        async fn advanced(&self) -> Option<Count> {
+            count(self.0.figure.numerator)
+        }
+
+        /// How many times it was lost from there.
+        async fn lost(&self) -> Option<Count> {
+            count(self.0.part(0))
+        }
+
+        /// How many times it was closed from there without counting as a loss.
+        async fn dropped(&self) -> Option<Count> {
+            count(self.0.part(1))
+        }
+
+        /// How many times it went back to an earlier stage.
+        async fn back(&self) -> Option<Count> {
+            count(self.0.part(2))
+        }
+
+        /// How many times it is there to this day.
+        async fn still_there(&self) -> Option<Count> {
+            count(self.0.part(3))
+        }
+    }
+    ReasonsKpi {
+        /// How many deals were closed that way, whatever the reason.
+        async fn value(&self) -> Option<Count> {
+            count(self.0.figure.value)
+        }
+
+        /// What they come to; null when it is unknown (see `warnings`).
+        async fn amount(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(0), ctx)
+        }
+
+        /// The reasons, the most frequent first; deals without one are a row too.
+        /// Null only together with an error.
+        async fn reasons(&self, ctx: &Context<'_>) -> Option<Result<Vec<ReasonShare>>> {
+            let Answer { question, view, .. } = &self.0;
+            Some(breakdown::reasons(Request::of(ctx).ok()?, view, *question).await)
+        }
+    }
+    WaterfallKpi {
+        /// What the pipeline is worth at the end of the period, or now.
+        /// Now while the period runs. Null when unknown (see `warnings`).
+        async fn value(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.value, ctx)
+        }
+
+        /// What it was worth when the period began.
+        async fn start(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(0), ctx)
+        }
+
+        /// What deals opened in the period were worth at the end of their first day.
+        async fn created(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(1), ctx)
+        }
+
+        /// By how much amounts of open deals were raised.
+        async fn increases(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(2), ctx)
+        }
+
+        /// By how much amounts of open deals were lowered.
+        async fn decreases(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(3), ctx)
+        }
+
+        /// What deals that were won had been worth in the pipeline.
+        /// Their revenue may be another.
+        async fn won(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(4), ctx)
+        }
+
+        /// What deals that were lost had been worth in the pipeline.
+        /// Those included whose reason does not count as a loss.
+        async fn lost(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(5), ctx)
+        }
+
+        /// What went to another rep, or with its rep to another team.
+        async fn moved_out(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(6), ctx)
+        }
+
+        /// What came from another rep, or with its rep from another team.
+        /// The same as `movedOut` in the organization.
+        async fn moved_in(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(7), ctx)
+        }
+
+        /// What the pipeline is worth in the end: the same as `value`.
+        async fn end(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.value, ctx)
         }
     }
     ForecastKpi {
@@ -565,48 +698,32 @@ answers! {
 
         /// What is won already.
         async fn won(&self, ctx: &Context<'_>) -> Option<Money> {
-            money(self.part(0), ctx)
+            money(self.0.part(0), ctx)
         }
 
         /// What is open and expected from today on, each amount times its chance.
         async fn weighted(&self, ctx: &Context<'_>) -> Option<Money> {
-            money(self.part(1), ctx)
+            money(self.0.part(1), ctx)
         }
 
         /// What is open and expected from today on, in full.
         async fn open_amount(&self, ctx: &Context<'_>) -> Option<Money> {
-            money(self.part(2), ctx)
+            money(self.0.part(2), ctx)
         }
 
         /// What is open and was expected before today, in full: not in the value.
         async fn overdue_amount(&self, ctx: &Context<'_>) -> Option<Money> {
-            money(self.part(3), ctx)
+            money(self.0.part(3), ctx)
         }
 
         /// What is open without an expected day, in full: not in the value.
         async fn undated_amount(&self, ctx: &Context<'_>) -> Option<Money> {
-            money(self.part(4), ctx)
+            money(self.0.part(4), ctx)
         }
 
         /// How many deals are open and expected from today on.
         async fn open_deals(&self) -> Option<Count> {
-            count(self.part(5))
-        }
-    }
-    MoneyRatioKpi {
-        /// The quotient; null when it is divided by 0 or unknown (see `warnings`).
-        async fn value(&self) -> Option<Ratio> {
-            ratio(self.0.figure.value)
-        }
-
-        /// What is divided; null when it is unknown (see `warnings`).
-        async fn numerator(&self, ctx: &Context<'_>) -> Option<Money> {
-            money(self.0.figure.numerator, ctx)
-        }
-
-        /// What it is divided by; null when it is unknown (see `warnings`).
-        async fn denominator(&self, ctx: &Context<'_>) -> Option<Money> {
-            money(self.0.figure.denominator, ctx)
+            count(self.0.part(5))
         }
     }
     SurveyKpi {
@@ -653,17 +770,5 @@ answers! {
         async fn sample_size(&self) -> Option<Count> {
             count(self.0.figure.denominator)
         }
-    }
-}
-
-impl AttainmentKpi {
-    fn part(&self, place: usize) -> Option<Value> {
-        self.0.figure.parts.get(place).copied().flatten()
-    }
-}
-
-impl ForecastKpi {
-    fn part(&self, place: usize) -> Option<Value> {
-        self.0.figure.parts.get(place).copied().flatten()
     }
 }

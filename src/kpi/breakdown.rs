@@ -15,7 +15,7 @@ use super::{
     view::{Key, View},
 };
 use crate::{
-    api::{Ratio, id},
+    api::{Count, Money, Ratio, id},
     error::{Error, Result},
     ledger::{self, Topic},
     record::Record,
@@ -58,6 +58,8 @@ pub enum Dimension {
     Customer,
     /// The primary reason for the outcome, the complaint or the return.
     Reason,
+    /// Whom a deal was lost to or won against, as it is spelled on the deal.
+    Competitor,
     /// The kind of interaction, the purpose of the meeting, the category of the expense.
     Kind,
     /// Who took the initiative of an interaction.
@@ -214,6 +216,47 @@ pub async fn read(
     })
 }
 
+/// A reason, and the deals closed for it.
+#[derive(SimpleObject)]
+#[graphql(name = "KpiReason")]
+pub struct ReasonShare {
+    /// The id of the reason; null for deals closed without one.
+    pub reason: Option<String>,
+    /// What it is called; null for deals closed without one.
+    /// Null as well for a reason that is deleted.
+    pub label: Option<String>,
+    /// How many deals; a fraction where the credit for a deal is split.
+    pub deals: Option<Count>,
+    /// What they come to; null when an exchange rate is missing.
+    pub amount: Option<Money>,
+    /// Their share in all deals closed that way, by number; null when there are none.
+    pub share: Option<Ratio>,
+}
+
+/// The reasons of deals closed one way, the most frequent first.
+pub async fn reasons(request: &Request, view: &Arc<View>, question: Question) -> Result<Vec<ReasonShare>> {
+    let by = ledger::Dimension::Reason;
+    let parts = Parts::read(&request.loaders.sums, view, question, Group::Dimension(by), None).await?;
+    let mut rows: Vec<(&Key, Figure)> = parts.keys().into_iter().map(|key| (key, parts.figure([key]))).collect();
+    rows.sort_by(|(_, one), (_, other)| by_value(one, other, Ordering::reverse));
+    let whole: f64 = rows.iter().filter_map(|(_, figure)| figure.value).map(super::Value::number).sum();
+    let labels = futures_util::future::join_all(rows.iter().map(|(key, _)| label(request, by, key))).await;
+    let currency = &request.organization.currency;
+    let mut shares = Vec::with_capacity(rows.len());
+    for ((key, figure), label) in rows.into_iter().zip(labels) {
+        let deals = figure.value.map(|deals| Amount::new(deals, currency));
+        let amount = figure.parts.first().copied().flatten().map(|amount| Amount::new(amount, currency));
+        shares.push(ReasonShare {
+            reason: written(by, key),
+            label: label?,
+            deals: deals.and_then(|deals| deals.count),
+            amount: amount.and_then(|amount| amount.money),
+            share: figure.value.filter(|_| whole != 0.0).map(|deals| Ratio(deals.number() / whole)),
+        });
+    }
+    Ok(shares)
+}
+
 /// Rows without a value come last whichever way the others are sorted.
 fn by_value(one: &Figure, other: &Figure, turn: fn(Ordering) -> Ordering) -> Ordering {
     let number = |figure: &Figure| figure.value.map(super::Value::number);
@@ -245,6 +288,7 @@ const fn kind(dimension: ledger::Dimension) -> Option<Kind> {
         | D::Country
         | D::ProductCategory
         | D::Currency
+        | D::Competitor
         | D::Kind
         | D::Direction
         | D::Outcome

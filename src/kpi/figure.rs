@@ -50,6 +50,10 @@ pub enum Warning {
     ZeroAmount(i64),
     /// The figure rests on no more than so many things (in ten-thousandths).
     SmallSample(i64),
+    /// So many wins (in ten-thousandths) are left out for want of list prices.
+    MissingListPrice(i64),
+    /// So many wins (in ten-thousandths) are left out for want of costs.
+    MissingCost(i64),
 }
 
 /// The fewest things, in ten-thousandths, that a mean or a share is taken of without a warning: below some thirty the
@@ -195,7 +199,11 @@ impl Figure {
 
     /// Adds a warning when there is something to warn of.
     pub fn warn(mut self, warning: Warning) -> Self {
-        let (Warning::MissingRate(count) | Warning::ZeroAmount(count) | Warning::SmallSample(count)) = warning;
+        let (Warning::MissingRate(count)
+        | Warning::ZeroAmount(count)
+        | Warning::SmallSample(count)
+        | Warning::MissingListPrice(count)
+        | Warning::MissingCost(count)) = warning;
         if count != 0 {
             self.warnings.push(warning);
         }

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeSet, HashMap},
 };
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use super::{Kpi, Spread};
 use crate::{access::Subject, api::period::Period, ledger::Measure};
@@ -166,6 +166,24 @@ impl<'a> Inputs<'a> {
         self.ask(Cell::Sum(self.subject, measure, Span { from: Some(self.period.from), to }))
     }
 
+    /// What a measure of days to come sums to from today on, however far; `None` for a period that is over.
+    pub fn ahead(&self, measure: Measure) -> Option<i64> {
+        let to = self.today.checked_add_months(Months::new(1_200))?;
+        (self.today < self.period.to)
+            .then(|| self.ask(Cell::Sum(self.subject, measure, Span { from: Some(self.today), to })))
+    }
+
+    /// Whether the period is over.
+    pub fn is_over(&self) -> bool {
+        self.period.to <= self.today
+    }
+
+    /// What a measure of the present comes to; `None` for a period that is over.
+    pub fn present(&self, measure: Measure) -> Option<i64> {
+        let to = self.today.checked_add_days(Days::new(1))?;
+        (!self.is_over()).then(|| self.ask(Cell::Sum(self.subject, measure, Span { from: Some(self.today), to })))
+    }
+
     /// What a measure sums to over the days that end with the period, or today while it runs.
     pub fn trailing(&self, measure: Measure, days: u64) -> i64 {
         let to = self.moment();
@@ -183,9 +201,9 @@ impl<'a> Inputs<'a> {
         self.ask(Cell::Spread(self.subject, spread, self.span()))
     }
 
-    /// The median of what the facts of the period say, in seconds; `None` when they say nothing.
-    pub fn median(&self, seconds: Measure, shares: Measure) -> Option<i64> {
-        Some(self.spread(Spread::Median(seconds, shares))).filter(|seconds| *seconds >= 0)
+    /// The median of what the facts of the period say, in the measure's unit; `None` when they say nothing.
+    pub fn median(&self, measure: Measure, shares: Measure) -> Option<i64> {
+        Some(self.spread(Spread::Median(measure, shares))).filter(|middle| *middle >= 0)
     }
 
     /// How many days reps were there to work in the period, up to today while it runs.

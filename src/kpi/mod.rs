@@ -28,6 +28,7 @@ mod progress;
 mod prospects;
 mod pull;
 mod reading;
+mod records;
 mod satisfaction;
 mod slices;
 mod spread;
@@ -41,7 +42,7 @@ mod working;
 pub use answer::{
     Amount, AttainmentKpi, Change, CountKpi, DaysKpi, ForecastKpi, KeyInformationKpi, KeyInformationShare, KpiFigure,
     KpiWarning, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi,
-    ScoreBand, ScoreBandCount, SurveyKpi, TargetKpi, WarningCode,
+    ReasonsKpi, ScoreBand, ScoreBandCount, StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
 };
 pub use catalog::Kpi;
 pub use entry::{Access, Definition, Direction, Kind, Kpis, Unit};

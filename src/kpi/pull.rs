@@ -18,7 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Span,
+    Span, records,
     spread::Stated,
     view::{Key, Lens, View},
 };
@@ -70,6 +70,8 @@ pub struct Pull<'a> {
     pub sources: Option<&'a [Uuid]>,
     /// How finely rows are told apart beside.
     pub detail: Detail,
+    /// Whether they are read from records rather than from facts.
+    pub of_records: bool,
 }
 
 /// How finely rows are told apart beside their key.
@@ -118,6 +120,8 @@ pub struct Row {
     pub customer_id: Option<Uuid>,
     /// The kind of record, or the survey, in detail.
     pub kind: Option<String>,
+    /// The stage concerned, in detail.
+    pub stage_id: Option<Uuid>,
     /// The sum.
     pub value: i64,
 }
@@ -135,8 +139,15 @@ impl Row {
     /// What a record states, where rows are told apart by record.
     pub fn stated(&self) -> Option<Stated> {
         let (day, source) = self.day.zip(self.source_id)?;
-        let (customer, kind) = (self.customer_id, self.kind.clone());
-        Some(Stated { measure: self.measure, day, source, customer, kind, value: self.value })
+        Some(Stated {
+            measure: self.measure,
+            day,
+            source,
+            customer: self.customer_id,
+            kind: self.kind.clone(),
+            stage: self.stage_id,
+            value: self.value,
+        })
     }
 }
 
@@ -207,7 +218,12 @@ fn union(ground: &Ground, pulls: &[Pull<'_>]) -> Option<SelectStatement> {
 impl Pull<'_> {
     fn select(&self, place: i32, ground: &Ground) -> SelectStatement {
         let mut select = Query::select();
-        select.from(fact::Entity);
+        if self.of_records {
+            let rows = records::rows(&self.measures, self.span, self.view.as_of, ground);
+            select.from_subquery(rows, fact::Entity);
+        } else {
+            select.from(fact::Entity);
+        }
         self.join(&mut select);
         let holder = match self.holders {
             Holders::All => nil(),
@@ -228,10 +244,11 @@ impl Pull<'_> {
             .expr_as(or_null(self.detail != Detail::None, C::Day, "date"), "day")
             .expr_as(or_null(by_record, C::SourceId, "uuid"), "source_id")
             .expr_as(or_null(by_record, C::CustomerId, "uuid"), "customer_id")
-            .expr_as(or_null(by_record, C::Kind, "text"), "kind");
+            .expr_as(or_null(by_record, C::Kind, "text"), "kind")
+            .expr_as(or_null(by_record, C::StageId, "uuid"), "stage_id");
         select.expr_as(column(C::Value).sum().cast_as("BIGINT"), "value");
         select.cond_where(self.condition(ground));
-        select.add_group_by((2..=9).map(|place: i32| Expr::cust(place.to_string())));
+        select.add_group_by((2..=10).map(|place: i32| Expr::cust(place.to_string())));
         select.and_having(column(C::Value).sum().ne(0));
         select
     }
@@ -247,7 +264,7 @@ impl Pull<'_> {
             .add_option(self.sources.map(|sources| C::SourceId.is_in(sources.iter().copied())));
         // What was posted since an instant is found by it, and single records by themselves; all else by team, measure
         // and day.
-        let has_index = self.since.is_some() || self.sources.is_some();
+        let has_index = self.since.is_some() || self.sources.is_some() || self.of_records;
         condition = match (&self.holders, self.view.lens) {
             (Holders::Reps(reps), Lens::Event) => condition.add(C::RepId.is_in(reps.iter().copied())),
             (Holders::Teams(teams), Lens::Event) => condition.add(C::TeamId.is_in(teams.iter().copied())),
@@ -357,6 +374,7 @@ impl Pull<'_> {
                     column(product_return::Column::ReasonId),
                 ])
                 .into()),
+                D::Competitor => text(column(deal::Column::Competitor)),
                 D::Direction => text(column(interaction::Column::Direction)),
                 D::Outcome => text(column(interaction::Column::Outcome)),
             },
@@ -416,6 +434,7 @@ const fn tables(dimension: Dimension) -> &'static [Table] {
         D::Lever => &[Table::Campaign],
         D::ProductCategory => &[Table::Product],
         D::Reason => &[Table::Deal, Table::Lead, Table::Complaint, Table::Return],
+        D::Competitor => &[Table::Deal],
         D::Direction | D::Outcome => &[Table::Interaction],
         D::Team
         | D::Rep

@@ -76,6 +76,7 @@ struct Shape {
     by: Option<Group>,
     sources: Option<Arc<[Uuid]>>,
     detail: Detail,
+    of_records: bool,
 }
 
 /// What one pull reads, for all who share its shape.
@@ -134,6 +135,7 @@ impl Drafts {
                 by: shape.by,
                 sources: shape.sources.as_deref(),
                 detail: shape.detail,
+                of_records: shape.of_records,
             })
             .collect()
     }
@@ -174,6 +176,7 @@ impl Sums {
             Subject::Team(team) => self.tree.subtree([team]).into_iter().collect(),
         };
         let Facts { measures, span, until, since, detail } = facts;
+        let of_records = measures.iter().any(|measure| measure.topic().is_read_from_records());
         let shape = Shape {
             by_team: matches!(subject, Subject::Team(_)),
             by_rep: matches!(subject, Subject::Rep(_)),
@@ -185,6 +188,7 @@ impl Sums {
             by: slice.by,
             sources: slice.sources.clone(),
             detail,
+            of_records,
         };
         let sign = if since.is_some() { -1 } else { 1 };
         let mut part = Part { place: 0, holders, measures, span, sign };
@@ -205,6 +209,10 @@ impl Sums {
         let is_single = slice.by.is_none() && slice.sources.is_none();
         let measures = BTreeSet::from([measure]);
         let facts = |until, since, detail| Facts { measures: measures.clone(), span, until, since, detail };
+        if measure.topic().is_read_from_records() {
+            let part = self.part(drafts, slice, facts(None, None, Detail::None));
+            return Made { slice, plain: None, parts: vec![part] };
+        }
         let daily = if is_single { Detail::Day } else { Detail::None };
         if span.from.is_some() || measure.topic() != Topic::OpenPipeline && !(is_single && view.is_past_only()) {
             let detail = if span.from.is_some() { daily } else { Detail::None };

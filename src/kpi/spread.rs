@@ -16,7 +16,7 @@ use crate::ledger::{
 /// What the facts of a period come to, beyond their sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Spread {
-    /// The median of the seconds that records state, their shares undone; −1 when there is none.
+    /// The median of what records state, their shares undone; −1 when there is none.
     Median(Measure, Measure),
     /// How many different customers have facts of a measure, in ten-thousandths.
     Customers(Measure),
@@ -51,6 +51,8 @@ pub struct Stated {
     pub customer: Option<Uuid>,
     /// The kind of record, or the survey.
     pub kind: Option<String>,
+    /// The stage concerned.
+    pub stage: Option<Uuid>,
     /// The sum.
     pub value: i64,
 }
@@ -59,9 +61,11 @@ impl Spread {
     /// What formulas call it.
     pub const fn label(self, language: Language) -> &'static str {
         let (en, fr) = match self {
+            Self::Median(Measure::Revenue, _) => ("median deal value", "valeur médiane d'une affaire"),
             Self::Median(..) => ("median", "médiane"),
             Self::Customers(_) => ("customers with deals won", "clients avec affaires gagnées"),
             Self::RepeatCustomers(_) => ("customers with several deals won", "clients avec plusieurs affaires gagnées"),
+            Self::Records(Measure::DealsWon) => ("different deals won", "affaires gagnées distinctes"),
             Self::Records(_) => ("records", "enregistrements"),
             Self::FormerThen(_) => {
                 ("revenue of last year's customers then", "chiffre d'affaires d'alors des clients de l'an dernier")
@@ -87,7 +91,7 @@ impl Spread {
     /// What its number is.
     pub const fn unit(self) -> Unit {
         match self {
-            Self::Median(..) => Unit::Seconds,
+            Self::Median(measure, _) => measure.unit(),
             Self::Customers(_) | Self::RepeatCustomers(_) | Self::Records(_) => Unit::Count,
             Self::FormerThen(measure)
             | Self::FormerNow(measure)
@@ -207,9 +211,10 @@ fn former<'a>(stated: impl Iterator<Item = &'a Stated>, period: Span) -> impl It
 
 /// The middle of what records state. A share of a record is undone: half a deal took as long as the whole.
 fn median<'a>(stated: impl Iterator<Item = &'a Stated>, seconds: Measure) -> i64 {
-    let mut records: HashMap<Uuid, (i64, i64)> = HashMap::new();
+    // A deal states each of its stays in stages.
+    let mut records: HashMap<(Uuid, Option<Uuid>, NaiveDate), (i64, i64)> = HashMap::new();
     for stated in stated {
-        let (time, share) = records.entry(stated.source).or_default();
+        let (time, share) = records.entry((stated.source, stated.stage, stated.day)).or_default();
         if stated.measure == seconds.code() {
             *time += stated.value;
         } else {
@@ -267,7 +272,7 @@ mod tests {
     fn stated(source: u128, customer: u128, measure: Measure, on: &str, value: i64) -> Stated {
         let customer = Some(Uuid::from_u128(customer)).filter(|id| !id.is_nil());
         let source = Uuid::from_u128(source);
-        Stated { measure: measure.code(), day: day(on), source, customer, kind: None, value }
+        Stated { measure: measure.code(), day: day(on), source, customer, kind: None, stage: None, value }
     }
 
     #[test]

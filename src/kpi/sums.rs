@@ -352,7 +352,9 @@ impl Loader<Cell> for Sums {
         let view = Arc::new(View::default());
         for cell in keys {
             match cell {
-                Cell::Sum(subject, measure, span) => sums.push((*subject, *measure, *span)),
+                Cell::Sum(subject, measure, span) if !measure.topic().is_read_from_records() => {
+                    sums.push((*subject, *measure, *span));
+                }
                 cell => others.push(Slice { cell: *cell, view: Arc::clone(&view), by: None, sources: None }),
             }
         }

@@ -67,7 +67,7 @@ impl View {
 pub struct FilterInput {
     /// Only deals of this pipeline.
     pub pipeline: Option<ID>,
-    /// Only open deals in this stage.
+    /// Only open deals in this stage, stays in it, and deals lost from it.
     pub stage: Option<ID>,
     /// Only what came from this source, exactly as it is spelled on the record.
     pub source: Option<String>,

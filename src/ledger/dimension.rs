@@ -35,6 +35,8 @@ pub enum Dimension {
     Customer,
     /// The reason for the outcome, the complaint or the return.
     Reason,
+    /// Whom a deal was lost to, or won against.
+    Competitor,
     /// The kind or purpose of the record, as the measure says.
     Kind,
     /// Who took the initiative.

@@ -85,6 +85,20 @@ measures! {
     UndatedAmount = 11, Money, OpenPipeline, "undated amount", "montant sans échéance";
     /// The same, each amount times its probability.
     UndatedWeighted = 12, Money, OpenPipeline, "weighted undated amount", "montant pondéré sans échéance";
+    /// What came into the open pipeline for the first time.
+    PipelineEntered = 13, Money, PipelineChange, "pipeline entered", "montant entré dans le pipeline";
+    /// By how much open amounts grew.
+    PipelineIncreased = 14, Money, PipelineChange, "pipeline increases", "hausses du pipeline";
+    /// By how much open amounts shrank.
+    PipelineDecreased = 15, Money, PipelineChange, "pipeline decreases", "baisses du pipeline";
+    /// What came from another rep or team.
+    PipelineMovedIn = 16, Money, PipelineChange, "pipeline moved in", "montant reçu d'autrui";
+    /// What went to another rep or team.
+    PipelineMovedOut = 17, Money, PipelineChange, "pipeline moved out", "montant cédé à autrui";
+    /// What went out of the open pipeline because it was won, at what it was worth there.
+    PipelineWon = 18, Money, PipelineChange, "pipeline won", "montant du pipeline gagné";
+    /// What went out because it was lost or dropped.
+    PipelineLost = 19, Money, PipelineChange, "pipeline lost", "montant du pipeline perdu";
     /// Deals won, on the day of winning.
     DealsWon = 20, Count, Closing, "deals won", "affaires gagnées";
     /// What they brought.
@@ -98,11 +112,63 @@ measures! {
     /// Deals won of which that is known.
     CycleDeals = 25, Count, Closing, "deals won with a known opening", "affaires gagnées dont l'ouverture est connue";
     /// Deals lost, on the day of losing.
-    DealsLost = 26, Count, Closing, "deals lost", "affaires perdues";
+    DealsLost = 26, Count, Loss, "deals lost", "affaires perdues";
     /// What they would have brought.
-    LostAmount = 27, Money, Closing, "amount lost", "montant perdu";
+    LostAmount = 27, Money, Loss, "amount lost", "montant perdu";
     /// Deals lost whose amount could not be converted.
-    LostUnconverted = 28, Count, Closing, "deals lost without a rate", "affaires perdues sans taux de change";
+    LostUnconverted = 28, Count, Loss, "deals lost without a rate", "affaires perdues sans taux de change";
+    /// How long the deals lost had been worked, in seconds of local wall-clock time.
+    LostCycleSeconds = 29, Seconds, Loss, "days worked until lost", "jours jusqu'à la perte";
+    /// Deals lost of which that is known.
+    LostCycleDeals = 30, Count, Loss, "deals lost with a known opening", "affaires perdues dont l'ouverture est connue";
+    /// Deals won of which a primary reason was given.
+    WonWithReason = 31, Count, Closing, "deals won with a reason", "affaires gagnées avec motif";
+    /// Deals lost of which a primary reason was given.
+    LostWithReason = 32, Count, Loss, "deals lost with a reason", "affaires perdues avec motif";
+    /// Deals created whose amount could not be converted for want of a rate.
+    CreatedUnconverted = 33, Count, Opening, "deals created without a rate", "affaires créées sans taux de change";
+    /// Open deals whose expected day has passed, since it has: a running sum.
+    OverdueDeals = 34, Count, OpenPipeline, "overdue open deals", "affaires en cours en retard";
+    /// Open deals without an amount that are not overdue, as long as they are so: a running sum.
+    UnpricedDeals = 35, Count, OpenPipeline, "open deals without an amount", "affaires en cours sans montant";
+    /// What the deals won come to at list prices, where all their lines have one.
+    ListedAmount = 36, Money, Closing, "amount at list prices", "montant au prix catalogue";
+    /// What the same deals brought.
+    ListedRevenue = 37, Money, Closing, "revenue of deals with list prices", "chiffre d'affaires au prix catalogue connu";
+    /// How many they are.
+    ListedDeals = 38, Count, Closing, "deals won with list prices", "affaires gagnées au prix catalogue connu";
+    /// What the deals won cost, where that is known of all their lines.
+    CostAmount = 220, Money, Closing, "cost of what was sold", "coût des ventes";
+    /// What the same deals brought.
+    CostedRevenue = 221, Money, Closing, "revenue of deals with known costs", "chiffre d'affaires au coût connu";
+    /// How many they are.
+    CostedDeals = 222, Count, Closing, "deals won with known costs", "affaires gagnées au coût connu";
+    /// Deals coming into a stage.
+    StagesEntered = 223, Count, StageEntry, "stages entered", "entrées en étape";
+    /// The same, when they went on from it or were won.
+    StagesAdvanced = 224, Count, StageEntry, "stages completed", "étapes franchies";
+    /// The same, when they were lost from it.
+    StagesLost = 225, Count, StageEntry, "stages lost from", "étapes perdues";
+    /// The same, when they went back from it.
+    StagesBack = 226, Count, StageEntry, "stages left backwards", "retours en arrière";
+    /// Stages that deals passed over, on the day they did.
+    StagesPassed = 227, Count, StageEntry, "stages passed over", "étapes sautées";
+    /// Deals coming into a stage, when they were closed from it without counting as a loss.
+    StagesDropped = 228, Count, StageEntry, "stages dropped from", "étapes abandonnées";
+    /// How long deals stayed in a stage that they left, in seconds of local wall-clock time.
+    StageSeconds = 229, Seconds, StageStay, "days in stages", "jours en étape";
+    /// How many such stays there were.
+    StageStays = 230, Count, StageStay, "stays in stages", "passages en étape";
+    /// Open deals, on the day of their next step.
+    NextSteps = 231, Count, NextStep, "deals with a next step", "affaires avec une prochaine étape";
+    /// Deals expected to close in the period, as was known when it began. Read from records.
+    DealsDue = 232, Count, Due, "deals due", "affaires à échéance";
+    /// The same, when they were not closed by its end. Read from records.
+    DealsSlipped = 233, Count, Due, "deals due and not closed", "affaires à échéance non closes";
+    /// How many times the expected day of these deals was put off during the period. Read from records.
+    DatePushes = 234, Count, Due, "times put off", "reports d'échéance";
+    /// Open deals about which nothing was done for long. Read from records.
+    StalledDeals = 235, Count, Stall, "stalled deals", "affaires au point mort";
     /// Leads, on the day they were received.
     LeadsReceived = 40, Count, Receipt, "leads received", "leads reçus";
     /// Leads, on the day of the first contact.

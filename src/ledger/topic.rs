@@ -12,8 +12,22 @@ pub enum Topic {
     OpenPipeline,
     /// Open deals on the day they should close.
     Expectation,
+    /// What changes the open pipeline, and why.
+    PipelineChange,
+    /// A deal that comes into a stage, and what becomes of it there.
+    StageEntry,
+    /// A deal that leaves a stage.
+    StageStay,
+    /// What is to be done next about a deal.
+    NextStep,
+    /// Deals that should close in a period. Read from records.
+    Due,
+    /// Open deals about which nothing is done. Read from records.
+    Stall,
     /// A deal that is won or lost.
     Closing,
+    /// A deal that is lost.
+    Loss,
     /// A lead that is received.
     Receipt,
     /// What is done with a lead.
@@ -87,6 +101,11 @@ impl Topic {
         matches!(self, Self::Complaint | Self::ComplaintHandling | Self::Return | Self::ReturnedSale)
     }
 
+    /// Whether its measures are read from records as they are, for no fact states them.
+    pub const fn is_read_from_records(self) -> bool {
+        matches!(self, Self::Due | Self::Stall)
+    }
+
     /// What is known of it.
     pub const fn rule(self) -> Rule {
         match self {
@@ -146,6 +165,126 @@ impl Topic {
                     D::Customer,
                 ],
             },
+            Self::PipelineChange => Rule {
+                day_en: "the day on which the open pipeline changed",
+                day_fr: "le jour où le pipeline a changé",
+                credit_en: "the owner on that day, in the team of that day",
+                credit_fr: "le propriétaire ce jour-là, dans son équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Customer,
+                ],
+            },
+            Self::StageEntry => Rule {
+                day_en: "the day the deal came into the stage, or passed over it",
+                day_fr: "le jour d'entrée dans l'étape, ou de son saut",
+                credit_en: "the owner on that day, in the team of that day",
+                credit_fr: "le propriétaire ce jour-là, dans son équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Customer,
+                ],
+            },
+            Self::StageStay => Rule {
+                day_en: "the day the deal left the stage",
+                day_fr: "le jour de sortie de l'étape",
+                credit_en: "the owner when it was left, in the team of that day",
+                credit_fr: "le propriétaire à la sortie, dans son équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Customer,
+                ],
+            },
+            Self::NextStep => Rule {
+                day_en: "the day of the next step",
+                day_fr: "le jour de la prochaine étape",
+                credit_en: "the owner of the deal",
+                credit_fr: "le propriétaire de l'affaire",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Customer,
+                ],
+            },
+            Self::Due => Rule {
+                day_en: "the period in which the deal should close, as was known when it began",
+                day_fr: "la période où l'affaire devait se clore, telle qu'on la connaissait à son début",
+                credit_en: "the owner when the period began, in the team of that day",
+                credit_fr: "le propriétaire au début de la période, dans son équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Currency,
+                    D::Customer,
+                ],
+            },
+            Self::Stall => Rule {
+                day_en: "today",
+                day_fr: "aujourd'hui",
+                credit_en: "the owner, in the team of today",
+                credit_fr: "le propriétaire, dans son équipe d'aujourd'hui",
+                dimensions: &[
+                    D::Source,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Currency,
+                    D::Customer,
+                ],
+            },
+            Self::Loss => Rule {
+                day_en: "the day the deal was lost",
+                day_fr: "le jour de la perte de l'affaire",
+                credit_en: "those the deal was credited to when it was lost, in proportion, in their team of that day",
+                credit_fr: "les commerciaux crédités à la perte, à proportion, dans leur équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Reason,
+                    D::Competitor,
+                    D::Customer,
+                ],
+            },
             Self::Closing => Rule {
                 day_en: "the day the deal was closed",
                 day_fr: "le jour de clôture de l'affaire",
@@ -161,6 +300,7 @@ impl Topic {
                     D::Size,
                     D::Country,
                     D::Reason,
+                    D::Competitor,
                     D::Customer,
                 ],
             },

@@ -47,6 +47,11 @@ impl Product {
         Some(Money::new(self.0.list_price?, self.0.currency.as_deref()?))
     }
 
+    /// What one costs; null when that is unknown.
+    async fn unit_cost(&self) -> Option<Money> {
+        Some(Money::new(self.0.unit_cost?, self.0.currency.as_deref()?))
+    }
+
     /// Whether new deals may name it.
     async fn is_active(&self) -> bool {
         self.0.is_active

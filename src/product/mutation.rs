@@ -12,7 +12,7 @@ use crate::{
         input::{self, LINE},
         payload::answer,
     },
-    error::Result,
+    error::{Result, UserError},
     payload,
 };
 
@@ -27,6 +27,8 @@ pub struct ProductCreateInput {
     pub category: Option<String>,
     /// The price of one before discount.
     pub list_price: Option<MoneyInput>,
+    /// What one costs, in the currency of the list price.
+    pub unit_cost: Option<MoneyInput>,
     /// Whether new deals may name it.
     #[graphql(default = true)]
     pub is_active: bool,
@@ -47,6 +49,9 @@ pub struct ProductUpdateInput {
     pub category: MaybeUndefined<String>,
     /// The price of one before discount. Deals that name the product keep theirs.
     pub list_price: MaybeUndefined<MoneyInput>,
+    /// What one costs, in the currency of the list price.
+    /// Deals that name the product keep theirs.
+    pub unit_cost: MaybeUndefined<MoneyInput>,
     /// Whether new deals may name it: cannot be cleared.
     pub is_active: MaybeUndefined<bool>,
     /// The version that you read: refused with CONFLICT when the product has changed since.
@@ -106,12 +111,14 @@ async fn create(ctx: &Context<'_>, input: ProductCreateInput) -> Result<Product>
     let mut act = Act::begin(ctx).await?;
     let price = input.list_price.map(|price| price.minor(&act.organization.currency, &["input", "listPrice"]));
     let (list_price, currency) = price.transpose()?.unzip();
+    let (unit_cost, currency) = cost(&act, input.unit_cost.as_ref(), currency)?;
     let (source_system, external_id) = input::external(input.source_system.as_deref(), input.external_id.as_deref())?;
     let active = product::ActiveModel {
         name: Set(input::text(&input.name, LINE, &["input", "name"])?),
         sku: Set(input::optional(input.sku.as_deref(), LINE, &["input", "sku"])?),
         category: Set(input::optional(input.category.as_deref(), LINE, &["input", "category"])?),
         list_price: Set(list_price),
+        unit_cost: Set(unit_cost),
         currency: Set(currency),
         is_active: Set(input.is_active),
         source_system: Set(source_system),
@@ -121,6 +128,17 @@ async fn create(ctx: &Context<'_>, input: ProductCreateInput) -> Result<Product>
     let product = act.insert::<product::Entity>(Act::new_id(), active).await?;
     act.commit().await?;
     Ok(Product(product))
+}
+
+/// What one costs, and the currency of the product: that of its list price where it has one.
+fn cost(act: &Act<'_>, given: Option<&MoneyInput>, priced: Option<String>) -> Result<(Option<i64>, Option<String>)> {
+    let Some(given) = given else { return Ok((None, priced)) };
+    let default = priced.as_deref().unwrap_or(&act.organization.currency);
+    let (unit_cost, currency) = given.minor(default, &["input", "unitCost"])?;
+    if priced.as_ref().is_some_and(|priced| *priced != currency) {
+        return Err(UserError::input(&["input", "unitCost"], "A cost is in the currency of the list price.").into());
+    }
+    Ok((Some(unit_cost), Some(currency)))
 }
 
 async fn update(ctx: &Context<'_>, id: ID, input: ProductUpdateInput) -> Result<Product> {
@@ -140,7 +158,20 @@ async fn update(ctx: &Context<'_>, id: ID, input: ProductUpdateInput) -> Result<
     if let Some(price) = input::change_maybe(input.list_price) {
         let price = price.map(|price| price.minor(&act.organization.currency, &["input", "listPrice"]));
         let (list_price, currency) = price.transpose()?.unzip();
+        // A cost that stays is in the currency that stays.
+        let keeps_cost = input.unit_cost.is_undefined() && before.unit_cost.is_some();
+        if keeps_cost && list_price.is_some() && currency != before.currency {
+            let message = "The cost is in another currency: give it anew.";
+            return Err(UserError::input(&["input", "unitCost"], message).into());
+        }
         active.list_price = Set(list_price);
+        active.currency = Set(if keeps_cost { before.currency.clone() } else { currency });
+    }
+    if let Some(given) = input::change_maybe(input.unit_cost) {
+        let priced =
+            active.list_price.try_as_ref().copied().flatten().and(active.currency.try_as_ref().cloned().flatten());
+        let (unit_cost, currency) = cost(&act, given.as_ref(), priced)?;
+        active.unit_cost = Set(unit_cost);
         active.currency = Set(currency);
     }
     if let Some(is_active) = input::change_value(&input.is_active, &["input", "isActive"])? {

@@ -188,3 +188,26 @@ async fn pages_join_without_gap_and_their_cursors_fit_nowhere_else() {
         assert_eq!(who.run(&document).await.code(), "BAD_USER_INPUT", "{document}");
     }
 }
+
+#[tokio::test]
+async fn a_reopened_deal_has_the_chance_that_its_stage_has_now() {
+    let world = World::new().await;
+    let deal = open(&world, "alice", "100").await;
+    let ada = world.as_user("ada").await;
+    ada.done(&format!(r#"dealLose(id: "{deal}") {{ {ERRORS} }}"#)).await;
+    let stage = world.id("stage:Qualify");
+    ada.done(&format!(r#"stageUpdate(id: "{stage}", input: {{probability: 0.4}}) {{ {ERRORS} }}"#)).await;
+    ada.done(&format!(r#"dealReopen(id: "{deal}") {{ {ERRORS} }}"#)).await;
+    let forecast = "forecast { weighted { amount } }";
+    let data = ada.ok(&format!("{{ organization {{ kpis(period: {{year: 2026}}) {{ {forecast} }} }} }}")).await;
+    assert_eq!(data["organization"]["kpis"]["forecast"]["weighted"]["amount"], "40.00", "20 % when it was lost");
+    ada.done(&format!(r#"dealLose(id: "{deal}") {{ {ERRORS} }}"#)).await;
+    ada.done(&format!(r#"stageUpdate(id: "{stage}", input: {{probability: 0.6}}) {{ {ERRORS} }}"#)).await;
+    ada.done(&format!(r#"dealReopen(id: "{deal}") {{ {ERRORS} }}"#)).await;
+    ada.done(&format!(r#"dealUpdate(id: "{deal}", input: {{probability: 0.1}}) {{ {ERRORS} }}"#)).await;
+    ada.done(&format!(r#"dealLose(id: "{deal}") {{ {ERRORS} }}"#)).await;
+    ada.done(&format!(r#"dealReopen(id: "{deal}") {{ {ERRORS} }}"#)).await;
+    let data = ada.ok(&format!("{{ organization {{ kpis(period: {{year: 2026}}) {{ {forecast} }} }} }}")).await;
+    assert_eq!(data["organization"]["kpis"]["forecast"]["weighted"]["amount"], "10.00", "its own chance stays");
+    world.assert_ledger().await;
+}

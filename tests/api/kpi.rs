@@ -7,20 +7,20 @@ use crate::{deal, world::World};
 const ERRORS: &str = "errors { code field message }";
 
 /// Wins a deal of a rep for so much, at an instant.
-async fn win(world: &World, rep: &str, amount: &str, at: &str) -> String {
+pub async fn win(world: &World, rep: &str, amount: &str, at: &str) -> String {
     let id = deal::open(world, rep, amount).await;
     let ada = world.as_user("ada").await;
     ada.done(&format!(r#"dealWin(id: "{id}", input: {{closedAt: "{at}"}}) {{ {ERRORS} }}"#)).await;
     id
 }
 
-async fn organization(world: &World, arguments: &str, fields: &str) -> Value {
+pub async fn organization(world: &World, arguments: &str, fields: &str) -> Value {
     let data =
         world.as_user("ada").await.ok(&format!("{{ organization {{ kpis({arguments}) {{ {fields} }} }} }}")).await;
     data["organization"]["kpis"].clone()
 }
 
-async fn team(world: &World, name: &str, arguments: &str, fields: &str) -> Value {
+pub async fn team(world: &World, name: &str, arguments: &str, fields: &str) -> Value {
     let id = world.id(&format!("team:{name}"));
     let data = world
         .as_user("ada")

@@ -25,6 +25,8 @@ mod import_crm;
 mod interaction;
 mod key_fact;
 mod kpi;
+mod kpi_deals;
+mod kpi_edge_cases;
 mod lead;
 mod leaderboard;
 mod ledger;

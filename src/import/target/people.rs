@@ -72,6 +72,7 @@ impl Target for product::Entity {
             sku: None,
             category: None,
             list_price: None,
+            unit_cost: None,
             currency: None,
             is_active: true,
             source_system,
@@ -88,7 +89,9 @@ impl Target for product::Entity {
         draft.set(&mut product.sku, "sku");
         draft.set(&mut product.category, "category");
         draft.set(&mut product.list_price, "list_price");
-        product.currency = product.list_price.and_then(|_| draft.get("currency"));
+        // A cost that was entered here keeps its currency.
+        let kept = product.unit_cost.and(product.currency.take());
+        product.currency = product.list_price.and_then(|_| draft.get("currency")).or(kept);
         draft.put(&mut product.is_active, "is_active");
         Ok(())
     }

@@ -327,11 +327,12 @@ impl Play {
                 self.past(),
                 self.day_or_none()
             ),
-            "dealUpdate" => match self.dice.below(5) {
+            "dealUpdate" => match self.dice.below(6) {
                 0 => format!("amount: {}", self.money()),
                 1 => "amount: null".into(),
                 2 => format!("customer: {}", self.any_or_none("customer")),
                 3 => format!("expectedCloseOn: {}", self.day_or_none()),
+                4 => format!("nextStepOn: {}", self.day_or_none()),
                 _ => format!("probability: {}", self.dice.one_of(&["null", "0.35", "1"])),
             },
             "dealMove" => format!("stage: {}", self.any("stage")?),
@@ -343,7 +344,10 @@ impl Play {
                 self.any("rep")?
             ),
             "dealSetLines" => {
-                format!(r#"lines: [{{description: "L", quantity: 3, unitPrice: "{}.33"}}]"#, self.dice.below(900))
+                format!(
+                    r#"lines: [{{description: "L", quantity: 3, unitPrice: {{amount: "{}"}}}}]"#,
+                    self.dice.below(900)
+                )
             }
             "dealWin" if self.dice.below(2) == 0 => format!("closedAt: {}, amount: {}", self.past(), self.money()),
             "dealWin" => format!("closedAt: {}", self.past()),

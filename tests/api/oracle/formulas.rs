@@ -66,14 +66,14 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
         "QUOTA_ATTAINMENT" | "PACE" | "REQUIRED_RUN_RATE" | "PIPELINE_COVERAGE" | "TARGET_ATTAINMENT_DISTRIBUTION" => {
             None
         }
-        _ => return None,
+        key => return ask.of_deals(key),
     })
 }
 
-struct Ask<'a> {
-    records: &'a Records,
-    who: &'a Who,
-    span: Span,
+pub struct Ask<'a> {
+    pub records: &'a Records,
+    pub who: &'a Who,
+    pub span: Span,
 }
 
 pub fn float(number: i64) -> f64 {
@@ -85,18 +85,18 @@ pub fn ratio(numerator: i64, denominator: i64) -> Option<Number> {
 }
 
 /// Money by ten-thousandths of things.
-fn average(sum: Option<i64>, things: i64) -> Option<Number> {
+pub fn average(sum: Option<i64>, things: i64) -> Option<Number> {
     let sum = sum.filter(|_| things != 0)?;
     Some(Number::Money(half_even(i128::from(sum) * 10_000, i128::from(things))))
 }
 
 impl Ask<'_> {
     /// The last day of the period, or today while it runs.
-    fn last_day(&self) -> NaiveDate {
+    pub fn last_day(&self) -> NaiveDate {
         self.span.to.checked_sub_days(Days::new(1)).unwrap().min(self.records.today)
     }
 
-    fn revenue(&self, span: Span) -> Option<i64> {
+    pub fn revenue(&self, span: Span) -> Option<i64> {
         let mut sum = 0;
         for (deal, day) in self.records.closed(Status::Won, span) {
             if self.records.fraction(self.who, deal, day) == 0 {
@@ -108,12 +108,12 @@ impl Ask<'_> {
         Some(sum)
     }
 
-    fn won(&self, span: Span) -> i64 {
+    pub fn won(&self, span: Span) -> i64 {
         let won = self.records.closed(Status::Won, span);
         won.into_iter().map(|(deal, day)| self.records.fraction(self.who, deal, day)).sum()
     }
 
-    fn lost(&self, span: Span) -> i64 {
+    pub fn lost(&self, span: Span) -> i64 {
         let lost = self.records.closed(Status::Lost, span).into_iter();
         lost.filter(|(deal, _)| self.records.counts_as_loss(deal))
             .map(|(deal, day)| self.records.fraction(self.who, deal, day))
@@ -299,7 +299,7 @@ impl Ask<'_> {
     }
 
     /// How many deals are open, and what they are worth.
-    fn open(&self) -> (i64, Option<i64>) {
+    pub fn open(&self) -> (i64, Option<i64>) {
         let day = self.last_day();
         let (mut count, mut sum) = (0, Some(0));
         for deal in &self.records.deals {

@@ -2,6 +2,7 @@
 //! company, compared with what the engine says: every KPI × subject × month.
 
 mod customers;
+mod deals;
 mod formulas;
 mod records;
 
