@@ -42,9 +42,10 @@ pub async fn currency(act: &mut Act<'_>, currency: &str, days: Days) -> Result<(
 /// Restates everything when a setting of the organization needs it.
 pub async fn organization(act: &mut Act<'_>, before: &organization::Model, after: &organization::Model) -> Result<()> {
     let everything = (&before.time_zone, &before.currency) != (&after.time_zone, &after.currency);
-    let hand_overs = before.hand_over_sla_hours != after.hand_over_sla_hours;
+    let leads = (before.hand_over_sla_hours, before.lead_response_hours)
+        != (after.hand_over_sla_hours, after.lead_response_hours);
     let prospects = prospect::rule(before) != prospect::rule(after);
-    let touched = |kind| everything || (hand_overs && kind == Kind::Lead) || (prospects && kind == Kind::Prospect);
+    let touched = |kind| everything || (leads && kind == Kind::Lead) || (prospects && kind == Kind::Prospect);
     for source in sources::all().into_iter().filter(|source| touched(source.kind())) {
         let mut last = None;
         loop {

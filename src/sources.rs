@@ -1,6 +1,6 @@
 //! The kinds of record that state facts, in one list: what the ledger is verified against and rebuilt from.
 
-use entity::{Kind, interaction, lead, meeting, quote, survey_response};
+use entity::{Kind, meeting, survey_response};
 
 use crate::{
     complaint::Complaints,
@@ -8,9 +8,12 @@ use crate::{
     customer::Lives,
     deal::Deals,
     expense::Expenses,
+    interaction::Interactions,
+    lead::Leads,
     ledger::{Plain, Source},
     product_return::Returns,
     prospect::Prospects,
+    quote::Offers,
 };
 
 /// The kind of record that is restated whenever one of a kind is, for it states facts of its own from the same row.
@@ -27,12 +30,12 @@ pub fn all() -> Vec<Box<dyn Source>> {
     vec![
         Box::new(Deals),
         Box::new(Lives),
-        Box::new(Plain::<lead::Entity>::default()),
+        Box::new(Leads),
         Box::new(Prospects),
         Box::new(Contracts::default()),
-        Box::new(Plain::<interaction::Entity>::default()),
+        Box::new(Interactions),
         Box::new(Plain::<meeting::Entity>::default()),
-        Box::new(Plain::<quote::Entity>::default()),
+        Box::new(Offers),
         Box::new(Plain::<survey_response::Entity>::default()),
         Box::new(Complaints),
         Box::new(Returns),

@@ -51,10 +51,16 @@ pub struct Model {
     pub received_at: DateTimeUtc,
     /// First outbound contact.
     pub contacted_at: Option<DateTimeUtc>,
+    /// Who worked it then, and is credited with the contact.
+    pub contacted_by_id: Option<Uuid>,
     /// When sales accepted it.
     pub qualified_at: Option<DateTimeUtc>,
+    /// Who worked it then.
+    pub qualified_by_id: Option<Uuid>,
     /// When it was turned down.
     pub disqualified_at: Option<DateTimeUtc>,
+    /// Who worked it then.
+    pub disqualified_by_id: Option<Uuid>,
     /// Why it was disqualified.
     pub reason_id: Option<Uuid>,
     /// When marketing handed it over to sales.
@@ -71,12 +77,18 @@ pub struct Model {
     pub rejection_note: Option<String>,
     /// When it became a customer with a deal.
     pub converted_at: Option<DateTimeUtc>,
+    /// Who worked it then.
+    pub converted_by_id: Option<Uuid>,
     /// The customer that it became.
     pub customer_id: Option<Uuid>,
     /// The deal that it became.
     pub deal_id: Option<Uuid>,
     /// When the person was erased on request: nothing personal may come back.
     pub erased_at: Option<DateTimeUtc>,
+    /// When it last came in again after it was turned down or forgotten.
+    pub recycled_at: Option<DateTimeUtc>,
+    /// The lead that it turned out to be the same as; it is deleted then.
+    pub merged_into_id: Option<Uuid>,
     /// The system that the record was imported from or written by; `None` for records made here.
     pub source_system: Option<String>,
     /// The record's identifier in `source_system`; unique together with it.

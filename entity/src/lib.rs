@@ -32,6 +32,7 @@ pub mod key_fact_verification;
 pub mod kind;
 pub mod lead;
 pub mod lead_former_owner;
+pub mod lead_recycling;
 pub mod meeting;
 pub mod objective;
 pub mod organization;

@@ -34,6 +34,8 @@ pub struct Model {
     pub key_fact_fresh_days: i16,
     /// The weekdays that are worked, a bit each: 1 = Monday, 64 = Sunday.
     pub working_weekdays: i16,
+    /// Within how many hours of its receipt a lead is to be contacted.
+    pub lead_response_hours: i16,
     /// Grows by one with each change; an update that names an older one is refused.
     pub version: i32,
     /// When the row was written.

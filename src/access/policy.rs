@@ -116,6 +116,8 @@ pub const MUTATIONS: &[(&str, Who)] = &[
     ("leadHandOver", Who::Manager(Kind::Lead)),
     ("leadAccept", Who::Seller(Kind::Lead)),
     ("leadReject", Who::Seller(Kind::Lead)),
+    ("leadRecycle", Who::Seller(Kind::Lead)),
+    ("leadMerge", Who::Manager(Kind::Lead)),
     ("leadDelete", Who::Manager(Kind::Lead)),
     ("leadRestore", Who::Manager(Kind::Lead)),
     ("leadAnswer", Who::Seller(Kind::Lead)),

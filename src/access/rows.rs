@@ -324,21 +324,29 @@ scoped!(
         Some(customers.map(|way| Condition::all().add(of(way))).collect())
     }
 );
+/// Whom facts of a lead are credited to, beside its owner.
+const CREDITED_WITH_LEADS: [lead::Column; 6] = [
+    lead::Column::FirstOwnerId,
+    lead::Column::ContactedById,
+    lead::Column::QualifiedById,
+    lead::Column::DisqualifiedById,
+    lead::Column::ConvertedById,
+    lead::Column::HandedOverToId,
+];
+
 // A lead that belongs to nobody is for managers to hand out.
 scoped!(
     lead,
     Some(lead::Column::DeletedAt),
     |viewer| {
-        let credited = [lead::Column::FirstOwnerId, lead::Column::HandedOverToId];
-        let owned = mine(viewer, Kind::Lead, lead::Column::Id, &[lead::Column::OwnerId], &credited);
+        let owned = mine(viewer, Kind::Lead, lead::Column::Id, &[lead::Column::OwnerId], &CREDITED_WITH_LEADS);
         match viewer.reach() {
             Reach::Teams { .. } => Condition::any().add(owned).add(lead::Column::OwnerId.is_null()),
             _ => owned,
         }
     },
     |viewer| {
-        let credited = [lead::Column::FirstOwnerId, lead::Column::HandedOverToId];
-        let mut ways = ways_to_mine(viewer, &[lead::Column::OwnerId], &credited)?;
+        let mut ways = ways_to_mine(viewer, &[lead::Column::OwnerId], &CREDITED_WITH_LEADS)?;
         if matches!(viewer.reach(), Reach::Teams { .. }) {
             ways.push(Condition::all().add(lead::Column::OwnerId.is_null()));
         }
@@ -364,6 +372,7 @@ scoped!(key_fact, Some(key_fact::Column::DeletedAt), |viewer| match viewer.reach
         .add(through::<lead::Entity>(viewer, key_fact::Column::LeadId))
         .add(through::<customer::Entity>(viewer, key_fact::Column::CustomerId)),
 });
+
 // A meeting belongs to its host and to whoever asked for it.
 scoped!(
     meeting,

@@ -8,6 +8,8 @@ mod signing;
 mod source;
 mod term;
 
+#[cfg(test)]
+pub use facts::tests;
 pub use mutation::ContractMutation;
 pub use query::{ContractFilter, ContractQuery};
 pub use source::Contracts;

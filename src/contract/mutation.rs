@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, MaybeUndefined, Object};
 use entity::contract::{self, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
 
 use super::{
     Contract,
@@ -20,6 +21,7 @@ use crate::{
     error::{Error, Result, UserError},
     ledger::Book,
     payload,
+    quote::QuoteState,
 };
 
 payload!("contractSign", ContractSignPayload, contract: Contract);
@@ -140,7 +142,7 @@ async fn renew(ctx: &Context<'_>, id: ID, input: ContractRenewInput) -> Result<C
     if former.terminated_on.is_some() {
         return Err(UserError::conflict(&["id"], "The contract was ended early: sign another.").into());
     }
-    if is_renewed(&act, &former).await? {
+    if is_renewed(&act, former.id).await? {
         return Err(UserError::conflict(&["id"], "The contract is renewed already.").into());
     }
     let signed_at = act.vouched(input.signed_at, &["input", "signedAt"])?;
@@ -182,9 +184,9 @@ async fn renew(ctx: &Context<'_>, id: ID, input: ContractRenewInput) -> Result<C
 }
 
 #[expect(clippy::disallowed_methods, reason = "a contract is renewed once, whoever asks")]
-async fn is_renewed(act: &Act<'_>, contract: &Model) -> Result<bool> {
+async fn is_renewed(act: &Act<'_>, contract: Uuid) -> Result<bool> {
     let renewal = contract::Entity::find()
-        .filter(contract::Column::RenewsId.eq(contract.id))
+        .filter(contract::Column::RenewsId.eq(contract))
         .filter(contract::Column::DeletedAt.is_null())
         .one(&act.tx)
         .await?;
@@ -253,16 +255,27 @@ async fn terminate(ctx: &Context<'_>, id: ID, input: ContractTerminateInput) -> 
 async fn delete(ctx: &Context<'_>, id: ID) -> Result<Contract> {
     let mut act = Act::begin(ctx).await?;
     let before = open_to_edit(&act, &id, None).await?;
+    let offer = QuoteState::hold_of(&act, before.quote_id).await?;
     let after = act.delete::<contract::Entity>(&before).await?;
-    done(act, Some(before), after).await
+    done(act, Some(before), after, offer).await
 }
 
 async fn restore(ctx: &Context<'_>, id: ID) -> Result<Contract> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get_deleted::<contract::Entity>(&id, &["id"]).await?;
     act.may_edit(before.owner_id)?;
+    let offer = QuoteState::hold_of(&act, before.quote_id).await?;
+    if signing::is_signed_from(&act, before.quote_id).await? {
+        let message = "Another contract was signed from the offer meanwhile.";
+        return Err(UserError::conflict(&["id"], message).into());
+    }
+    if let Some(renews) = before.renews_id
+        && is_renewed(&act, renews).await?
+    {
+        return Err(UserError::conflict(&["id"], "The contract was renewed by another meanwhile.").into());
+    }
     let after = act.restore::<contract::Entity>(&before).await?;
-    done(act, Some(before), after).await
+    done(act, Some(before), after, offer).await
 }
 
 /// The contract of an id, if it is the viewer's to change and as they read it.
@@ -274,17 +287,25 @@ async fn open_to_edit(act: &Act<'_>, id: &ID, version: Option<i32>) -> Result<Mo
 }
 
 async fn insert(mut act: Act<'_>, active: contract::ActiveModel) -> Result<Contract> {
+    let quote = match &active.quote_id {
+        Set(quote) => *quote,
+        _ => None,
+    };
+    let offer = QuoteState::hold_of(&act, quote).await?;
     let made = act.insert::<contract::Entity>(Act::new_id(), active).await?;
-    done(act, None, made).await
+    done(act, None, made, offer).await
 }
 
 async fn change(mut act: Act<'_>, before: Model, active: contract::ActiveModel) -> Result<Contract> {
+    let offer = QuoteState::hold_of(&act, before.quote_id).await?;
     let after = act.update::<contract::Entity>(&before, active).await?;
-    done(act, Some(before), after).await
+    done(act, Some(before), after, offer).await
 }
 
-async fn done(mut act: Act<'_>, before: Option<Model>, after: Model) -> Result<Contract> {
+/// Has a contract and the offer that it was signed from restated, and commits.
+async fn done(mut act: Act<'_>, before: Option<Model>, after: Model, offer: Vec<QuoteState>) -> Result<Contract> {
     act.restate(before, Some(after.clone()));
+    QuoteState::restate_held(&mut act, offer).await?;
     act.commit().await?;
     Ok(Contract(after))
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     act::Act,
     error::{Result, UserError},
-    quote::{lifecycle, state::Step},
+    quote::{QuoteState, lifecycle, state::Step},
 };
 
 /// The quote named, accepted with the signature where it was not before.
@@ -18,6 +18,8 @@ pub async fn from_quote(act: &mut Act<'_>, id: Option<&ID>, signed_at: DateTime<
     let Some(id) = id else { return Ok(None) };
     let quote = act.get::<quote::Entity>(id, &FIELD).await?;
     act.may_edit(quote.author_id)?;
+    // Two revisions are not signed at once.
+    QuoteState::hold(act, quote.family_id).await?;
     if is_signed(act, quote.family_id).await? {
         return Err(UserError::conflict(&FIELD, "A contract was signed from this offer already.").into());
     }
@@ -37,6 +39,16 @@ async fn is_signed(act: &Act<'_>, family: Uuid) -> Result<bool> {
         .one(&act.tx)
         .await?;
     Ok(signed.is_some())
+}
+
+/// The same by one of the revisions; `false` where there is none.
+#[expect(clippy::disallowed_methods, reason = "an offer is signed once, whoever asks")]
+pub async fn is_signed_from(act: &Act<'_>, quote: Option<Uuid>) -> Result<bool> {
+    let Some(quote) = quote else { return Ok(false) };
+    match quote::Entity::find().filter(quote::Column::Id.eq(quote)).one(&act.tx).await? {
+        Some(quote) => is_signed(act, quote.family_id).await,
+        None => Ok(false),
+    }
 }
 
 /// Refuses a contract that would end before it starts.

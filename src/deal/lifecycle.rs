@@ -14,6 +14,8 @@ use crate::{
     act::Act,
     customer::Life,
     error::{Error, Result, UserError},
+    interaction::Activity,
+    lead::LeadState,
     restate,
     sale::Sale,
 };
@@ -78,6 +80,12 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
     let customers: Vec<Uuid> = customers.into_iter().collect();
     Life::lock(&act.tx, &customers).await?;
     let lives_before = if customers.is_empty() { Vec::new() } else { Life::load(&act.tx, &customers).await? };
+    // What became of a lead and what its activities came to is told by whether its deal is there, won or lost.
+    let changes_fate = change.deleted.is_some() || matches!(change.active.status, Set(_));
+    let leads: Vec<Uuid> = before.deal.lead_id.into_iter().filter(|_| changes_fate).collect();
+    let leads_before = LeadState::hold(act, &leads).await?;
+    let activities =
+        if touches_wins && changes_fate { Activity::of_deal(act, &before.deal).await? } else { Vec::new() };
 
     let deal = match change.deleted {
         Some(true) => act.delete::<deal::Entity>(&before.deal).await?,
@@ -112,6 +120,11 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
         restate::after_sale(act, deal.id).await?;
     }
     act.restate(Some(before), Some(after));
+    LeadState::restate(act, leads_before).await?;
+    for activity in activities {
+        let after = Activity { won_at: Activity::won_at(&deal), ..activity.clone() };
+        act.restate(Some(activity), Some(after));
+    }
     if !customers.is_empty() {
         let lives_after = Life::load(&act.tx, &customers).await?;
         for (before, after) in lives_before.into_iter().zip(lives_after) {

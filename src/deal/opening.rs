@@ -2,13 +2,14 @@
 
 use async_graphql::ID;
 use entity::{deal, deal_history, pipeline, stage};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::state::{DealState, Snapshot};
 use crate::{
     act::Act,
     api::MoneyInput,
     error::{Result, UserError},
+    lead::LeadState,
 };
 
 /// The stage named, or the first of the pipeline named, or the first of the default pipeline.
@@ -61,11 +62,17 @@ pub fn amount(act: &Act<'_>, given: Option<&MoneyInput>) -> Result<(Option<i64>,
 
 /// Makes a deal with its first snapshot, and has it state itself.
 pub async fn open(act: &mut Act<'_>, active: deal::ActiveModel, stage: &stage::Model) -> Result<deal::Model> {
+    let lead: Vec<_> = match &active.lead_id {
+        Set(lead) => lead.iter().copied().collect(),
+        _ => Vec::new(),
+    };
+    let lead = LeadState::hold(act, &lead).await?;
     let deal = act.insert::<deal::Entity>(Act::new_id(), active).await?;
     let probability = deal.probability_bp.unwrap_or(stage.probability_bp);
     let snapshot = Snapshot::of(&deal, probability, deal.opened_at.unwrap_or(act.now));
     deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;
     let state = DealState { deal: deal.clone(), credits: Vec::new(), history: vec![snapshot], counts_as_loss: true };
     act.restate(None, Some(state));
+    LeadState::restate(act, lead).await?;
     Ok(deal)
 }

@@ -6,13 +6,13 @@ use entity::{contract::Model, deal, quote};
 use super::{calendar::next_month, company::Company, deals::Course, staff::Hands};
 
 impl Company {
-    /// The contract that seals a deal, with its renewals so far.
-    pub(super) fn contracts(&mut self, deal: &deal::Model, quote: &quote::Model, course: &Course) {
-        let Some(accepted_at) = quote.closed_at else { return };
+    /// The contract that seals a deal, with its renewals so far; `None` when it is not signed yet.
+    pub(super) fn contracts(&mut self, deal: &deal::Model, quote: &quote::Model, course: &Course) -> Option<Model> {
+        let accepted_at = quote.closed_at?;
         let days = self.dice.mostly_small(0, 9);
         let signed_at = self.after(accepted_at, days);
         if signed_at > self.calendar.now {
-            return;
+            return None;
         }
         let starts_on = next_month(self.book.day(signed_at));
         let months = self.dice.choose(&[(10, None), (55, Some(12)), (15, Some(24))], Some(36));
@@ -41,10 +41,12 @@ impl Company {
         if self.dice.chance(5) {
             self.end_early(&mut contract);
         }
+        let signed = contract.clone();
         while let Some(renewal) = self.renewal(&contract, course.hands) {
             self.contract(std::mem::replace(&mut contract, renewal));
         }
         self.contract(contract);
+        Some(signed)
     }
 
     /// The contract is ended early, if that is not yet to come.

@@ -17,7 +17,10 @@ use super::{
     touches::About,
     words,
 };
-use crate::deal::{DealState, line_amount};
+use crate::{
+    deal::{DealState, line_amount},
+    interaction::Activity,
+};
 
 /// What lines come to before discount; `None` when there are none.
 fn list_amount(lines: &[deal_line::Model]) -> Option<i64> {
@@ -232,9 +235,9 @@ impl Company {
             client: Some(opening.client),
             customer: deal.customer_id,
             contact: deal.contact_id,
-            lead: None,
             deal: Some(deal.id),
-            hands: course.hands,
+            won_at: Activity::won_at(deal),
+            ..About::of(course.hands)
         };
         let until = course.until(now).min(course.closes_at.max(opening.at));
         let count = self.dice.between(2, 8);

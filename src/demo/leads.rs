@@ -13,6 +13,7 @@ use super::{
     touches::About,
     words::{self, Person},
 };
+use crate::lead::{LeadState, Offspring};
 
 const SOURCES: &[(i64, &str)] =
     &[(34, "Website"), (16, "Referral"), (14, "Trade fair"), (12, "Campaign"), (10, "Partner"), (8, "Social network")];
@@ -105,9 +106,15 @@ impl Company {
             rejection_reason_id: rejection.map(|reason| reason.id),
             rejection_note: None,
             converted_at: steps.converted,
+            contacted_by_id: None,
+            qualified_by_id: None,
+            disqualified_by_id: None,
+            converted_by_id: None,
             customer_id: None,
             deal_id: None,
             erased_at: None,
+            recycled_at: None,
+            merged_into_id: None,
             source_system: None,
             external_id: None,
             version: 1,
@@ -116,14 +123,25 @@ impl Company {
             deleted_at: None,
             company: Some(company),
         };
-        let about = About { client: None, customer: None, contact: None, lead: Some(lead.id), deal: None, hands };
+        let by = |at: Option<DateTime<Utc>>| at.and_then(|at| hands.at(at)).map(|rep| rep.id);
+        lead.contacted_by_id = by(lead.contacted_at);
+        lead.qualified_by_id = by(lead.qualified_at);
+        lead.disqualified_by_id = by(lead.disqualified_at);
+        lead.converted_by_id = by(lead.converted_at);
+        let about = About { lead: Some(lead.id), ..About::of(hands) };
         self.work(about, steps, received_at, until);
         if let Some(at) = steps.converted {
             self.convert(&mut lead, at, about, person, is_marketing);
         }
-        self.batch.state(&self.book, &lead);
         self.prospect(&lead, &about.hands, until);
-        self.batch.leads.push(lead);
+        let deal = self.batch.deals.iter().rfind(|deal| lead.deal_id == Some(deal.id));
+        let state = LeadState {
+            reached_at: lead.contacted_at,
+            deals: deal.map(Offspring::from).into_iter().collect(),
+            ..LeadState::of(lead)
+        };
+        self.batch.state(&self.book, &state);
+        self.batch.leads.push(state.lead);
     }
 
     /// What happens to a lead, each thing after the last, as far as it has happened.

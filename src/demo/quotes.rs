@@ -11,6 +11,7 @@ use super::{
     company::Company,
     deals::Course,
 };
+use crate::quote::{Offer, QuoteState};
 
 /// How many days a quote holds.
 const HOLDS: u64 = 30;
@@ -46,19 +47,27 @@ impl Company {
             deleted_at: None,
         };
         let resent_at = way(sent_at, until, 50);
-        let mut last = first;
+        let (mut last, mut former) = (first, None);
         if self.dice.chance(24) && sent_at + TimeDelta::days(1) < resent_at {
-            last = self.revise(last, course, resent_at);
+            let (superseded, revised) = self.revise(last, course, resent_at);
+            (last, former) = (revised, Some(superseded));
         }
         self.answer(&mut last, deal, course);
+        let mut contract = None;
         if last.status == Status::Accepted && self.dice.chance(62) {
-            self.contracts(deal, &last, course);
+            contract = self.contracts(deal, &last, course);
         }
-        self.quote(last);
+        let revisions: Vec<Model> = former.into_iter().chain([last]).collect();
+        let mut offer = Some(Offer { revisions: revisions.clone(), contract });
+        for quote in revisions {
+            let state = QuoteState { quote, offer: offer.take() };
+            self.batch.state(&self.book, &state);
+            self.batch.quotes.push(state.quote);
+        }
     }
 
-    /// A revision in the place of a quote.
-    fn revise(&mut self, mut former: Model, course: &Course, at: DateTime<Utc>) -> Model {
+    /// A quote once it is replaced, and the revision in its place.
+    fn revise(&mut self, mut former: Model, course: &Course, at: DateTime<Utc>) -> (Model, Model) {
         former.status = Status::Superseded;
         former.updated_at = at;
         // The first offer was a little more.
@@ -73,8 +82,7 @@ impl Company {
             ..former.clone()
         };
         former.amount += former.amount * self.dice.between(1, 12) / 100;
-        self.quote(former);
-        revised
+        (former, revised)
     }
 
     /// What the customer says to the last revision: nothing yet while the deal is open, unless it ran out.
@@ -98,10 +106,5 @@ impl Company {
             quote.closed_at = Some(at);
             quote.updated_at = at;
         }
-    }
-
-    fn quote(&mut self, quote: Model) {
-        self.batch.state(&self.book, &quote);
-        self.batch.quotes.push(quote);
     }
 }

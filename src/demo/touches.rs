@@ -5,6 +5,7 @@ use entity::interaction::{Direction, Kind, Model, Outcome, Status};
 use uuid::Uuid;
 
 use super::{calendar, company::Company, staff::Hands, words};
+use crate::interaction::Activity;
 
 /// What somebody meets or speaks about, and whose business it is.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +20,17 @@ pub struct About {
     pub lead: Option<Uuid>,
     /// The deal.
     pub deal: Option<Uuid>,
+    /// When that was won.
+    pub won_at: Option<DateTime<Utc>>,
     /// Whose business it is.
     pub hands: Hands,
+}
+
+impl About {
+    /// About nothing yet.
+    pub const fn of(hands: Hands) -> Self {
+        Self { client: None, customer: None, contact: None, lead: None, deal: None, won_at: None, hands }
+    }
 }
 
 impl Company {
@@ -56,9 +66,7 @@ impl Company {
             client: Some(place),
             customer: Some(client.id),
             contact: Some(client.contact),
-            lead: None,
-            deal: None,
-            hands: client.hands,
+            ..About::of(client.hands)
         };
         self.touch(about, at, Direction::Outbound);
     }
@@ -109,7 +117,8 @@ impl Company {
             updated_at: written_at,
             deleted_at: None,
         };
-        self.batch.state(&self.book, &interaction);
-        self.batch.interactions.push(interaction);
+        let activity = Activity { interaction, won_at: about.won_at };
+        self.batch.state(&self.book, &activity);
+        self.batch.interactions.push(activity.interaction);
     }
 }

@@ -8,6 +8,7 @@ use entity::{
     Kind as RecordKind, contact, contract, customer, deal, interaction, lead, meeting, outcome_reason, pipeline,
     product, quote, rep, stage, team,
 };
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -145,6 +146,7 @@ impl<'a> Batch<'a> {
             self.act.alone().await?;
         }
         let mut touched = std::mem::take(&mut self.touched);
+        around(&self.act, &mut touched).await?;
         let beside: Vec<(RecordKind, BTreeSet<Uuid>)> =
             touched.iter().filter_map(|(kind, ids)| Some((sources::beside(*kind)?, ids.clone()))).collect();
         touched.extend(beside);
@@ -173,4 +175,43 @@ impl<'a> Batch<'a> {
         }
         self.touched.entry(E::KIND).or_default().extend(created.chain(changed).map(E::id_of));
     }
+}
+
+/// Adds what is told by other records than its own: leads by their deals and interactions, interactions by their deals,
+/// offers by their revisions and contracts.
+#[expect(clippy::disallowed_methods, reason = "the ledger covers everybody's records")]
+async fn around(act: &Act<'_>, touched: &mut BTreeMap<RecordKind, BTreeSet<Uuid>>) -> Result<()> {
+    async fn through<E: EntityTrait>(
+        act: &Act<'_>,
+        ids: &[Uuid],
+        of: E::Column,
+        column: E::Column,
+    ) -> Result<Vec<Uuid>> {
+        let select = E::find().select_only().column(column).filter(of.is_in(ids.iter().copied()));
+        Ok(select.filter(column.is_not_null()).into_tuple().all(&act.tx).await?)
+    }
+    let of = |touched: &BTreeMap<RecordKind, BTreeSet<Uuid>>, kind| -> Vec<Uuid> {
+        touched.get(&kind).into_iter().flatten().copied().collect()
+    };
+    for ids in of(touched, RecordKind::Deal).chunks(500) {
+        let leads = through::<deal::Entity>(act, ids, deal::Column::Id, deal::Column::LeadId).await?;
+        touched.entry(RecordKind::Lead).or_default().extend(leads);
+        let activities =
+            through::<interaction::Entity>(act, ids, interaction::Column::DealId, interaction::Column::Id).await?;
+        touched.entry(RecordKind::Interaction).or_default().extend(activities);
+    }
+    for ids in of(touched, RecordKind::Interaction).chunks(500) {
+        let leads =
+            through::<interaction::Entity>(act, ids, interaction::Column::Id, interaction::Column::LeadId).await?;
+        touched.entry(RecordKind::Lead).or_default().extend(leads);
+    }
+    for ids in of(touched, RecordKind::Contract).chunks(500) {
+        let quotes = through::<contract::Entity>(act, ids, contract::Column::Id, contract::Column::QuoteId).await?;
+        touched.entry(RecordKind::Quote).or_default().extend(quotes);
+    }
+    for ids in of(touched, RecordKind::Quote).chunks(500) {
+        let families = through::<quote::Entity>(act, ids, quote::Column::Id, quote::Column::FamilyId).await?;
+        touched.entry(RecordKind::Quote).or_default().extend(families);
+    }
+    Ok(())
 }

@@ -2,37 +2,54 @@
 
 use entity::{
     Kind,
-    interaction::{Model, Status},
+    interaction::{self, Direction, Outcome, Status},
 };
 use uuid::Uuid;
 
+use super::Activity;
 use crate::ledger::{Book, Dimensions, Fact, Facts, Measure, States, money::WHOLE};
 
-impl States for Model {
+impl States for Activity {
     fn kind(&self) -> Kind {
         Kind::Interaction
     }
 
     fn id(&self) -> Uuid {
-        self.id
+        self.interaction.id
     }
 
     fn reps(&self) -> Vec<Uuid> {
-        self.performer_id.into_iter().collect()
+        self.interaction.performer_id.into_iter().collect()
     }
 
     fn currencies(&self) -> Vec<&str> {
         Vec::new()
     }
 
-    /// One interaction on the day it took place, for whoever performed it. What is only planned states nothing.
+    /// One interaction on the day it took place, for whoever performed it, and once more on the day that the deal which
+    /// it concerns was won. What is only planned states nothing.
     fn facts(&self, book: &Book) -> Vec<Fact> {
-        let mut facts = Facts::new(
-            book,
-            Dimensions { customer: self.customer_id, kind: Some(self.kind.name()), ..Dimensions::default() },
-        );
-        if self.deleted_at.is_none() && self.status == Status::Done {
-            facts.state(book.day(self.occurred_at), self.performer_id, Measure::Interactions, WHOLE);
+        let interaction = &self.interaction;
+        let kind = Some(interaction.kind.name());
+        let mut facts =
+            Facts::new(book, Dimensions { customer: interaction.customer_id, kind, ..Dimensions::default() });
+        if interaction.deleted_at.is_some() || interaction.status != Status::Done {
+            return facts.done();
+        }
+        let (day, performer) = (book.day(interaction.occurred_at), interaction.performer_id);
+        let call = interaction.kind == interaction::Kind::Call && interaction.direction == Direction::Outbound;
+        for (holds, measure) in [
+            (true, Measure::Interactions),
+            (call, Measure::CallsMade),
+            (call && interaction.outcome == Some(Outcome::MeetingBooked), Measure::CallsBooked),
+            (interaction.deal_id.is_none(), Measure::InteractionsUnlinked),
+        ] {
+            if holds {
+                facts.state(day, performer, measure, WHOLE);
+            }
+        }
+        if let Some(at) = self.won_at {
+            facts.state(book.day(at), performer, Measure::ActivitiesOfWins, WHOLE);
         }
         facts.done()
     }
@@ -41,7 +58,7 @@ impl States for Model {
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, Utc};
-    use entity::interaction;
+    use entity::interaction::Model;
 
     use super::*;
     use crate::ledger::samples;
@@ -71,19 +88,39 @@ mod tests {
         }
     }
 
+    fn stated(interaction: Model, won_at: Option<DateTime<Utc>>) -> Vec<(Measure, String)> {
+        let facts = Activity { interaction, won_at }.facts(&samples::paris());
+        assert!(facts.iter().all(|fact| fact.key.dimensions.kind.as_deref() == Some("CALL")));
+        facts.into_iter().map(|fact| (fact.key.measure, fact.key.day.to_string())).collect()
+    }
+
     #[test]
     fn a_call_counts_on_the_local_day_it_took_place() {
-        let facts = call().facts(&samples::paris());
-        assert_eq!(facts.len(), 1);
-        assert_eq!(facts[0].key.day.to_string(), "2026-04-01", "half past midnight in Paris");
-        assert_eq!(facts[0].key.dimensions.kind.as_deref(), Some("CALL"));
+        let half_past_midnight = |measure| (measure, "2026-04-01".to_owned());
+        let unlinked =
+            [Measure::Interactions, Measure::CallsMade, Measure::InteractionsUnlinked].map(half_past_midnight);
+        assert_eq!(stated(call(), None), unlinked);
+        let answered = Model {
+            outcome: Some(Outcome::MeetingBooked),
+            direction: Direction::Inbound,
+            deal_id: Some(Uuid::from_u128(3)),
+            ..call()
+        };
+        assert_eq!(stated(answered, None), [half_past_midnight(Measure::Interactions)], "they called us");
+    }
+
+    #[test]
+    fn it_counts_once_more_on_the_day_of_the_win() {
+        let about_deal = Model { deal_id: Some(Uuid::from_u128(3)), ..call() };
+        let facts = stated(about_deal, Some("2026-05-04T09:00:00Z".parse().unwrap()));
+        assert_eq!(facts.last(), Some(&(Measure::ActivitiesOfWins, "2026-05-04".to_owned())));
     }
 
     #[test]
     fn what_is_planned_or_deleted_counts_nowhere() {
         let planned = Model { status: Status::Planned, ..call() };
         let deleted = Model { deleted_at: Some(call().created_at), ..call() };
-        assert!(planned.facts(&samples::paris()).is_empty());
-        assert!(deleted.facts(&samples::paris()).is_empty());
+        assert_eq!(stated(planned, None), []);
+        assert_eq!(stated(deleted, Some(call().created_at)), []);
     }
 }

@@ -1,11 +1,15 @@
 //! Interactions: every call, e-mail and visit, and who performed it.
 
+mod activity;
 mod facts;
 mod mutation;
 pub mod query;
+mod source;
 
+pub use activity::Activity;
 pub use mutation::InteractionMutation;
 pub use query::{InteractionFilter, InteractionQuery};
+pub use source::Interactions;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, contact, customer, deal, interaction, lead, rep};

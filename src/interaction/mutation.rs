@@ -5,7 +5,9 @@ use chrono::Utc;
 use entity::interaction::{self, Model, Status};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
-use super::{Interaction, InteractionDirection, InteractionKind, InteractionOutcome, InteractionStatus};
+use super::{
+    Activity, Interaction, InteractionDirection, InteractionKind, InteractionOutcome, InteractionStatus, activity,
+};
 use crate::{
     about::{About, Given, given},
     act::Act,
@@ -15,6 +17,7 @@ use crate::{
         payload::answer,
     },
     error::{Result, UserError},
+    lead::LeadState,
     payload,
 };
 
@@ -161,10 +164,9 @@ async fn log(ctx: &Context<'_>, input: InteractionLogInput) -> Result<Interactio
         ..Default::default()
     };
     set_about(&mut active, about);
+    let leads = activity::hold(&act, [about.deal, None], [about.lead, None]).await?;
     let interaction = act.insert::<interaction::Entity>(Act::new_id(), active).await?;
-    act.restate(None, Some(interaction.clone()));
-    act.commit().await?;
-    Ok(Interaction(interaction))
+    done(act, None, interaction, leads).await
 }
 
 async fn update(ctx: &Context<'_>, id: ID, input: InteractionUpdateInput) -> Result<Interaction> {
@@ -197,28 +199,38 @@ async fn update(ctx: &Context<'_>, id: ID, input: InteractionUpdateInput) -> Res
         active.note = Set(note);
     }
     let about = Given { customer: input.customer, contact: input.contact, lead: input.lead, deal: input.deal };
-    set_about(&mut active, about_of(&before).changed(&act, &about).await?);
+    let about = about_of(&before).changed(&act, &about).await?;
+    set_about(&mut active, about);
+    let leads = activity::hold(&act, [before.deal_id, about.deal], [before.lead_id, about.lead]).await?;
     let after = act.update::<interaction::Entity>(&before, active).await?;
-    act.restate(Some(before), Some(after.clone()));
-    act.commit().await?;
-    Ok(Interaction(after))
+    done(act, Some(before), after, leads).await
 }
 
 async fn delete(ctx: &Context<'_>, id: ID) -> Result<Interaction> {
     let mut act = Act::begin(ctx).await?;
     let before = open_to_edit(&act, &id).await?;
+    let leads = activity::hold(&act, [before.deal_id, None], [before.lead_id, None]).await?;
     let after = act.delete::<interaction::Entity>(&before).await?;
-    act.restate(Some(before), Some(after.clone()));
-    act.commit().await?;
-    Ok(Interaction(after))
+    done(act, Some(before), after, leads).await
 }
 
 async fn restore(ctx: &Context<'_>, id: ID) -> Result<Interaction> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get_deleted::<interaction::Entity>(&id, &["id"]).await?;
     act.may_edit(before.performer_id)?;
+    let leads = activity::hold(&act, [before.deal_id, None], [before.lead_id, None]).await?;
     let after = act.restore::<interaction::Entity>(&before).await?;
-    act.restate(Some(before), Some(after.clone()));
+    done(act, Some(before), after, leads).await
+}
+
+/// Has an interaction and the leads that it concerns restated, and commits.
+async fn done(mut act: Act<'_>, before: Option<Model>, after: Model, leads: Vec<LeadState>) -> Result<Interaction> {
+    let was_there = before.is_some();
+    let states = Activity::load(&act.tx, before.into_iter().chain([after.clone()]).collect()).await?;
+    let mut states = states.into_iter();
+    let before = if was_there { states.next() } else { None };
+    act.restate(before, states.next());
+    LeadState::restate(&mut act, leads).await?;
     act.commit().await?;
     Ok(Interaction(after))
 }

@@ -41,6 +41,10 @@ pub enum WarningCode {
     /// Deals were left out because not of all they sell the cost is known.
     /// They have no lines, or one whose product has no cost in the deal's currency.
     MissingCost,
+    /// Meetings were booked of which nobody logged that they were asked for: the rate leaves them out.
+    UnloggedAttempt,
+    /// Interactions of the period concern no deal: the figure leaves them out.
+    UnlinkedActivity,
 }
 
 /// A warning about a figure.
@@ -104,6 +108,10 @@ impl Answer {
                 KpiWarning { code: WarningCode::MissingListPrice, count: Count(*count) }
             }
             Warning::MissingCost(count) => KpiWarning { code: WarningCode::MissingCost, count: Count(*count) },
+            Warning::UnloggedAttempt(count) => KpiWarning { code: WarningCode::UnloggedAttempt, count: Count(*count) },
+            Warning::UnlinkedActivity(count) => {
+                KpiWarning { code: WarningCode::UnlinkedActivity, count: Count(*count) }
+            }
         };
         let withheld =
             self.figure.withheld.map(|least| KpiWarning { code: WarningCode::Suppressed, count: Count(least) });
@@ -272,6 +280,12 @@ pub struct NpsKpi(pub Answer);
 pub struct TargetKpi(pub Answer);
 /// How many reps stand where with their targets.
 pub struct AttainmentKpi(pub Answer);
+/// How many leads of a period became customers, and where the others are.
+pub struct LeadFunnelKpi(pub Answer);
+/// How long one waited, in days and in minutes.
+pub struct DelayKpi(pub Answer);
+/// How many offers of a period were signed, and what became of the others.
+pub struct OfferRateKpi(pub Answer);
 /// What became of the deals that came into a stage.
 ///
 /// `advanced + lost + dropped + back + stillThere = entries`.
@@ -688,6 +702,151 @@ answers! {
         /// What the pipeline is worth in the end: the same as `value`.
         async fn end(&self, ctx: &Context<'_>) -> Option<Money> {
             money(self.0.figure.value, ctx)
+        }
+    }
+    LeadFunnelKpi {
+        /// The share of the leads received that became customers: a deal of theirs was won. Null when none was received.
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// How many became customers. A lead counts once, however many deals it brought.
+        async fn numerator(&self) -> Option<Count> {
+            count(self.0.figure.numerator)
+        }
+
+        /// How many were received.
+        async fn denominator(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+
+        /// How many were contacted; whoever skipped a step has passed it.
+        async fn contacted(&self) -> Option<Count> {
+            count(self.0.part(0))
+        }
+
+        /// How many were qualified, or went further.
+        async fn qualified(&self) -> Option<Count> {
+            count(self.0.part(1))
+        }
+
+        /// How many brought a deal.
+        async fn with_deal(&self) -> Option<Count> {
+            count(self.0.part(2))
+        }
+
+        /// How many were turned down.
+        async fn disqualified(&self) -> Option<Count> {
+            count(self.0.part(3))
+        }
+
+        /// How many brought only deals that were lost.
+        async fn lost(&self) -> Option<Count> {
+            count(self.0.part(4))
+        }
+
+        /// How many are not decided yet.
+        async fn open(&self) -> Option<Count> {
+            count(self.0.part(5))
+        }
+
+        /// The share that is not decided yet: while it is large, the rate will still grow. Null when none was received.
+        async fn still_open(&self) -> Option<Ratio> {
+            ratio(self.0.part(6))
+        }
+
+        /// How many different customers they became: several leads may be one customer.
+        async fn customers(&self) -> Option<Count> {
+            count(self.0.part(7))
+        }
+
+        /// The share that became a customer within 30 days, to compare young periods with old ones. Null when none was
+        /// received.
+        async fn within30_days(&self) -> Option<Ratio> {
+            ratio(self.0.part(8))
+        }
+
+        /// The share that became a customer within 90 days. Null when none was received.
+        async fn within90_days(&self) -> Option<Ratio> {
+            ratio(self.0.part(9))
+        }
+
+        /// The median time from the receipt to the first deal won; null when none was won.
+        async fn median_days(&self) -> Option<Days> {
+            days(self.0.figure.median)
+        }
+    }
+    DelayKpi {
+        /// The mean in days; null when there is nothing to take it of.
+        async fn value(&self) -> Option<Days> {
+            days(self.0.figure.value)
+        }
+
+        /// The median in days: half took longer; null when there is nothing to take it of.
+        async fn median(&self) -> Option<Days> {
+            days(self.0.figure.median)
+        }
+
+        /// The mean in minutes; null when there is nothing to take it of.
+        async fn minutes(&self) -> Option<f64> {
+            minutes(self.0.figure.value)
+        }
+
+        /// The median in minutes; null when there is nothing to take it of.
+        async fn median_minutes(&self) -> Option<f64> {
+            minutes(self.0.figure.median)
+        }
+
+        /// How many records the mean is taken of.
+        async fn sample_size(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+    }
+    OfferRateKpi {
+        /// The share of the offers issued from which a contract was signed; null when none was issued.
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// How many were signed.
+        async fn numerator(&self) -> Option<Count> {
+            count(self.0.figure.numerator)
+        }
+
+        /// How many were issued: all revisions are one offer.
+        async fn denominator(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+
+        /// The same by value: what was signed over what was offered last. Null when nothing was offered or an amount is
+        /// unknown (see `warnings`).
+        async fn value_rate(&self) -> Option<Ratio> {
+            ratio(self.0.part(0))
+        }
+
+        /// What the offers come to, each as its last revision sent says; null when unknown (see `warnings`).
+        async fn offered_amount(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(1), ctx)
+        }
+
+        /// What was signed from them; null when unknown (see `warnings`).
+        async fn signed_amount(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(2), ctx)
+        }
+
+        /// How many are with the customer still, or being revised.
+        async fn pending(&self) -> Option<Count> {
+            count(self.0.part(3))
+        }
+
+        /// How many were turned down.
+        async fn declined(&self) -> Option<Count> {
+            count(self.0.part(4))
+        }
+
+        /// How many expired without an answer.
+        async fn expired(&self) -> Option<Count> {
+            count(self.0.part(5))
         }
     }
     ForecastKpi {

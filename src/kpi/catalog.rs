@@ -10,15 +10,15 @@ use super::{
     Figure, Inputs, Lens, Spread, Warning,
     alignment::SalesMarketingAlignment,
     answer::{
-        AttainmentKpi, CountKpi, DaysKpi, ForecastKpi, KeyInformationKpi, LeadQualityKpi, MoneyKpi, MoneyRatioKpi,
-        NpsKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, StageConversionKpi, SurveyKpi, TargetKpi,
-        WaterfallKpi,
+        AttainmentKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi, LeadFunnelKpi, LeadQualityKpi,
+        MoneyKpi, MoneyRatioKpi, NpsKpi, OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi,
+        StageConversionKpi, SurveyKpi, TargetKpi, WaterfallKpi,
     },
     cost,
     entry::{Access, Definition, Direction, Kind, Kpis, Unit},
     figure::Value,
     formula::{closed, days, discount_rate, duration, gross_margin, median_deal_value, stage_conversion, waterfall},
-    prospects, satisfaction, target,
+    journey, prospects, satisfaction, target,
 };
 use crate::{
     api::{DateTime, period::ResolvedPeriod, scalars::float},
@@ -240,6 +240,312 @@ kpis! {
     // Customers over time: retention, churn, win-back, conquest.
 
     // Leads, meetings, quotes, contracts: rates along the way.
+
+    /// Which share of the leads received became customers, whenever they did.
+    /// By the month of their receipt, credited to the first rep they were assigned to: what was received lately is still
+    /// open for the most part (see `stillOpen`). A customer is who won a deal: one that is only open does not count yet.
+    /// Null when no lead was received.
+    LeadToCustomerRate lead_to_customer_rate: LeadFunnelKpi {
+        en "Leads that became customers", fr "Conversion d'un prospect en client", formula "leads received that became customers / leads received",
+        formula_fr "leads reçus devenus clients / leads reçus",
+        about_fr "La part des leads reçus dans la période qui sont devenus clients (une affaire gagnée), quelle que soit la date du gain, créditée au premier commercial du lead. Un lead compte une fois. Nul sans lead reçu.",
+        Ratio Higher Quotient false,
+        journey::lead_funnel
+    }
+
+    /// Which share of the leads received brought a deal, whenever they did.
+    /// By the month of their receipt, credited to the first rep they were assigned to. Null when no lead was received.
+    LeadToDealRate lead_to_deal_rate: RatioKpi {
+        en "Leads that brought a deal", fr "Transformation des leads en affaires", formula "leads received that converted / leads received",
+        formula_fr "leads reçus ayant donné une affaire / leads reçus",
+        about_fr "La part des leads reçus dans la période qui ont donné une affaire, quelle que soit la date. Nul sans lead reçu.",
+        Ratio Higher Quotient false,
+        |m| Figure::ratio(m.sum(M::ReceivedLeadsConverted), m.sum(M::LeadsReceived))
+    }
+
+    /// How many leads were converted in the period for each that was received in it.
+    /// Two different groups of leads: the rate may exceed 1. `leadToDealRate` follows the same leads. Null when no lead was
+    /// received.
+    LeadConversionRate lead_conversion_rate: RatioKpi {
+        en "Leads converted per lead received", fr "Taux de conversion des leads sur la période", formula "leads converted / leads received",
+        formula_fr "leads convertis / leads reçus",
+        about_fr "Les leads convertis dans la période rapportés aux leads reçus dans la période : deux groupes différents, le taux peut dépasser 1. Nul sans lead reçu.",
+        Ratio Higher Quotient false,
+        |m| Figure::ratio(m.sum(M::LeadsConverted), m.sum(M::LeadsReceived))
+    }
+
+    /// How many leads were contacted for the first time.
+    /// On that day, credited to who worked them then.
+    LeadsContacted leads_contacted: CountKpi {
+        en "Leads contacted", fr "Leads contactés", formula "leads contacted",
+        formula_fr "leads contactés",
+        about_fr "Le nombre de leads contactés pour la première fois, crédités à qui les suivait ce jour-là.",
+        Count Higher Flow true,
+        |m| Figure::count(m.sum(M::LeadsContacted))
+    }
+
+    /// How many leads were qualified.
+    /// On that day, credited to who worked them then.
+    LeadsQualified leads_qualified: CountKpi {
+        en "Leads qualified", fr "Leads qualifiés", formula "leads qualified",
+        formula_fr "leads qualifiés",
+        about_fr "Le nombre de leads qualifiés, crédités à qui les suivait ce jour-là.",
+        Count Higher Flow true,
+        |m| Figure::count(m.sum(M::LeadsQualified))
+    }
+
+    /// How many leads were converted into a customer with a deal.
+    /// On that day, credited to who worked them then. A conversion whose deals are all deleted does not count.
+    LeadsConverted leads_converted: CountKpi {
+        en "Leads converted", fr "Leads convertis", formula "leads converted",
+        formula_fr "leads convertis",
+        about_fr "Le nombre de leads convertis en client avec une affaire, crédités à qui les suivait ce jour-là.",
+        Count Higher Flow true,
+        |m| Figure::count(m.sum(M::LeadsConverted))
+    }
+
+    /// How many leads were turned down.
+    /// On that day, credited to who worked them then. Broken down by REASON it says why.
+    LeadsDisqualified leads_disqualified: CountKpi {
+        en "Leads disqualified", fr "Leads disqualifiés", formula "leads disqualified",
+        formula_fr "leads disqualifiés",
+        about_fr "Le nombre de leads disqualifiés, crédités à qui les suivait ce jour-là ; à ventiler par motif.",
+        Count Lower Flow true,
+        |m| Figure::count(m.sum(M::LeadsDisqualified))
+    }
+
+    /// How many leads came in again after they had been worked.
+    /// Each time counts, and none of them in `leadsReceived`. Credited to who is given the lead then.
+    LeadsRecycled leads_recycled: CountKpi {
+        en "Leads recycled", fr "Leads recyclés", formula "leads recycled",
+        formula_fr "leads recyclés",
+        about_fr "Le nombre de leads revenus après avoir été travaillés ; ils ne comptent pas dans les leads reçus.",
+        Count Neutral Flow true,
+        |m| Figure::count(m.sum(M::LeadsRecycled))
+    }
+
+    /// Which share of the leads received was turned down, whenever they were.
+    /// Null when no lead was received. `leadsDisqualified` broken down by REASON says why.
+    LeadDisqualificationRate lead_disqualification_rate: RatioKpi {
+        en "Leads turned down", fr "Taux de disqualification des leads", formula "leads received that were disqualified / leads received",
+        formula_fr "leads reçus puis disqualifiés / leads reçus",
+        about_fr "La part des leads reçus dans la période qui ont été disqualifiés, quelle que soit la date. Nul sans lead reçu.",
+        Ratio Lower Quotient false,
+        |m| Figure::ratio(m.sum(M::ReceivedLeadsDisqualified), m.sum(M::LeadsReceived))
+    }
+
+    /// How long the leads received waited until we first tried to reach them.
+    /// Until the first outbound interaction about them or the first contact noted, in elapsed time by day and night. Leads
+    /// that were never contacted are left out: `contactedWithinSla` counts them. Null when none was contacted.
+    SpeedToLead speed_to_lead: DelayKpi {
+        en "Speed to lead", fr "Délai de premier contact", formula "days until the first contact / leads received and answered",
+        formula_fr "jours jusqu'au premier contact / leads reçus ayant eu une réponse",
+        about_fr "Le temps écoulé entre la réception des leads de la période et la première tentative de contact. Les leads jamais contactés n'y sont pas. Nul si aucun ne l'a été.",
+        Days Lower Quotient false,
+        |m| journey::delay(m, M::ResponseSeconds, M::LeadsAnswered)
+    }
+
+    /// Which share of the leads received was contacted as soon as the organization wants it.
+    /// Within `leadResponseHours` of the receipt; leads that were never contacted count as not. Null when none was received.
+    ContactedWithinSla contacted_within_sla: RatioKpi {
+        en "Leads contacted in time", fr "Leads contactés dans le délai convenu", formula "leads received and answered in time / leads received",
+        formula_fr "leads reçus ayant eu une réponse à temps / leads reçus",
+        about_fr "La part de tous les leads reçus qui ont été contactés dans le délai fixé par l'organisation. Nul sans lead reçu.",
+        Ratio Higher Quotient false,
+        |m| Figure::ratio(m.sum(M::LeadsAnsweredInTime), m.sum(M::LeadsReceived))
+    }
+
+    /// Which share of the attempts to get a meeting led to one.
+    /// On the day of asking, credited to who asked. Meetings booked without a logged attempt are left out, with a warning.
+    /// Null when nobody asked.
+    MeetingBookingRate meeting_booking_rate: RatioKpi {
+        en "Meetings obtained per attempt", fr "Taux de prise de rendez-vous", formula "attempts that led to a meeting / meetings attempted",
+        formula_fr "tentatives ayant abouti à un rendez-vous / rendez-vous tentés",
+        about_fr "La part des tentatives de la période qui ont abouti à un rendez-vous, créditée à qui l'a demandé. Les rendez-vous sans tentative notée sont signalés à part. Nul sans tentative.",
+        Ratio Higher Quotient false,
+        |m| Figure::ratio(m.sum(M::AttemptsBooked), m.sum(M::MeetingsAttempted))
+            .warn(Warning::UnloggedAttempt(m.sum(M::BookedUnasked)))
+    }
+
+    /// Which share of the prospects asked for a meeting agreed to one.
+    /// Each prospect counts once, however often they were asked. Null when nobody was asked.
+    ProspectBookingRate prospect_booking_rate: RatioKpi {
+        en "Meetings obtained per prospect", fr "Taux de prise de rendez-vous par prospect", formula "prospects who agreed to a meeting / prospects asked for a meeting",
+        formula_fr "prospects ayant accepté un rendez-vous / prospects sollicités pour un rendez-vous",
+        about_fr "La part des prospects sollicités dans la période qui ont accepté un rendez-vous ; chacun compte une fois. Nul si personne n'a été sollicité.",
+        Ratio Higher Quotient false,
+        |m| Figure::ratio(m.spread(Spread::Prospects(M::AttemptsBooked)), m.spread(Spread::Prospects(M::MeetingsAttempted)))
+            .warn(Warning::UnloggedAttempt(m.sum(M::BookedUnasked)))
+    }
+
+    /// How many meetings were agreed.
+    /// On the day of agreeing, credited to who set them up. A rescheduled meeting is one meeting.
+    MeetingsBooked meetings_booked: CountKpi {
+        en "Meetings booked", fr "Rendez-vous obtenus", formula "meetings booked",
+        formula_fr "rendez-vous obtenus",
+        about_fr "Le nombre de rendez-vous obtenus, le jour de l'accord, crédités à qui les a pris. Un rendez-vous reporté reste un seul rendez-vous.",
+        Count Higher Flow true,
+        |m| Figure::count(m.sum(M::MeetingsBooked))
+    }
+
+    /// How many meetings with customers were held.
+    /// On the day they took place, credited to the host.
+    CustomerMeetingsHeld customer_meetings_held: CountKpi {
+        en "Customer meetings held", fr "Rendez-vous clients réalisés", formula "customer meetings held",
+        formula_fr "rendez-vous clients réalisés",
+        about_fr "Le nombre de rendez-vous réalisés avec des clients, le jour où ils ont eu lieu, crédités à l'hôte.",
+        Count Higher Flow true,
+        |m| Figure::count(m.sum(M::CustomerMeetingsHeld))
+    }
+
+    /// How many meetings were called off.
+    /// On the day they should have started, credited to the host.
+    MeetingsCancelled meetings_cancelled: CountKpi {
+        en "Meetings cancelled", fr "Rendez-vous annulés", formula "meetings cancelled",
+        formula_fr "rendez-vous annulés",
+        about_fr "Le nombre de rendez-vous annulés, le jour où ils auraient dû avoir lieu, crédités à l'hôte.",
+        Count Lower Flow true,
+        |m| Figure::count(m.sum(M::MeetingsCancelled))
+    }
+
+    /// Which share of the meetings due was held.
+    /// Due are those held or missed, and those of days past of which nobody noted the outcome; not those called off. Null
+    /// when none was due.
+    ShowRate show_rate: RatioKpi {
+        en "Show rate", fr "Taux de présence aux rendez-vous", formula "(prospecting meetings held + customer meetings held) / (prospecting meetings held + customer meetings held + meetings missed + meetings without an outcome)",
+        formula_fr "(rendez-vous de prospection réalisés + rendez-vous clients réalisés) / (rendez-vous de prospection réalisés + rendez-vous clients réalisés + rendez-vous manqués + rendez-vous sans issue)",
+        about_fr "La part des rendez-vous échus qui ont été réalisés ; les rendez-vous annulés n'y sont pas, les rendez-vous passés sans issue notée y sont. Nul si aucun n'était prévu.",
+        Ratio Higher Quotient false,
+        |m| {
+            let (held, due) = journey::held_and_due(m);
+            Figure::ratio(held, due)
+        }
+    }
+
+    /// Which share of the meetings due was missed: nobody came.
+    /// Due are those held or missed, and those of days past of which nobody noted the outcome; not those called off. Null
+    /// when none was due.
+    NoShowRate no_show_rate: RatioKpi {
+        en "No-show rate", fr "Taux de rendez-vous manqués", formula "meetings missed / (prospecting meetings held + customer meetings held + meetings missed + meetings without an outcome)",
+        formula_fr "rendez-vous manqués / (rendez-vous de prospection réalisés + rendez-vous clients réalisés + rendez-vous manqués + rendez-vous sans issue)",
+        about_fr "La part des rendez-vous échus auxquels personne n'est venu ; les rendez-vous annulés n'y sont pas. Nul si aucun n'était prévu.",
+        Ratio Lower Quotient false,
+        |m| Figure::ratio(m.sum(M::MeetingsMissed), journey::held_and_due(m).1)
+    }
+
+    /// Which share of the calls we made led to a meeting.
+    /// By what was noted of the call. Null when we made none.
+    CallToMeeting call_to_meeting: RatioKpi {
+        en "Calls that led to a meeting", fr "Appels transformés en rendez-vous", formula "calls that led to a meeting / calls made",
+        formula_fr "appels ayant abouti à un rendez-vous / appels passés",
+        about_fr "La part des appels sortants de la période dont l'issue notée est un rendez-vous. Nul sans appel.",
+        Ratio Higher Quotient false,
+        |m| Figure::ratio(m.sum(M::CallsBooked), m.sum(M::CallsMade))
+    }
+
+    /// Which share of the prospecting meetings held led to a deal, or was about one.
+    /// The meetings about a lead concern its deal once it is converted. Null when none was held.
+    MeetingToDeal meeting_to_deal: RatioKpi {
+        en "Meetings that led to a deal", fr "Rendez-vous transformés en affaires", formula "prospecting meetings held that led to a deal / prospecting meetings held",
+        formula_fr "rendez-vous de prospection réalisés ayant donné une affaire / rendez-vous de prospection réalisés",
+        about_fr "La part des rendez-vous de prospection réalisés dans la période qui ont donné une affaire. Nul si aucun n'a été réalisé.",
+        Ratio Higher Quotient false,
+        |m| Figure::ratio(m.sum(M::HeldWithDeal), m.sum(M::ProspectingMeetingsHeld))
+    }
+
+    /// How many interactions there were, whenever they were, about a deal won in the period.
+    /// Credited to who did them; broken down by KIND it says of which sort. Interactions of the period that concern no deal
+    /// are left out, with a warning. Null when no deal was won.
+    ActivitiesPerWin activities_per_win: RatioKpi {
+        en "Interactions per deal won", fr "Interactions par affaire gagnée", formula "activities of deals won / deals won",
+        formula_fr "activités des affaires gagnées / affaires gagnées",
+        about_fr "Le nombre d'interactions, quelle que soit leur date, par affaire gagnée dans la période. Celles sans affaire sont signalées à part. Nul sans affaire gagnée.",
+        PerWin Neutral Quotient false,
+        |m| Figure::ratio(m.sum(M::ActivitiesOfWins), m.sum(M::DealsWon))
+            .warn(Warning::UnlinkedActivity(m.sum(M::InteractionsUnlinked)))
+    }
+
+    /// How many days pass from one contact with a customer to the next.
+    /// Between the days of the period on which there was one, customer by customer. Null when none was contacted twice.
+    DaysBetweenContacts days_between_contacts: DaysKpi {
+        en "Days between contacts", fr "Jours entre deux contacts", formula "days between contacts / pauses between contacts",
+        formula_fr "jours entre contacts / intervalles entre contacts",
+        about_fr "Le nombre de jours entre deux contacts avec un même client dans la période. Nul si aucun n'a été contacté deux fois.",
+        Days Lower Quotient false,
+        journey::pauses
+    }
+
+    /// Which share of the offers issued was signed, whenever they were: by number and by value.
+    /// All revisions of a quote are one offer, issued when the first was sent and credited to its author. A contract without
+    /// a quote is not counted. Null when no offer was issued.
+    QuoteToContractRate quote_to_contract_rate: OfferRateKpi {
+        en "Offers signed", fr "Efficacité entre devis et contrats signés", formula "offers issued that were signed / offers issued",
+        formula_fr "offres émises puis signées / offres émises",
+        about_fr "La part des offres émises dans la période (toutes versions d'un devis comptant pour une) dont un contrat a été signé, en nombre et en valeur, quelle que soit la date de signature. Nul sans offre émise.",
+        Ratio Higher Quotient false,
+        journey::offers
+    }
+
+    /// How many offers were signed in the period for each that was issued in it.
+    /// Two different groups of offers: the rate may exceed 1. Null when no offer was issued.
+    QuoteToContractPeriodRate quote_to_contract_period_rate: RatioKpi {
+        en "Offers signed per offer issued", fr "Contrats signés par devis émis sur la période", formula "offers signed / offers issued",
+        formula_fr "offres signées / offres émises",
+        about_fr "Les offres signées dans la période rapportées aux offres émises dans la période : deux groupes différents, le taux peut dépasser 1. Nul sans offre émise.",
+        Ratio Higher Quotient false,
+        |m| Figure::ratio(m.sum(M::OffersSigned), m.sum(M::OffersIssued))
+    }
+
+    /// How many offers were issued.
+    /// On the day that their first revision was sent, credited to its author.
+    QuotesIssued quotes_issued: CountKpi {
+        en "Offers issued", fr "Devis émis", formula "offers issued",
+        formula_fr "offres émises",
+        about_fr "Le nombre d'offres émises, le jour d'envoi de leur première version ; toutes les versions comptent pour une.",
+        Count Higher Flow true,
+        |m| Figure::count(m.sum(M::OffersIssued))
+    }
+
+    /// How long the offers signed in the period took from the first revision sent to the signature.
+    /// Null when none was signed.
+    QuoteToSignatureDays quote_to_signature_days: DaysKpi {
+        en "Days from offer to signature", fr "Délai de signature des devis", formula "days from the offer to the signature / offers signed",
+        formula_fr "jours de l'offre à la signature / offres signées",
+        about_fr "Le temps entre l'envoi de la première version et la signature, pour les offres signées dans la période. Nul si aucune ne l'a été.",
+        Days Lower Quotient false,
+        |m| journey::delay(m, M::SignatureSeconds, M::OffersSigned)
+    }
+
+    /// How much less was signed than first offered, on average, over the offers signed in the period.
+    /// The mean of each offer's discount; below 0 where more was signed. Null when none was signed, or no amount is known.
+    QuoteDiscountRate quote_discount_rate: RatioKpi {
+        en "Discount from first offer to signature", fr "Remise entre première offre et signature", formula "discounts on offers signed / offers signed with a known discount",
+        formula_fr "remises sur offres signées / offres signées dont la remise est connue",
+        about_fr "La remise moyenne entre la première version envoyée et le montant signé, pour les offres signées dans la période. Nul si aucune ne l'a été.",
+        Ratio Lower Quotient false,
+        |m| Figure::ratio(m.sum(M::OfferDiscounts), m.sum(M::OffersCompared))
+    }
+
+    /// The amount contracted: what the contracts signed in the period come to, net of tax.
+    /// On the day of signature, at the rate of that day, credited to the owner of the contract. 0 when none was signed; null
+    /// when an exchange rate is missing (see `warnings`).
+    ContractedRevenue contracted_revenue: MoneyKpi {
+        en "Revenue contracted", fr "Chiffre d'affaires signé", formula "amount contracted",
+        formula_fr "montant des contrats signés",
+        about_fr "Le montant hors taxes des contrats signés dans la période, crédité au propriétaire du contrat. 0 sans contrat signé ; nul si un taux de change manque.",
+        Money Higher Flow true,
+        |m| Figure::money(m.sum(M::ContractedAmount), m.sum(M::ContractedUnconverted))
+    }
+
+    /// How many contracts were signed.
+    /// On the day of signature, credited to the owner of the contract; renewals are contracts too.
+    ContractsSigned contracts_signed: CountKpi {
+        en "Contracts signed", fr "Contrats signés", formula "contracts signed",
+        formula_fr "contrats signés",
+        about_fr "Le nombre de contrats signés dans la période, renouvellements compris, crédités au propriétaire du contrat.",
+        Count Higher Flow true,
+        |m| Figure::count(m.sum(M::ContractsSigned))
+    }
 
     // Deals on their way: stages, ageing, slippage, the waterfall.
 
@@ -781,16 +1087,6 @@ kpis! {
         about_fr "La part des leads transmis dans la période que les ventes ont contactés dans le délai fixé par l'organisation ; ceux jamais contactés restent au dénominateur. Nul si aucun n'a été transmis.",
         Ratio Higher Quotient false,
         |m| Figure::ratio(m.sum(M::HandOversContactedInTime), m.sum(M::LeadsHandedOver))
-    }
-
-    /// Which share of the leads received in the period was turned down since.
-    /// Beware of turning down fast to protect other rates. Null when none was received.
-    LeadDisqualificationRate lead_disqualification_rate: RatioKpi {
-        en "Lead disqualification rate", fr "Taux de disqualification des leads", formula "leads received that were disqualified / leads received",
-        formula_fr "leads reçus puis disqualifiés / leads reçus",
-        about_fr "La part des leads reçus dans la période qui ont été disqualifiés depuis. Nul si aucun n'a été reçu.",
-        Ratio Lower Quotient false,
-        |m| Figure::ratio(m.sum(M::ReceivedLeadsDisqualified), m.sum(M::LeadsReceived))
     }
 
     /// The revenue of deals that came from a campaign of marketing's.

@@ -34,6 +34,8 @@ pub enum Unit {
     Points,
     /// Months.
     Months,
+    /// Things a deal won.
+    PerWin,
 }
 
 /// Whether more is better.

@@ -54,6 +54,10 @@ pub enum Warning {
     MissingListPrice(i64),
     /// So many wins (in ten-thousandths) are left out for want of costs.
     MissingCost(i64),
+    /// So many meetings (in ten-thousandths) were booked without a logged attempt, and are not counted.
+    UnloggedAttempt(i64),
+    /// So many interactions (in ten-thousandths) concern no deal, and are not counted.
+    UnlinkedActivity(i64),
 }
 
 /// The fewest things, in ten-thousandths, that a mean or a share is taken of without a warning: below some thirty the
@@ -203,7 +207,9 @@ impl Figure {
         | Warning::ZeroAmount(count)
         | Warning::SmallSample(count)
         | Warning::MissingListPrice(count)
-        | Warning::MissingCost(count)) = warning;
+        | Warning::MissingCost(count)
+        | Warning::UnloggedAttempt(count)
+        | Warning::UnlinkedActivity(count)) = warning;
         if count != 0 {
             self.warnings.push(warning);
         }

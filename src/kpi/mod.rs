@@ -22,6 +22,7 @@ mod explain;
 mod figure;
 mod formula;
 mod inputs;
+mod journey;
 mod movers;
 mod objective;
 mod progress;
@@ -40,9 +41,10 @@ mod view;
 mod working;
 
 pub use answer::{
-    Amount, AttainmentKpi, Change, CountKpi, DaysKpi, ForecastKpi, KeyInformationKpi, KeyInformationShare, KpiFigure,
-    KpiWarning, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi,
-    ReasonsKpi, ScoreBand, ScoreBandCount, StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
+    Amount, AttainmentKpi, Change, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi, KeyInformationShare,
+    KpiFigure, KpiWarning, LeadFunnelKpi, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, OfferRateKpi,
+    ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, ScoreBand, ScoreBandCount, StageConversionKpi,
+    SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
 };
 pub use catalog::Kpi;
 pub use entry::{Access, Definition, Direction, Kind, Kpis, Unit};

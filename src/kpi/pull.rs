@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    Kind, campaign, complaint, customer, deal, fact, interaction, lead, product, product_return, team_membership,
+    Kind, campaign, complaint, customer, deal, fact, interaction, lead, meeting, product, product_return,
+    team_membership,
 };
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, Order,
@@ -243,7 +244,7 @@ impl Pull<'_> {
         select
             .expr_as(or_null(self.detail != Detail::None, C::Day, "date"), "day")
             .expr_as(or_null(by_record, C::SourceId, "uuid"), "source_id")
-            .expr_as(or_null(by_record, C::CustomerId, "uuid"), "customer_id")
+            .expr_as(if by_record { self.concerned() } else { null("uuid") }, "customer_id")
             .expr_as(or_null(by_record, C::Kind, "text"), "kind")
             .expr_as(or_null(by_record, C::StageId, "uuid"), "stage_id");
         select.expr_as(column(C::Value).sum().cast_as("BIGINT"), "value");
@@ -251,6 +252,20 @@ impl Pull<'_> {
         select.add_group_by((2..=10).map(|place: i32| Expr::cust(place.to_string())));
         select.and_having(column(C::Value).sum().ne(0));
         select
+    }
+
+    /// Whom a fact concerns: a customer, and where a meeting was asked for also a prospect who is none yet.
+    fn concerned(&self) -> SimpleExpr {
+        if !self.is_of_prospects() {
+            return column(C::CustomerId);
+        }
+        let prospect = [column(meeting::Column::LeadId), column(meeting::Column::ContactId)];
+        Func::coalesce([column(C::CustomerId)].into_iter().chain(prospect)).into()
+    }
+
+    /// Whether records are told apart by whom a meeting was asked of.
+    fn is_of_prospects(&self) -> bool {
+        self.detail == Detail::Record && self.measures.iter().any(|measure| measure.topic() == Topic::Attempt)
     }
 
     /// Which facts.
@@ -317,8 +332,14 @@ impl Pull<'_> {
         if self.view.lens == Lens::Current {
             tables.extend([Table::Deal, Table::Lead]);
         }
+        if self.is_of_prospects() {
+            tables.insert(Table::Meeting);
+        }
         for table in tables {
             match table {
+                Table::Meeting => {
+                    left_join::<meeting::Entity>(select, meeting::Column::Id, C::SourceId, &[Kind::Meeting]);
+                }
                 Table::Campaign => left_join::<campaign::Entity>(select, campaign::Column::Id, C::CampaignId, &[]),
                 Table::Complaint => {
                     left_join::<complaint::Entity>(select, complaint::Column::Id, C::SourceId, &[Kind::Complaint]);
@@ -424,6 +445,7 @@ enum Table {
     Interaction,
     Complaint,
     Return,
+    Meeting,
 }
 
 /// The tables that a dimension is read from, beside the facts.

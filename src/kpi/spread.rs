@@ -22,6 +22,17 @@ pub enum Spread {
     Customers(Measure),
     /// How many different customers have facts of a measure from two records or more, in ten-thousandths.
     RepeatCustomers(Measure),
+    /// How many of the records that state seconds, their shares undone, took at most so many of them.
+    Within(Measure, Measure, i64),
+    /// How many different prospects the meetings of a measure concern: a customer, or else a lead, a person, or the meeting
+    /// itself.
+    Prospects(Measure),
+    /// How many times records of a measure follow each other with the same customer on another day.
+    Gaps(Measure),
+    /// The seconds between them.
+    GapSeconds(Measure),
+    /// The median of these; −1 when there is none.
+    GapMedian(Measure),
     /// How many different records have facts of a measure, in ten-thousandths: a split deal is one.
     Records(Measure),
     /// What the customers who had facts of a measure a year earlier come to, then.
@@ -63,6 +74,14 @@ impl Spread {
         let (en, fr) = match self {
             Self::Median(Measure::Revenue, _) => ("median deal value", "valeur médiane d'une affaire"),
             Self::Median(..) => ("median", "médiane"),
+            Self::Within(..) => ("in time", "à temps"),
+            Self::Prospects(Measure::AttemptsBooked) => {
+                ("prospects who agreed to a meeting", "prospects ayant accepté un rendez-vous")
+            }
+            Self::Prospects(_) => ("prospects asked for a meeting", "prospects sollicités pour un rendez-vous"),
+            Self::Gaps(_) => ("pauses between contacts", "intervalles entre contacts"),
+            Self::GapSeconds(_) => ("days between contacts", "jours entre contacts"),
+            Self::GapMedian(_) => ("median pause", "intervalle médian"),
             Self::Customers(_) => ("customers with deals won", "clients avec affaires gagnées"),
             Self::RepeatCustomers(_) => ("customers with several deals won", "clients avec plusieurs affaires gagnées"),
             Self::Records(Measure::DealsWon) => ("different deals won", "affaires gagnées distinctes"),
@@ -91,9 +110,15 @@ impl Spread {
     /// What its number is.
     pub const fn unit(self) -> Unit {
         match self {
-            Self::Median(measure, _) => measure.unit(),
-            Self::Customers(_) | Self::RepeatCustomers(_) | Self::Records(_) => Unit::Count,
-            Self::FormerThen(measure)
+            Self::GapSeconds(_) | Self::GapMedian(_) => Unit::Seconds,
+            Self::Customers(_)
+            | Self::RepeatCustomers(_)
+            | Self::Records(_)
+            | Self::Within(..)
+            | Self::Prospects(_)
+            | Self::Gaps(_) => Unit::Count,
+            Self::Median(measure, _)
+            | Self::FormerThen(measure)
             | Self::FormerNow(measure)
             | Self::FormerKept(measure)
             | Self::Latest(measure, _) => measure.unit(),
@@ -104,8 +129,14 @@ impl Spread {
     /// The measures whose facts it is made of.
     pub fn measures(self) -> BTreeSet<Measure> {
         match self {
-            Self::Median(measure, other) | Self::Latest(measure, other) => BTreeSet::from([measure, other]),
+            Self::Median(measure, other) | Self::Within(measure, other, _) | Self::Latest(measure, other) => {
+                BTreeSet::from([measure, other])
+            }
             Self::Customers(measure)
+            | Self::Prospects(measure)
+            | Self::Gaps(measure)
+            | Self::GapSeconds(measure)
+            | Self::GapMedian(measure)
             | Self::RepeatCustomers(measure)
             | Self::Records(measure)
             | Self::FormerThen(measure)
@@ -134,8 +165,15 @@ impl Spread {
             codes.contains(&stated.measure) && days.from.is_none_or(|from| from <= stated.day) && stated.day < days.to
         });
         match self {
-            Self::Median(seconds, _) => median(stated, seconds),
             Self::Latest(measure, answers) => latest(stated, measure, answers),
+            Self::Median(seconds, _) => median(times(stated, seconds)),
+            Self::Within(seconds, _, bound) => {
+                whole(times(stated, seconds).into_iter().filter(|time| *time <= bound).count())
+            }
+            Self::Prospects(_) => whole(sums(stated, |stated| stated.customer.or(Some(stated.source))).len()),
+            Self::Gaps(_) => whole(gaps(stated).len()),
+            Self::GapSeconds(_) => gaps(stated).into_iter().sum(),
+            Self::GapMedian(_) => median(gaps(stated)),
             Self::Customers(_) => whole(sums(stated, |stated| stated.customer).len()),
             Self::Records(_) => whole(sums(stated, |stated| Some(stated.source)).len()),
             Self::RepeatCustomers(_) => {
@@ -209,8 +247,21 @@ fn former<'a>(stated: impl Iterator<Item = &'a Stated>, period: Span) -> impl It
     sums.into_values().filter(|(then, _)| *then > 0)
 }
 
-/// The middle of what records state. A share of a record is undone: half a deal took as long as the whole.
-fn median<'a>(stated: impl Iterator<Item = &'a Stated>, seconds: Measure) -> i64 {
+/// The seconds from one day with a customer to the next, customer by customer.
+fn gaps<'a>(stated: impl Iterator<Item = &'a Stated>) -> Vec<i64> {
+    let mut days: BTreeMap<Uuid, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for ((customer, day, _), _) in sums(stated, |stated| Some((stated.customer?, stated.day, stated.source))) {
+        days.entry(customer).or_default().insert(day);
+    }
+    let pauses = days.into_values().flat_map(|days| {
+        let next: Vec<NaiveDate> = days.iter().copied().skip(1).collect();
+        days.into_iter().zip(next).map(|(day, next)| next.signed_duration_since(day).num_seconds())
+    });
+    pauses.collect()
+}
+
+/// What records state. A share of a record is undone: half a deal took as long as the whole.
+fn times<'a>(stated: impl Iterator<Item = &'a Stated>, seconds: Measure) -> Vec<i64> {
     // A deal states each of its stays in stages.
     let mut records: HashMap<(Uuid, Option<Uuid>, NaiveDate), (i64, i64)> = HashMap::new();
     for stated in stated {
@@ -221,11 +272,15 @@ fn median<'a>(stated: impl Iterator<Item = &'a Stated>, seconds: Measure) -> i64
             *share += stated.value;
         }
     }
-    let mut times: Vec<i64> = records
+    records
         .into_values()
         .filter(|(_, share)| *share != 0)
         .filter_map(|(time, share)| divide_half_even(i128::from(time) * i128::from(WHOLE), i128::from(share)))
-        .collect();
+        .collect()
+}
+
+/// The middle; −1 when there is none.
+fn median(mut times: Vec<i64>) -> i64 {
     times.sort_unstable();
     let middle = times.len() / 2;
     match (times.get(middle.wrapping_sub(1)), times.get(middle)) {
@@ -345,5 +400,35 @@ mod tests {
         assert_eq!(Spread::Concentration(Measure::Revenue).reduce(facts.iter(), period()), 380_000);
         assert_eq!(Spread::TopShare(Measure::Revenue).reduce(facts.iter(), period()), 500_000);
         assert_eq!(Spread::TopShare(Measure::Revenue).reduce([].iter(), period()), -1);
+    }
+
+    #[test]
+    fn what_took_longer_than_the_bound_is_left_out() {
+        let lead = |source, seconds| {
+            [
+                stated(source, 0, Measure::LeadWinSeconds, PERIOD, seconds),
+                stated(source, 0, Measure::ReceivedLeadsWon, PERIOD, 10_000),
+            ]
+        };
+        let spread = Spread::Within(Measure::LeadWinSeconds, Measure::ReceivedLeadsWon, 100);
+        let facts = [lead(1, 100), lead(2, 101)].concat();
+        assert_eq!(spread.reduce(facts.iter(), period()), WHOLE);
+    }
+
+    #[test]
+    fn pauses_are_counted_from_day_to_day_with_each_customer() {
+        let call = |source, customer, on| stated(source, customer, Measure::Interactions, on, 10_000);
+        let facts = [
+            call(1, 7, "2026-03-01"),
+            call(2, 7, "2026-03-01"),
+            call(3, 7, "2026-03-04"),
+            call(4, 8, "2026-03-02"),
+            call(5, 7, "2026-03-05"),
+            call(6, 0, "2026-03-09"),
+        ];
+        let reduce = |spread: Spread| spread.reduce(facts.iter(), period());
+        assert_eq!(reduce(Spread::Gaps(Measure::Interactions)), 2 * WHOLE);
+        assert_eq!(reduce(Spread::GapSeconds(Measure::Interactions)), 4 * 86_400);
+        assert_eq!(reduce(Spread::GapMedian(Measure::Interactions)), 2 * 86_400);
     }
 }

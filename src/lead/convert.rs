@@ -1,19 +1,19 @@
 //! Converting a lead: a customer, a deal and, if the lead names one, a contact, all or none of them.
 
 use async_graphql::{ID, InputObject};
-use entity::{contact, customer, deal, lead};
-use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use entity::{Kind, contact, customer, deal, lead, meeting};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
-    hand_over,
+    LeadState, hand_over,
     rules::{self, Step},
 };
 use crate::{
     access::policy,
     act::Act,
     api::{
-        Date, MoneyInput,
+        Date, MoneyInput, id,
         input::{self, LINE},
     },
     campaign::Origin,
@@ -73,15 +73,54 @@ pub async fn convert(act: &mut Act<'_>, lead: lead::Model, input: LeadConvertInp
         ..Default::default()
     };
     let deal = opening::open(act, active, &stage).await?;
+    // The deal stands already, so this is the lead's part alone.
+    let before = LeadState::read(act, lead.clone()).await?;
     let mut active = lead.clone().into_active_model();
     hand_over::taken_up(&mut active, &lead, act.now);
     active.status = Set(lead::Status::Converted);
     active.converted_at = Set(Some(act.now));
+    active.converted_by_id = Set(lead.owner_id);
     active.customer_id = Set(Some(customer));
     active.deal_id = Set(Some(deal.id));
     let converted = act.update::<lead::Entity>(&lead, active).await?;
-    act.restate(Some(lead), Some(converted.clone()));
+    let after = LeadState { lead: converted.clone(), ..before.clone() };
+    act.restate(Some(before), Some(after));
+    link_meetings(act, lead.id, customer, deal.id).await?;
     Ok(converted)
+}
+
+/// Holds the meetings about a lead before the lead itself: whoever changes one of them may refer to the lead next.
+#[expect(clippy::disallowed_methods, reason = "what a meeting is about goes with the lead, whoever holds it")]
+pub async fn hold_meetings(act: &Act<'_>, lead: &ID) -> Result<()> {
+    let lead = id::parse(Kind::Lead, lead, &["id"])?;
+    let meetings = meeting::Entity::find()
+        .select_only()
+        .column(meeting::Column::Id)
+        .filter(meeting::Column::LeadId.eq(lead))
+        .order_by_asc(meeting::Column::Id)
+        .lock_exclusive();
+    meetings.into_tuple::<Uuid>().all(&act.tx).await?;
+    Ok(())
+}
+
+/// The meetings about the lead concern its deal from now on.
+#[expect(clippy::disallowed_methods, reason = "what a meeting is about goes with the lead, whoever holds it")]
+async fn link_meetings(act: &mut Act<'_>, lead: Uuid, customer: Uuid, deal: Uuid) -> Result<()> {
+    let meetings = meeting::Entity::find()
+        .filter(meeting::Column::LeadId.eq(lead))
+        .filter(meeting::Column::DealId.is_null())
+        .filter(meeting::Column::DeletedAt.is_null())
+        .order_by_asc(meeting::Column::Id)
+        .all(&act.tx)
+        .await?;
+    for before in meetings {
+        let mut active = before.clone().into_active_model();
+        active.deal_id = Set(Some(deal));
+        active.customer_id = Set(before.customer_id.or(Some(customer)));
+        let after = act.update::<meeting::Entity>(&before, active).await?;
+        act.restate(Some(before), Some(after));
+    }
+    Ok(())
 }
 
 /// The customer named, or a new one.

@@ -3,15 +3,20 @@
 mod convert;
 mod facts;
 mod hand_over;
+mod merge;
 mod mutation;
 pub mod query;
 mod rules;
 #[cfg(test)]
 pub mod samples;
+mod source;
+mod state;
 
 pub use hand_over::LeadHandOverMutation;
 pub use mutation::LeadMutation;
 pub use query::LeadQuery;
+pub use source::Leads;
+pub use state::{LeadState, Offspring};
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
@@ -126,14 +131,29 @@ impl Lead {
         self.0.contacted_at.map(DateTime)
     }
 
+    /// Who worked it when it was contacted, and is credited; null when nobody did, or you may not see that rep.
+    async fn contacted_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.contacted_by_id).await.transpose()
+    }
+
     /// When it was qualified; null when not.
     async fn qualified_at(&self) -> Option<DateTime> {
         self.0.qualified_at.map(DateTime)
     }
 
+    /// Who worked it when it was qualified, and is credited; null when nobody did, or you may not see that rep.
+    async fn qualified_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.qualified_by_id).await.transpose()
+    }
+
     /// When it was turned down; null when not.
     async fn disqualified_at(&self) -> Option<DateTime> {
         self.0.disqualified_at.map(DateTime)
+    }
+
+    /// Who worked it when it was disqualified, and is credited; null when nobody did, or you may not see that rep.
+    async fn disqualified_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.disqualified_by_id).await.transpose()
     }
 
     /// Why it was turned down; null when no reason was given.
@@ -175,6 +195,16 @@ impl Lead {
     /// When it became a customer with a deal; null when not.
     async fn converted_at(&self) -> Option<DateTime> {
         self.0.converted_at.map(DateTime)
+    }
+
+    /// Who worked it when it was converted, and is credited; null when nobody did, or you may not see that rep.
+    async fn converted_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.converted_by_id).await.transpose()
+    }
+
+    /// When it last came in again after it had been worked; null when it never did.
+    async fn recycled_at(&self) -> Option<DateTime> {
+        self.0.recycled_at.map(DateTime)
     }
 
     /// The customer that it became; null when it did not, or you may not see it.

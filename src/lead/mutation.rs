@@ -1,13 +1,14 @@
 //! Changing leads: one mutation an act.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
-use entity::{lead, outcome_reason};
-use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use entity::{lead, lead_recycling, outcome_reason};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    Lead,
+    Lead, LeadState,
     convert::{self, LeadConvertInput},
     hand_over,
+    merge::{self, LeadMergeInput},
     rules::{self, Step},
 };
 use crate::{
@@ -105,6 +106,17 @@ pub struct LeadDisqualifyInput {
     pub version: Option<i32>,
 }
 
+/// How a lead came in again.
+#[derive(InputObject, Default)]
+pub struct LeadRecycleInput {
+    /// When; now when left out. Neither in the future nor before the receipt; more than a day back only by a manager.
+    pub recycled_at: Option<DateTime>,
+    /// The rep who works it from now on; who works it already when left out.
+    pub rep: Option<ID>,
+    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    pub version: Option<i32>,
+}
+
 payload!("leadCreate", LeadCreatePayload, lead: Lead);
 payload!("leadUpdate", LeadUpdatePayload, lead: Lead);
 payload!("leadAssign", LeadAssignPayload, lead: Lead);
@@ -112,6 +124,8 @@ payload!("leadContact", LeadContactPayload, lead: Lead);
 payload!("leadQualify", LeadQualifyPayload, lead: Lead);
 payload!("leadDisqualify", LeadDisqualifyPayload, lead: Lead);
 payload!("leadConvert", LeadConvertPayload, lead: Lead);
+payload!("leadRecycle", LeadRecyclePayload, lead: Lead);
+payload!("leadMerge", LeadMergePayload, lead: Lead);
 payload!("leadDelete", LeadDeletePayload, lead: Lead);
 payload!("leadRestore", LeadRestorePayload, lead: Lead);
 
@@ -193,6 +207,32 @@ impl LeadMutation {
         answer(convert(ctx, id, input.unwrap_or_default()).await)
     }
 
+    /// Takes a lead in again that was worked before and not converted. Null only together with an error.
+    ///
+    /// It is the same lead: its first receipt stays the only one in `leadsReceived`, and each return counts in
+    /// `leadsRecycled`. One that was turned down is open again; its first contact stays the first.
+    async fn lead_recycle(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The lead.")] id: ID,
+        #[graphql(desc = "How it came in again.")] input: Option<LeadRecycleInput>,
+    ) -> Option<Result<LeadRecyclePayload>> {
+        answer(recycle(ctx, id, input.unwrap_or_default()).await)
+    }
+
+    /// Makes one lead of two that are the same, and answers the one that stays. Null only together with an error.
+    ///
+    /// It counts once: its receipt is the earlier of both, with the source and the rep of that one; each step is the
+    /// earlier of both. Deals, interactions and meetings of the duplicate go over. The duplicate cannot be restored.
+    async fn lead_merge(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The lead that stays.")] id: ID,
+        #[graphql(desc = "Which lead is the same.")] input: LeadMergeInput,
+    ) -> Option<Result<LeadMergePayload>> {
+        answer(merge(ctx, id, input).await)
+    }
+
     /// Deletes a lead: it leaves every list and figure, and can be restored. Null only together with an error.
     async fn lead_delete(
         &self,
@@ -241,7 +281,7 @@ async fn create(ctx: &Context<'_>, input: LeadCreateInput) -> Result<Lead> {
         ..Default::default()
     };
     let lead = act.insert::<lead::Entity>(Act::new_id(), active).await?;
-    act.restate(None, Some(lead.clone()));
+    act.restate(None, Some(LeadState::of(lead.clone())));
     act.commit().await?;
     Ok(Lead(lead))
 }
@@ -256,8 +296,15 @@ pub(super) async fn open(act: &Act<'_>, id: &ID, version: Option<i32>) -> Result
 
 /// Writes a change, has it restated, and commits.
 pub(super) async fn save(mut act: Act<'_>, before: lead::Model, active: lead::ActiveModel) -> Result<Lead> {
+    let state = LeadState::read(&act, before.clone()).await?;
     let lead = act.update::<lead::Entity>(&before, active).await?;
-    act.restate(Some(before), Some(lead.clone()));
+    done(act, state, lead).await
+}
+
+/// Has a lead restated of which nothing but the row has changed, and commits.
+async fn done(mut act: Act<'_>, before: LeadState, lead: lead::Model) -> Result<Lead> {
+    let after = LeadState { lead: lead.clone(), ..before.clone() };
+    act.restate(Some(before), Some(after));
     act.commit().await?;
     Ok(Lead(lead))
 }
@@ -330,6 +377,7 @@ async fn contact(ctx: &Context<'_>, id: ID, input: LeadContactInput) -> Result<L
     let mut active = before.clone().into_active_model();
     active.status = Set(rules::contacted(before.status));
     active.contacted_at = Set(Some(happened(&act, &before, input.contacted_at, "contactedAt")?));
+    active.contacted_by_id = Set(before.owner_id);
     save(act, before, active).await
 }
 
@@ -341,7 +389,9 @@ async fn qualify(ctx: &Context<'_>, id: ID, input: LeadQualifyInput) -> Result<L
     hand_over::taken_up(&mut active, &before, act.now);
     active.status = Set(lead::Status::Qualified);
     active.qualified_at = Set(Some(happened(&act, &before, input.qualified_at, "qualifiedAt")?));
+    active.qualified_by_id = Set(before.owner_id);
     active.disqualified_at = Set(None);
+    active.disqualified_by_id = Set(None);
     active.reason_id = Set(None);
     save(act, before, active).await
 }
@@ -353,14 +403,59 @@ async fn disqualify(ctx: &Context<'_>, id: ID, input: LeadDisqualifyInput) -> Re
     let mut active = before.clone().into_active_model();
     active.status = Set(lead::Status::Disqualified);
     active.disqualified_at = Set(Some(happened(&act, &before, input.disqualified_at, "disqualifiedAt")?));
+    active.disqualified_by_id = Set(before.owner_id);
     active.reason_id = Set(reason::chosen(&act, input.reason.as_ref(), outcome_reason::Outcome::Disqualified).await?);
     save(act, before, active).await
 }
 
 async fn convert(ctx: &Context<'_>, id: ID, input: LeadConvertInput) -> Result<Lead> {
     let mut act = Act::begin(ctx).await?;
+    convert::hold_meetings(&act, &id).await?;
     let before = open(&act, &id, input.version).await?;
     let lead = convert::convert(&mut act, before, input).await?;
+    act.commit().await?;
+    Ok(Lead(lead))
+}
+
+async fn recycle(ctx: &Context<'_>, id: ID, input: LeadRecycleInput) -> Result<Lead> {
+    let mut act = Act::begin(ctx).await?;
+    let before = open(&act, &id, input.version).await?;
+    rules::allow(&before, Step::Recycle)?;
+    let at = happened(&act, &before, input.recycled_at, "recycledAt")?;
+    let rep = match &input.rep {
+        Some(rep) => act.owner(Some(rep), &["input", "rep"]).await?,
+        None => before.owner_id,
+    };
+    let state = LeadState::read(&act, before.clone()).await?;
+    let mut active = before.clone().into_active_model();
+    active.status = Set(rules::recycled(&before));
+    active.owner_id = Set(rep);
+    if before.first_owner_id.is_none() {
+        active.first_owner_id = Set(rep);
+    }
+    active.disqualified_at = Set(None);
+    active.disqualified_by_id = Set(None);
+    active.reason_id = Set(None);
+    active.recycled_at = Set(Some(before.recycled_at.map_or(at, |last| last.max(at))));
+    let lead = act.update::<lead::Entity>(&before, active).await?;
+    let row = lead_recycling::ActiveModel {
+        id: Set(Act::new_id()),
+        lead_id: Set(lead.id),
+        recycled_at: Set(at),
+        rep_id: Set(rep),
+    };
+    lead_recycling::Entity::insert(row).exec_without_returning(&act.tx).await?;
+    let mut recycled = state.recycled.clone();
+    recycled.push((at, rep));
+    let after = LeadState { lead: lead.clone(), recycled, ..state.clone() };
+    act.restate(Some(state), Some(after));
+    act.commit().await?;
+    Ok(Lead(lead))
+}
+
+async fn merge(ctx: &Context<'_>, id: ID, input: LeadMergeInput) -> Result<Lead> {
+    let mut act = Act::begin(ctx).await?;
+    let lead = merge::merge(&mut act, &id, &input).await?;
     act.commit().await?;
     Ok(Lead(lead))
 }
@@ -368,18 +463,19 @@ async fn convert(ctx: &Context<'_>, id: ID, input: LeadConvertInput) -> Result<L
 async fn delete(ctx: &Context<'_>, id: ID) -> Result<Lead> {
     let mut act = Act::begin(ctx).await?;
     let before = open(&act, &id, None).await?;
+    let state = LeadState::read(&act, before.clone()).await?;
     let lead = act.delete::<lead::Entity>(&before).await?;
-    act.restate(Some(before), Some(lead.clone()));
-    act.commit().await?;
-    Ok(Lead(lead))
+    done(act, state, lead).await
 }
 
 async fn restore(ctx: &Context<'_>, id: ID) -> Result<Lead> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get_deleted::<lead::Entity>(&id, &["id"]).await?;
     act.may_edit(before.owner_id)?;
+    if before.merged_into_id.is_some() {
+        return Err(UserError::conflict(&["id"], "The lead was merged into another.").into());
+    }
+    let state = LeadState::read(&act, before.clone()).await?;
     let lead = act.restore::<lead::Entity>(&before).await?;
-    act.restate(Some(before), Some(lead.clone()));
-    act.commit().await?;
-    Ok(Lead(lead))
+    done(act, state, lead).await
 }

@@ -31,6 +31,8 @@ pub enum Step {
     Accept,
     /// Rejecting it.
     Reject,
+    /// Taking it in again.
+    Recycle,
 }
 
 /// Refuses a step that the lead's state does not allow.
@@ -45,6 +47,7 @@ pub fn allow(lead: &Model, step: Step) -> Result<(), UserError> {
             "The lead is disqualified."
         }
         (Status::Qualified, Step::Qualify) => "The lead is qualified.",
+        (Status::New, Step::Recycle) => "Nobody worked the lead yet.",
         (_, Step::Contact) if lead.contacted_at.is_some() => "The lead was contacted before.",
         _ => return Ok(()),
     };
@@ -54,6 +57,23 @@ pub fn allow(lead: &Model, step: Step) -> Result<(), UserError> {
 /// The status after a first contact: a lead that was qualified unseen stays qualified.
 pub fn contacted(status: Status) -> Status {
     if status == Status::New { Status::Contacted } else { status }
+}
+
+/// The status of a lead that comes in again: a first contact stays the first.
+pub const fn recycled(lead: &Model) -> Status {
+    if lead.contacted_at.is_some() { Status::Contacted } else { Status::New }
+}
+
+/// The status of two leads that are one: the furthest. Turned down is only who was so twice.
+pub fn merged(one: Status, other: Status) -> Status {
+    let rank = |status: &Status| match status {
+        Status::Disqualified => 0,
+        Status::New => 1,
+        Status::Contacted => 2,
+        Status::Qualified => 3,
+        Status::Converted => 4,
+    };
+    [one, other].into_iter().max_by_key(rank).unwrap_or(one)
 }
 
 /// When something happened to a lead: now, or when the caller says. Never in the future nor before the lead was
@@ -85,13 +105,13 @@ mod tests {
     #[test]
     fn each_state_allows_what_leads_onward() {
         use Status::{Contacted, Converted, Disqualified, New, Qualified};
-        use Step::{Assign, Contact, Convert, Disqualify, Qualify};
-        let steps = [Assign, Contact, Qualify, Disqualify, Convert];
+        use Step::{Assign, Contact, Convert, Disqualify, Qualify, Recycle};
+        let steps = [Assign, Contact, Qualify, Disqualify, Convert, Recycle];
         let allowed: &[(Status, &[Step])] = &[
             (New, &[Assign, Contact, Qualify, Disqualify, Convert]),
-            (Contacted, &[Assign, Qualify, Disqualify, Convert]),
-            (Qualified, &[Assign, Contact, Disqualify, Convert]),
-            (Disqualified, &[Assign, Qualify]),
+            (Contacted, &[Assign, Qualify, Disqualify, Convert, Recycle]),
+            (Qualified, &[Assign, Contact, Disqualify, Convert, Recycle]),
+            (Disqualified, &[Assign, Qualify, Recycle]),
             (Converted, &[]),
         ];
         for (status, expected) in allowed {
@@ -123,6 +143,13 @@ mod tests {
         assert!(allow(&lead, Step::Contact).is_err());
         assert_eq!(contacted(Status::New), Status::Contacted);
         assert_eq!(contacted(Status::Qualified), Status::Qualified);
+    }
+
+    #[test]
+    fn two_leads_that_are_one_are_as_far_as_the_furthest() {
+        assert_eq!(merged(Status::New, Status::Converted), Status::Converted);
+        assert_eq!(merged(Status::Disqualified, Status::New), Status::New);
+        assert_eq!(merged(Status::Disqualified, Status::Disqualified), Status::Disqualified);
     }
 
     #[test]

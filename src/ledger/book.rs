@@ -18,6 +18,7 @@ pub struct Book {
     currency: String,
     locked_through: Option<NaiveDate>,
     working_weekdays: i16,
+    lead_response: TimeDelta,
     memberships: HashMap<Uuid, Vec<Membership>>,
     rates: HashMap<String, Vec<(NaiveDate, i64)>>,
     hand_over_sla: TimeDelta,
@@ -52,6 +53,7 @@ impl Book {
             currency: organization.currency.clone(),
             locked_through: organization.locked_through,
             working_weekdays: organization.working_weekdays,
+            lead_response: TimeDelta::hours(organization.lead_response_hours.into()),
             memberships: HashMap::new(),
             rates: HashMap::new(),
             hand_over_sla: TimeDelta::hours(organization.hand_over_sla_hours.into()),
@@ -148,6 +150,11 @@ impl Book {
     /// The organization's time zone.
     pub const fn zone(&self) -> Tz {
         self.zone
+    }
+
+    /// Within which time of its receipt a lead is to be contacted.
+    pub const fn lead_response(&self) -> TimeDelta {
+        self.lead_response
     }
 
     /// The local day of an instant.

@@ -180,9 +180,25 @@ measures! {
     /// Leads, on the day they became customers.
     LeadsConverted = 44, Count, LeadWork, "leads converted", "leads convertis";
     /// Leads that became customers, on the day they were received.
-    ReceivedLeadsConverted = 45, Count, Receipt, "leads received that converted", "leads reçus devenus clients";
+    ReceivedLeadsConverted = 45, Count, Receipt, "leads received that converted", "leads reçus ayant donné une affaire";
+    /// Leads that were contacted, or went further, on the day they were received.
+    ReceivedLeadsContacted = 46, Count, Receipt, "leads received that were contacted", "leads reçus puis contactés";
+    /// Leads that were qualified, or went further, on the day they were received.
+    ReceivedLeadsQualified = 47, Count, Receipt, "leads received that were qualified", "leads reçus puis qualifiés";
+    /// Leads of which a deal was won, on the day they were received.
+    ReceivedLeadsWon = 48, Count, Receipt, "leads received that became customers", "leads reçus devenus clients";
+    /// Leads that were turned down, on the day they were received.
+    ReceivedLeadsDisqualified = 49, Count, Receipt, "leads received that were disqualified", "leads reçus puis disqualifiés";
     /// Interactions that took place.
     Interactions = 50, Count, Interaction, "interactions", "interactions";
+    /// Interactions that concern a deal which was won, on the day of winning.
+    ActivitiesOfWins = 51, Count, WinWork, "activities of deals won", "activités des affaires gagnées";
+    /// Calls that we made.
+    CallsMade = 52, Count, Interaction, "calls made", "appels passés";
+    /// Calls that we made and in which a meeting was agreed.
+    CallsBooked = 53, Count, Interaction, "calls that led to a meeting", "appels ayant abouti à un rendez-vous";
+    /// Interactions that concern no deal.
+    InteractionsUnlinked = 54, Count, Interaction, "interactions without a deal", "interactions sans affaire";
     /// Meetings asked for, on the day of asking.
     MeetingsAttempted = 60, Count, Attempt, "meetings attempted", "rendez-vous tentés";
     /// Meetings asked for and agreed, on the day of asking.
@@ -197,12 +213,32 @@ measures! {
     MeetingsMissed = 65, Count, Meeting, "meetings missed", "rendez-vous manqués";
     /// Meetings called off, on the day they should have started.
     MeetingsCancelled = 66, Count, Meeting, "meetings cancelled", "rendez-vous annulés";
+    /// Meetings agreed of which nobody noted that they were asked for, on the day of agreeing.
+    BookedUnasked = 67, Count, Attempt, "meetings booked without an attempt", "rendez-vous obtenus sans tentative";
+    /// Meetings agreed of which nobody noted the outcome, on the day they start.
+    MeetingsUndecided = 68, Count, Meeting, "meetings without an outcome", "rendez-vous sans issue";
+    /// Prospecting meetings that took place and concern a deal, on the day they started.
+    HeldWithDeal = 69, Count, Meeting, "prospecting meetings held that led to a deal", "rendez-vous de prospection réalisés ayant donné une affaire";
     /// Quotes sent, revisions included.
     QuotesSent = 70, Count, Quote, "quotes sent", "devis envoyés";
     /// Quotes accepted, on the day of acceptance.
     QuotesAccepted = 71, Count, Quote, "quotes accepted", "devis acceptés";
     /// Quotes declined or expired, on that day.
     QuotesRefused = 72, Count, Quote, "quotes refused", "devis refusés";
+    /// Offers, on the day their first revision was sent: all revisions are one offer.
+    OffersIssued = 73, Count, Offer, "offers issued", "offres émises";
+    /// Offers from which a contract was signed, on the day they were issued.
+    OffersIssuedSigned = 74, Count, Offer, "offers issued that were signed", "offres émises puis signées";
+    /// Offers of which the last revision sent was declined, on the day they were issued.
+    OffersIssuedDeclined = 75, Count, Offer, "offers issued that were declined", "offres émises puis refusées";
+    /// Offers of which the last revision sent expired, on the day they were issued.
+    OffersIssuedExpired = 76, Count, Offer, "offers issued that expired", "offres émises puis expirées";
+    /// What the last revision sent of an offer comes to, on the day it was issued.
+    OfferedAmount = 77, Money, Offer, "amount offered", "montant offert";
+    /// What was signed from an offer, on the day it was issued.
+    OfferedSignedAmount = 78, Money, Offer, "amount signed from offers issued", "montant signé des offres émises";
+    /// Offers of which either amount could not be converted.
+    OffersUnconverted = 79, Count, Offer, "offers without a rate", "offres sans taux de change";
     /// Contracts, on the day of signature.
     ContractsSigned = 80, Count, Contract, "contracts signed", "contrats signés";
     /// What they are worth.
@@ -279,8 +315,6 @@ measures! {
     SalesCostPaid = 141, Money, Payment, "sales cost paid", "coût commercial payé";
     /// Expenses paid whose amount could not be converted.
     SalesCostPaidUnconverted = 142, Count, Payment, "expenses paid without a rate", "dépenses payées sans taux de change";
-    /// Leads that were turned down, on the day they were received.
-    ReceivedLeadsDisqualified = 143, Count, Receipt, "leads received that were disqualified", "leads reçus puis disqualifiés";
     /// Leads coming into (+) and going out of (−) the file of prospects: its running sum is the number in it.
     Prospects = 160, Count, Prospect, "prospects", "prospects";
     /// Their scores by the criteria: a running sum.
@@ -309,6 +343,26 @@ measures! {
     FirstScores = 172, Count, Receipt, "first scores of leads received", "premiers scores des leads reçus";
     /// The scores that they have by their latest answers.
     LatestScores = 173, Count, Receipt, "latest scores of leads received", "derniers scores des leads reçus";
+    /// Leads that are neither won, lost nor disqualified, on the day they were received.
+    ReceivedLeadsOpen = 250, Count, Receipt, "leads received that are still open", "leads reçus encore en cours";
+    /// How long leads waited for the first contact, on the day they were received.
+    ResponseSeconds = 251, Seconds, Receipt, "days until the first contact", "jours jusqu'au premier contact";
+    /// Leads of which that is known.
+    LeadsAnswered = 252, Count, Receipt, "leads received and answered", "leads reçus ayant eu une réponse";
+    /// Those of them that were contacted as soon as the organization wants it.
+    LeadsAnsweredInTime = 253, Count, Receipt, "leads received and answered in time", "leads reçus ayant eu une réponse à temps";
+    /// Leads that came in again, on that day.
+    LeadsRecycled = 254, Count, LeadWork, "leads recycled", "leads recyclés";
+    /// How long it took from the receipt of leads to the first deal won, on the day they were received.
+    LeadWinSeconds = 255, Seconds, Receipt, "days from the receipt to the win", "jours de la réception au gain";
+    /// Offers, on the day that a contract was signed from them.
+    OffersSigned = 256, Count, Signature, "offers signed", "offres signées";
+    /// How long it took from the first revision sent to that.
+    SignatureSeconds = 257, Seconds, Signature, "days from the offer to the signature", "jours de l'offre à la signature";
+    /// How much less than first offered was signed, as a share of the first offer.
+    OfferDiscounts = 258, Count, Signature, "discounts on offers signed", "remises sur offres signées";
+    /// Offers signed of which that is known.
+    OffersCompared = 259, Count, Signature, "offers signed with a known discount", "offres signées dont la remise est connue";
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub fn paris() -> Book {
         required_key_facts: "NEED,BUDGET".into(),
         key_fact_fresh_days: 90,
         working_weekdays: 0b001_1111,
+        lead_response_hours: 24,
         version: 1,
         created_at: at,
         updated_at: at,

@@ -40,6 +40,12 @@ pub enum Topic {
     Meeting,
     /// A quote.
     Quote,
+    /// An offer with all its revisions.
+    Offer,
+    /// The signature of an offer.
+    Signature,
+    /// What was done for a deal that was won.
+    WinWork,
     /// A contract.
     Contract,
     /// A survey that is sent.
@@ -310,6 +316,7 @@ impl Topic {
                 credit_en: "the first rep the lead was assigned to; nobody while it is unassigned",
                 credit_fr: "le premier commercial à qui le lead a été attribué ; personne tant qu'il ne l'est pas",
                 dimensions: &[D::Source, D::Campaign, D::Lever],
+                dimensions: &[D::Source, D::Campaign, D::Reason],
             },
             Self::LeadWork => Rule {
                 day_en: "the day it was done",
@@ -317,6 +324,9 @@ impl Topic {
                 credit_en: "the rep who did it",
                 credit_fr: "le commercial qui l'a fait",
                 dimensions: &[D::Source, D::Campaign, D::Lever, D::Reason],
+                credit_en: "the rep who worked the lead then, in the team of that day",
+                credit_fr: "le commercial qui suivait alors le lead, dans son équipe de ce jour",
+                dimensions: &[D::Source, D::Campaign, D::Reason],
             },
             Self::Interaction => Rule {
                 day_en: "the day it took place",
@@ -354,6 +364,36 @@ impl Topic {
                 credit_en: "the author of the quote",
                 credit_fr: "l'auteur du devis",
                 dimensions: &[D::Segment, D::Industry, D::Size, D::Country, D::Customer],
+            },
+            Self::Offer => Rule {
+                day_en: "the day the first revision of the offer was sent",
+                day_fr: "le jour d'envoi de la première version de l'offre",
+                credit_en: "the author of that revision",
+                credit_fr: "l'auteur de cette version",
+                dimensions: &[D::Segment, D::Industry, D::Size, D::Country, D::Currency, D::Customer],
+            },
+            Self::Signature => Rule {
+                day_en: "the day a contract was signed from the offer",
+                day_fr: "le jour de signature d'un contrat issu de l'offre",
+                credit_en: "the author of the first revision sent",
+                credit_fr: "l'auteur de la première version envoyée",
+                dimensions: &[D::Segment, D::Industry, D::Size, D::Country, D::Customer],
+            },
+            Self::WinWork => Rule {
+                day_en: "the day the deal was won",
+                day_fr: "le jour du gain de l'affaire",
+                credit_en: "the rep who performed it",
+                credit_fr: "le commercial qui l'a réalisée",
+                dimensions: &[
+                    D::Kind,
+                    D::Direction,
+                    D::Outcome,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Customer,
+                ],
             },
             Self::Contract => Rule {
                 day_en: "the day the contract was signed",

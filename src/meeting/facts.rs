@@ -45,22 +45,30 @@ impl States for Model {
         }
         if let Some(at) = self.booked_at {
             facts.state(book.day(at), set_by, Measure::MeetingsBooked, WHOLE);
+            if self.attempted_at.is_none() {
+                facts.state(book.day(at), set_by, Measure::BookedUnasked, WHOLE);
+            }
         }
         if let (Some(measure), Some(at)) = (outcome(self), self.starts_at) {
-            facts.state(book.day(at), self.host_id.or(self.set_by_id), measure, WHOLE);
+            let host = self.host_id.or(self.set_by_id);
+            facts.state(book.day(at), host, measure, WHOLE);
+            if measure == Measure::ProspectingMeetingsHeld && self.deal_id.is_some() {
+                facts.state(book.day(at), host, Measure::HeldWithDeal, WHOLE);
+            }
         }
         facts.done()
     }
 }
 
-/// What became of a meeting; `None` while it is open.
+/// What became of a meeting; `None` while it is only asked for.
 const fn outcome(meeting: &Model) -> Option<Measure> {
     match (meeting.status, meeting.purpose) {
         (Status::Held, Purpose::Prospecting) => Some(Measure::ProspectingMeetingsHeld),
         (Status::Held, Purpose::Customer) => Some(Measure::CustomerMeetingsHeld),
         (Status::NoShow, _) => Some(Measure::MeetingsMissed),
         (Status::Cancelled, _) => Some(Measure::MeetingsCancelled),
-        (Status::Attempted | Status::Booked, _) => None,
+        (Status::Booked, _) => Some(Measure::MeetingsUndecided),
+        (Status::Attempted, _) => None,
     }
 }
 
@@ -116,10 +124,12 @@ mod tests {
             (Measure::MeetingsAttempted, Some(SETTER), "2026-03-02".to_owned()),
             (Measure::AttemptsBooked, Some(SETTER), "2026-03-02".to_owned()),
             (Measure::MeetingsBooked, Some(SETTER), "2026-03-04".to_owned()),
+            (Measure::MeetingsUndecided, Some(HOST), "2026-04-10".to_owned()),
         ];
         assert_eq!(stated(&booked()), wanted);
-        let alone = Model { set_by_id: None, attempted_at: None, ..booked() };
-        assert_eq!(stated(&alone), [(Measure::MeetingsBooked, Some(HOST), "2026-03-04".to_owned())]);
+        let alone = Model { set_by_id: None, attempted_at: None, starts_at: None, ..booked() };
+        let agreed = |measure| (measure, Some(HOST), "2026-03-04".to_owned());
+        assert_eq!(stated(&alone), [agreed(Measure::MeetingsBooked), agreed(Measure::BookedUnasked)]);
     }
 
     #[test]
@@ -127,6 +137,8 @@ mod tests {
         let on_the_day = |measure| Some((measure, Some(HOST), "2026-04-10".to_owned()));
         let held = Model { status: Status::Held, ..booked() };
         assert_eq!(stated(&held).pop(), on_the_day(Measure::ProspectingMeetingsHeld));
+        let with_deal = Model { deal_id: Some(Uuid::from_u128(3)), ..held.clone() };
+        assert_eq!(stated(&with_deal).pop(), on_the_day(Measure::HeldWithDeal));
         let with_customer = Model { purpose: Purpose::Customer, ..held };
         assert_eq!(stated(&with_customer).pop(), on_the_day(Measure::CustomerMeetingsHeld));
         let missed = Model { status: Status::NoShow, ..booked() };

@@ -148,6 +148,11 @@ impl Organization {
         Weekday::ALL.into_iter().filter(|day| self.0.working_weekdays & day.bit() != 0).collect()
     }
 
+    /// Within how many hours of its receipt a lead is to be contacted.
+    async fn lead_response_hours(&self) -> i32 {
+        self.0.lead_response_hours.into()
+    }
+
     /// The KPIs of everybody over a period, what is credited to nobody included.
     /// Null with the error FORBIDDEN when they are not yours to read.
     async fn kpis(

@@ -53,6 +53,10 @@ pub struct OrganizationUpdateInput {
     pub key_fact_fresh_days: MaybeUndefined<i16>,
     /// The weekdays that are worked: at least one. Pace and frequency count them, without holidays.
     pub working_weekdays: MaybeUndefined<Vec<Weekday>>,
+    /// Within how many hours of its receipt a lead is to be contacted, 1 to 720. A change restates who was in time, of
+    /// past leads too.
+    #[graphql(validator(minimum = 1, maximum = 720))]
+    pub lead_response_hours: MaybeUndefined<i16>,
     /// The version that you read: refused with CONFLICT when the settings have changed since.
     pub version: Option<i32>,
 }
@@ -120,6 +124,10 @@ async fn update(ctx: &Context<'_>, input: OrganizationUpdateInput) -> Result<Org
             return Err(UserError::input(&["input", "workingWeekdays"], "At least one weekday is worked.").into());
         }
         active.working_weekdays = Set(bits);
+    }
+
+    if let Some(hours) = input::change_value(&input.lead_response_hours, &["input", "leadResponseHours"])? {
+        active.lead_response_hours = Set(hours);
     }
     let after = act.update::<organization::Entity>(&before, active).await?;
     restate::organization(&mut act, &before, &after).await?;

@@ -38,6 +38,7 @@ pub async fn ensure(database: &Database, now: DateTime<Utc>) -> Result<organizat
         required_key_facts: Set("NEED,BUDGET,DECISION_MAKER,DEADLINE".to_owned()),
         key_fact_fresh_days: Set(90),
         working_weekdays: Set(0b001_1111),
+        lead_response_hours: Set(24),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use uuid::Uuid;
 
 use super::{
-    Quote,
+    Quote, QuoteState,
     state::{self, Step},
 };
 use crate::{
@@ -58,23 +58,25 @@ pub async fn close(act: &mut Act<'_>, before: Model, answer: Step, at: DateTime<
         }
         _ => {}
     }
+    let offer = QuoteState::hold(act, before.family_id).await?;
     let mut active = before.clone().into_active_model();
     active.status = Set(status);
     active.closed_at = Set(Some(at));
     let after = act.update::<quote::Entity>(&before, active).await?;
-    act.restate(Some(before), Some(after.clone()));
+    QuoteState::restate(act, offer, after.family_id).await?;
     Ok(after)
 }
 
 /// Changes a quote and ends the act.
 pub async fn change(mut act: Act<'_>, before: Model, active: quote::ActiveModel) -> Result<Quote> {
+    let offer = QuoteState::hold(&act, before.family_id).await?;
     let after = act.update::<quote::Entity>(&before, active).await?;
-    done(act, Some(before), after).await
+    done(act, offer, after).await
 }
 
-/// Ends an act that changed or made a quote.
-pub async fn done(mut act: Act<'_>, before: Option<Model>, after: Model) -> Result<Quote> {
-    act.restate(before, Some(after.clone()));
+/// Ends an act that changed or made a quote of an offer that was held before: nothing where it is new.
+pub async fn done(mut act: Act<'_>, offer: Vec<QuoteState>, after: Model) -> Result<Quote> {
+    QuoteState::restate(&mut act, offer, after.family_id).await?;
     act.commit().await?;
     Ok(Quote(after))
 }

@@ -4,11 +4,15 @@ mod facts;
 mod input;
 pub mod lifecycle;
 mod mutation;
+mod offer;
 pub mod query;
+mod source;
 pub mod state;
 
 pub use mutation::QuoteMutation;
+pub use offer::{Offer, QuoteState};
 pub use query::{QuoteFilter, QuoteQuery};
+pub use source::Offers;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, contract, customer, deal, quote, rep};

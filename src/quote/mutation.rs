@@ -5,7 +5,7 @@ use entity::quote::{self, Status};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
 use super::{
-    Quote,
+    Quote, QuoteState,
     input::{QuoteAnswerInput, QuoteCreateInput, QuoteReviseInput, QuoteSendInput, QuoteUpdateInput},
     lifecycle,
     state::Step,
@@ -153,7 +153,7 @@ async fn create(ctx: &Context<'_>, input: QuoteCreateInput) -> Result<Quote> {
         ..Default::default()
     };
     let made = act.insert::<quote::Entity>(id, active).await?;
-    lifecycle::done(act, None, made).await
+    lifecycle::done(act, Vec::new(), made).await
 }
 
 /// Refuses an offer to nobody.
@@ -211,6 +211,7 @@ async fn revise(ctx: &Context<'_>, id: ID, input: QuoteReviseInput) -> Result<Qu
     let mut act = Act::begin(ctx).await?;
     let before = lifecycle::open_to_edit(&act, &id, input.version).await?;
     let status = lifecycle::step(&before, Step::Revise, &["id"])?;
+    let offer = QuoteState::hold(&act, before.family_id).await?;
     let family = lifecycle::family(&act, before.family_id).await?;
     if family.iter().any(|row| row.revision > before.revision && row.deleted_at.is_none()) {
         return Err(UserError::conflict(&["id"], "A later revision replaced the quote.").into());
@@ -232,10 +233,9 @@ async fn revise(ctx: &Context<'_>, id: ID, input: QuoteReviseInput) -> Result<Qu
     set_offer(&act, &mut revised, &input.amount, &input.number, input.valid_until_on)?;
     let mut active = before.clone().into_active_model();
     active.status = Set(status);
-    let superseded = act.update::<quote::Entity>(&before, active).await?;
-    act.restate(Some(before), Some(superseded));
+    act.update::<quote::Entity>(&before, active).await?;
     let made = act.insert::<quote::Entity>(Act::new_id(), revised).await?;
-    lifecycle::done(act, None, made).await
+    lifecycle::done(act, offer, made).await
 }
 
 async fn send(ctx: &Context<'_>, id: ID, input: QuoteSendInput) -> Result<Quote> {
@@ -262,19 +262,21 @@ async fn close(ctx: &Context<'_>, id: ID, answer: Step, input: QuoteAnswerInput)
 async fn delete(ctx: &Context<'_>, id: ID) -> Result<Quote> {
     let mut act = Act::begin(ctx).await?;
     let before = lifecycle::open_to_edit(&act, &id, None).await?;
+    let offer = QuoteState::hold(&act, before.family_id).await?;
     let after = act.delete::<quote::Entity>(&before).await?;
-    lifecycle::done(act, Some(before), after).await
+    lifecycle::done(act, offer, after).await
 }
 
 async fn restore(ctx: &Context<'_>, id: ID) -> Result<Quote> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get_deleted::<quote::Entity>(&id, &["id"]).await?;
     act.may_edit(before.author_id)?;
+    let offer = QuoteState::hold(&act, before.family_id).await?;
     let family = lifecycle::family(&act, before.family_id).await?;
     let is_replaced = family.iter().any(|row| row.revision > before.revision && row.deleted_at.is_none());
     if is_replaced && before.status != Status::Superseded {
         return Err(UserError::conflict(&["id"], "A later revision replaced the quote.").into());
     }
     let after = act.restore::<quote::Entity>(&before).await?;
-    lifecycle::done(act, Some(before), after).await
+    lifecycle::done(act, offer, after).await
 }

@@ -99,3 +99,45 @@ async fn what_restates_a_closed_period_is_for_managers() {
     assert_eq!(alice.done(&end("2026-11-24")).await["contract"]["standing"], "TERMINATED");
     assert_eq!(alice.refused(&end("2026-11-30")).await, ("CONFLICT".into(), "id".into()));
 }
+
+#[tokio::test]
+async fn a_contract_is_not_restored_next_to_another_from_the_same_offer() {
+    let world = World::new().await;
+    let ada = world.as_user("ada").await;
+    let deal = deal::open(&world, "alice", "100").await;
+    let quote = quote::sent(&world.as_user("alice").await, &deal, "120").await;
+    let sign = format!(
+        r#"contractSign(input: {{quote: "{quote}", startsOn: "2026-12-01"}}) {{ contract {{ id }} {ERRORS} }}"#
+    );
+    let id = |signed: serde_json::Value| signed["contract"]["id"].as_str().unwrap().to_owned();
+    let first = id(ada.done(&sign).await);
+    ada.done(&format!(r#"contractDelete(id: "{first}") {{ {ERRORS} }}"#)).await;
+    let second = id(ada.done(&sign).await);
+    let restore = format!(r#"contractRestore(id: "{first}") {{ {ERRORS} }}"#);
+    assert_eq!(ada.refused(&restore).await, ("CONFLICT".into(), "id".into()), "it was signed again");
+    let listed = ada.ok("{ contracts { totalCount } }").await;
+    assert_eq!(listed["contracts"]["totalCount"], 1);
+    ada.done(&format!(r#"contractDelete(id: "{second}") {{ {ERRORS} }}"#)).await;
+    ada.done(&restore).await;
+    world.assert_ledger().await;
+}
+
+#[tokio::test]
+async fn a_renewal_is_not_restored_next_to_another() {
+    let world = World::new().await;
+    let ada = world.as_user("ada").await;
+    let (acme, alice) = (world.id("customer:Acme"), world.id("rep:alice"));
+    let signed = ada
+        .done(&format!(
+            r#"contractSign(input: {{customer: "{acme}", rep: "{alice}", amount: {{amount: "10"}}, startsOn: "2026-01-01",
+                endsOn: "2027-01-01"}}) {{ contract {{ id }} {ERRORS} }}"#
+        ))
+        .await;
+    let renew =
+        format!(r#"contractRenew(id: {}, input: {{}}) {{ contract {{ id }} {ERRORS} }}"#, signed["contract"]["id"]);
+    let first = ada.done(&renew).await["contract"]["id"].clone();
+    ada.done(&format!("contractDelete(id: {first}) {{ {ERRORS} }}")).await;
+    ada.done(&renew).await;
+    let restore = format!("contractRestore(id: {first}) {{ {ERRORS} }}");
+    assert_eq!(ada.refused(&restore).await, ("CONFLICT".into(), "id".into()));
+}

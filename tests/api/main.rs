@@ -23,6 +23,7 @@ mod identities;
 mod import;
 mod import_crm;
 mod interaction;
+mod journey;
 mod key_fact;
 mod kpi;
 mod kpi_deals;

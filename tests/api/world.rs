@@ -104,6 +104,7 @@ impl World {
             required_key_facts: Set("NEED,BUDGET".into()),
             key_fact_fresh_days: Set(90),
             working_weekdays: Set(0b001_1111),
+            lead_response_hours: Set(24),
             ..Default::default()
         };
         let settings = organization::Model {
@@ -120,6 +121,7 @@ impl World {
             required_key_facts: "NEED,BUDGET".into(),
             key_fact_fresh_days: 90,
             working_weekdays: 0b001_1111,
+            lead_response_hours: 24,
             version: 1,
             created_at: world.now(),
             updated_at: world.now(),

@@ -175,8 +175,11 @@ impl Target for lead::Entity {
             first_owner_id: None,
             received_at: now,
             contacted_at: None,
+            contacted_by_id: None,
             qualified_at: None,
+            qualified_by_id: None,
             disqualified_at: None,
+            disqualified_by_id: None,
             reason_id: None,
             handed_over_at: None,
             handed_over_to_id: None,
@@ -185,9 +188,12 @@ impl Target for lead::Entity {
             rejection_reason_id: None,
             rejection_note: None,
             converted_at: None,
+            converted_by_id: None,
             customer_id: None,
             deal_id: None,
             erased_at: None,
+            recycled_at: None,
+            merged_into_id: None,
             source_system,
             external_id,
             version: 1,
@@ -231,6 +237,15 @@ impl Target for lead::Entity {
         }
         if lead.status != lead::Status::Disqualified {
             lead.disqualified_at = None;
+        }
+        // Whoever works it when a step is first told of is credited with it.
+        for (at, by) in [
+            (lead.contacted_at, &mut lead.contacted_by_id),
+            (lead.qualified_at, &mut lead.qualified_by_id),
+            (lead.disqualified_at, &mut lead.disqualified_by_id),
+            (lead.converted_at, &mut lead.converted_by_id),
+        ] {
+            *by = at.and((*by).or(lead.owner_id));
         }
         Ok(())
     }

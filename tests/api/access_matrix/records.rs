@@ -65,6 +65,7 @@ const MAKERS: &[(&str, &str)] = &[
 
 /// What must have happened before an act makes sense.
 const BEFORE: &[(&str, &[&str])] = &[
+    ("leadRecycle", &["leadContact"]),
     ("dealReopen", &["dealWin"]),
     ("quoteRevise", &["quoteSend"]),
     ("quoteAccept", &["quoteSend"]),

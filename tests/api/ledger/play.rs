@@ -99,6 +99,8 @@ const CHANGERS: &[(&str, &str)] = &[
     ("keyFactVerify", "keyFact"),
     ("keyFactDelete", "keyFact"),
     ("keyFactRestore", "keyFact"),
+    ("leadRecycle", "lead"),
+    ("leadMerge", "lead"),
     ("leadDelete", "lead"),
     ("leadRestore", "lead"),
     ("interactionUpdate", "interaction"),
@@ -319,8 +321,9 @@ impl Play {
     fn input(&mut self, mutation: &str) -> Option<Option<String>> {
         Some(Some(match mutation {
             "dealCreate" => format!(
-                "name: \"D\", customer: {}, rep: {}, stage: {}, amount: {}, openedAt: {}, expectedCloseOn: {}",
+                "name: \"D\", customer: {}, lead: {}, rep: {}, stage: {}, amount: {}, openedAt: {}, expectedCloseOn: {}",
                 self.any_or_none("customer"),
+                self.any_or_none("lead"),
                 self.any("rep")?,
                 self.any("stage")?,
                 if self.dice.below(5) == 0 { "null".into() } else { self.money() },
@@ -406,26 +409,34 @@ impl Play {
                 format!("disqualifiedAt: {}, reason: {}", self.past(), self.any_or_none("outcomeReason"))
             }
             "leadConvert" => format!("customer: {}, amount: {}", self.any_or_none("customer"), self.money()),
+            "leadRecycle" => format!("recycledAt: {}, rep: {}", self.past(), self.any("rep")?),
+            "leadMerge" => format!("duplicate: {}", self.any("lead")?),
             "interactionLog" => format!(
-                "kind: {}, status: {}, occurredAt: {}, performer: {}, customer: {}",
+                "kind: {}, direction: {}, status: {}, outcome: {}, occurredAt: {}, performer: {}, lead: {}, deal: {}",
                 self.dice.one_of(&["CALL", "EMAIL", "VISIT"]),
+                self.dice.one_of(&["OUTBOUND", "OUTBOUND", "INBOUND"]),
                 self.dice.one_of(&["DONE", "DONE", "PLANNED"]),
+                self.dice.one_of(&["REACHED", "MEETING_BOOKED"]),
                 self.past(),
                 self.any("rep")?,
-                self.any_or_none("customer")
+                self.any_or_none("lead"),
+                self.any_or_none("deal")
             ),
-            "interactionUpdate" => match self.dice.below(3) {
+            "interactionUpdate" => match self.dice.below(5) {
                 0 => format!("performer: {}", self.any("rep")?),
                 1 => format!("occurredAt: {}", self.past()),
+                2 => format!("lead: {}", self.any_or_none("lead")),
+                3 => format!("deal: {}", self.any_or_none("deal")),
                 _ => format!("kind: DEMO, status: {}", self.dice.one_of(&["DONE", "PLANNED"])),
             },
             "meetingAttempt" => format!(
-                "purpose: {}, attemptedAt: {}, host: {}, setBy: {}, customer: {}",
+                "purpose: {}, attemptedAt: {}, host: {}, setBy: {}, customer: {}, lead: {}",
                 self.dice.one_of(&["CUSTOMER", "PROSPECTING"]),
                 self.past(),
                 self.any("rep")?,
                 self.any("rep")?,
-                self.any_or_none("customer")
+                self.any_or_none("customer"),
+                self.any_or_none("lead")
             ),
             "meetingBook" => format!("startsAt: {}", self.past()),
             "meetingUpdate" => format!("host: {}", self.any("rep")?),
@@ -442,6 +453,13 @@ impl Play {
             "quoteRevise" => format!("amount: {}", self.money()),
             "quoteSend" => format!("sentAt: {}", self.past()),
             "quoteAccept" | "quoteDecline" => format!("answeredAt: {}", self.past()),
+            "contractSign" if self.dice.below(2) == 0 => format!(
+                "quote: {}, amount: {}, signedAt: {}, startsOn: {}",
+                self.any("quote")?,
+                self.money(),
+                self.past(),
+                self.day()
+            ),
             "contractSign" => format!(
                 "customer: {}, rep: {}, amount: {}, signedAt: {}, startsOn: {}",
                 self.any("customer")?,
@@ -454,6 +472,9 @@ impl Play {
                 0 => format!("rep: {}", self.any("rep")?),
                 _ => format!("amount: {}", self.money()),
             },
+            "contractRenew" if self.dice.below(2) == 0 => {
+                format!("quote: {}, signedAt: {}", self.any("quote")?, self.past())
+            }
             "contractRenew" => format!("amount: {}, signedAt: {}", self.money(), self.past()),
             "contractTerminate" => format!("terminatedOn: {}", self.day()),
             "membershipCreate" => format!(
@@ -483,10 +504,11 @@ impl Play {
             "customerUpdate" => format!("name: \"Renamed\", rep: {}", self.any_or_none("rep")),
             "stageUpdate" => format!("probability: 0.{}", self.dice.below(99)),
             "outcomeReasonUpdate" => format!("countsAsLoss: {}", self.dice.below(2) == 0),
-            "organizationUpdate" => match self.dice.below(5) {
+            "organizationUpdate" => match self.dice.below(6) {
                 2 => format!("handOverSlaHours: {}", self.dice.below(100) + 1),
                 3 => format!("requiredKeyFacts: {}", self.dice.one_of(&["[NEED]", "[NEED, PAIN]", "[]"])),
                 4 => format!("keyFactFreshDays: {}", self.dice.below(60) + 1),
+                5 => format!("leadResponseHours: {}", self.dice.below(100) + 1),
                 0 => format!(
                     r#"timeZone: "{}""#,
                     self.dice.one_of(&["Europe/Paris", "America/New_York", "Pacific/Auckland"])

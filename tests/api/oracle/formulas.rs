@@ -49,27 +49,16 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
         "NEW_CUSTOMERS" => Some(Number::Count(ask.new_customers())),
         "SALES_CYCLE_DAYS" => ask.cycle(span).map(Number::Days),
         "SALES_VELOCITY" => ask.velocity(),
-        "WIN_RATE_BY_VALUE" => ask.win_rate_by_value(),
-        "WON_DEALS_TOUCHED" => Some(Number::Count(ask.touched())),
-        "ZERO_AMOUNT_WINS" => Some(Number::Count(ask.won_for_nothing())),
-        "REASON_COVERAGE" => ask.reason_coverage(),
-        "PIPELINE_GENERATED" => ask.pipeline_generated().map(Number::Money),
-        "AVERAGE_OPEN_DEAL_VALUE" => average(ask.open().1, ask.open().0),
-        "LEAD_TO_CUSTOMER_RATE" => ratio(ask.leads_become(), ask.leads()),
-        "MEETING_BOOKING_RATE" => ask.booking_rate(),
-        "MEETINGS_BOOKED" => Some(Number::Count(ask.booked())),
-        "CUSTOMER_MEETINGS_HELD" => Some(Number::Count(ask.held(meeting::Purpose::Customer))),
-        "CONTRACTS_SIGNED" => Some(Number::Count(ask.signed().0)),
-        "CONTRACTED_REVENUE" => ask.signed().1.map(Number::Money),
         "PROJECTED" => ask.projected(),
         // The demo sets no objectives.
         "QUOTA_ATTAINMENT" | "PACE" | "REQUIRED_RUN_RATE" | "PIPELINE_COVERAGE" | "TARGET_ATTAINMENT_DISTRIBUTION" => {
             None
         }
-        key => return ask.of_deals(key),
+        key => return ask.of_deals(key).or_else(|| super::journey::value(&ask, key)),
     })
 }
 
+/// Whose figures of when.
 pub struct Ask<'a> {
     pub records: &'a Records,
     pub who: &'a Who,
@@ -182,120 +171,14 @@ impl Ask<'_> {
     }
 
     fn prospecting(&self) -> i64 {
-        self.held(meeting::Purpose::Prospecting)
-    }
-
-    fn held(&self, purpose: meeting::Purpose) -> i64 {
         let counted = self.records.meetings.iter().filter(|meeting| {
             let Some(day) = meeting.starts_at.map(|at| self.records.day(at)) else { return false };
             meeting.status == meeting::Status::Held
-                && meeting.purpose == purpose
+                && meeting.purpose == meeting::Purpose::Prospecting
                 && self.span.has(day)
                 && self.records.counts(self.who, meeting.host_id.or(meeting.set_by_id), day)
         });
         i64::try_from(counted.count()).unwrap() * 10_000
-    }
-
-    /// What was won, as a share of what was won or lost.
-    fn win_rate_by_value(&self) -> Option<Number> {
-        let won = self.revenue(self.span)?;
-        let mut lost = 0;
-        for (deal, day) in self.records.closed(Status::Lost, self.span) {
-            if self.records.counts_as_loss(deal) && self.records.fraction(self.who, deal, day) != 0 {
-                let worth = self.records.worth(deal.amount.unwrap_or(0), &deal.currency, day)?;
-                lost += self.records.part(self.who, deal, worth, day);
-            }
-        }
-        ratio(won, won + lost)
-    }
-
-    fn touched(&self) -> i64 {
-        let won = self.records.closed(Status::Won, self.span).into_iter();
-        let touched = won.filter(|(deal, day)| self.records.fraction(self.who, deal, *day) != 0);
-        i64::try_from(touched.count()).unwrap() * 10_000
-    }
-
-    fn won_for_nothing(&self) -> i64 {
-        let won = self.records.closed(Status::Won, self.span).into_iter();
-        won.filter(|(deal, _)| deal.amount.unwrap_or(0) == 0)
-            .map(|(deal, day)| self.records.fraction(self.who, deal, day))
-            .sum()
-    }
-
-    /// Of the deals closed, those of which somebody said why.
-    fn reason_coverage(&self) -> Option<Number> {
-        let (mut told, mut all) = (0, 0);
-        for (deal, day) in
-            [Status::Won, Status::Lost].into_iter().flat_map(|status| self.records.closed(status, self.span))
-        {
-            if deal.status == Status::Lost && !self.records.counts_as_loss(deal) {
-                continue;
-            }
-            let fraction = self.records.fraction(self.who, deal, day);
-            all += fraction;
-            told += if deal.reason_id.is_some() { fraction } else { 0 };
-        }
-        ratio(told, all)
-    }
-
-    /// What the deals opened were worth when they were.
-    fn pipeline_generated(&self) -> Option<i64> {
-        let mut sum = 0;
-        for deal in &self.records.deals {
-            let (Some(opened), Some(history)) = (deal.opened_at, self.records.history.get(&deal.id)) else { continue };
-            let (day, first) = (self.records.day(opened), &history[0]);
-            if let Some(amount) = first.amount
-                && self.span.has(day)
-                && self.records.counts(self.who, first.owner_id, day)
-            {
-                sum += self.records.worth(amount, &first.currency, day)?;
-            }
-        }
-        Some(sum)
-    }
-
-    /// The leads received that are customers now.
-    fn leads_become(&self) -> i64 {
-        let counted = self.records.leads.iter().filter(|lead| {
-            let day = self.records.day(lead.received_at);
-            lead.converted_at.is_some() && self.span.has(day) && self.records.counts(self.who, lead.first_owner_id, day)
-        });
-        i64::try_from(counted.count()).unwrap() * 10_000
-    }
-
-    /// Of the meetings asked for, those agreed on.
-    fn booking_rate(&self) -> Option<Number> {
-        let (mut agreed, mut asked) = (0, 0);
-        for meeting in &self.records.meetings {
-            let Some(day) = meeting.attempted_at.map(|at| self.records.day(at)) else { continue };
-            if self.span.has(day) && self.records.counts(self.who, meeting.set_by_id.or(meeting.host_id), day) {
-                asked += 1;
-                agreed += i64::from(meeting.booked_at.is_some());
-            }
-        }
-        ratio(agreed, asked)
-    }
-
-    fn booked(&self) -> i64 {
-        let counted = self.records.meetings.iter().filter(|meeting| {
-            let Some(day) = meeting.booked_at.map(|at| self.records.day(at)) else { return false };
-            self.span.has(day) && self.records.counts(self.who, meeting.set_by_id.or(meeting.host_id), day)
-        });
-        i64::try_from(counted.count()).unwrap() * 10_000
-    }
-
-    /// How many contracts were signed, and what they are worth.
-    fn signed(&self) -> (i64, Option<i64>) {
-        let (mut count, mut sum) = (0, Some(0));
-        for contract in &self.records.contracts {
-            let day = self.records.day(contract.signed_at);
-            if self.span.has(day) && self.records.counts(self.who, contract.owner_id, day) {
-                count += 10_000;
-                let worth = self.records.worth(contract.amount, &contract.currency, day);
-                sum = sum.zip(worth).map(|(sum, worth)| sum + worth);
-            }
-        }
-        (count, sum)
     }
 
     /// How many deals are open, and what they are worth.

@@ -4,6 +4,7 @@
 mod customers;
 mod deals;
 mod formulas;
+mod journey;
 mod records;
 
 use std::collections::BTreeSet;

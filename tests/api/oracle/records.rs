@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use entity::{
     contract, customer, deal, deal_credit, deal_history, exchange_rate, interaction, lead, meeting, outcome_reason,
-    rep, team, team_membership,
+    quote, rep, team, team_membership,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -30,6 +30,9 @@ pub struct Records {
     pub contracts: Vec<contract::Model>,
     /// For how many months after a win a customer is active.
     pub window: u16,
+    pub quotes: Vec<quote::Model>,
+    /// Within how many hours a lead is to be contacted.
+    pub response_hours: i64,
     pub reps: Vec<rep::Model>,
     pub teams: Vec<team::Model>,
     memberships: Vec<team_membership::Model>,
@@ -100,6 +103,8 @@ impl Records {
             contracts: contract::Entity::find().filter(contract::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             window: u16::try_from(organization.activity_window_months).unwrap(),
             meetings: meeting::Entity::find().filter(meeting::Column::DeletedAt.is_null()).all(db).await.unwrap(),
+            quotes: quote::Entity::find().filter(quote::Column::DeletedAt.is_null()).all(db).await.unwrap(),
+            response_hours: organization.lead_response_hours.into(),
             reps: rep::Entity::find().filter(rep::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             teams: team::Entity::find().all(db).await.unwrap(),
             memberships: team_membership::Entity::find()

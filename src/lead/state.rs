@@ -1,0 +1,133 @@
+//! A lead with what its facts depend on: the deals made of it, the first time that we tried to reach it, and how often it
+//! came in again.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::{deal, interaction, lead, lead_recycling};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
+use uuid::Uuid;
+
+use crate::{
+    act::Act,
+    error::{Error, Result},
+};
+
+/// A lead and what became of it.
+#[derive(Clone, Debug)]
+pub struct LeadState {
+    /// The row.
+    pub lead: lead::Model,
+    /// The first outbound interaction about it that took place since its receipt.
+    pub reached_at: Option<DateTime<Utc>>,
+    /// The deals that were made of it, deleted ones included.
+    pub deals: Vec<Offspring>,
+    /// When it came in again, and who was given it then.
+    pub recycled: Vec<(DateTime<Utc>, Option<Uuid>)>,
+}
+
+/// A deal that was made of a lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offspring {
+    /// Open, won or lost.
+    pub status: deal::Status,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Whether it is deleted.
+    pub is_deleted: bool,
+}
+
+impl From<&deal::Model> for Offspring {
+    fn from(deal: &deal::Model) -> Self {
+        Self { status: deal.status, closed_at: deal.closed_at, is_deleted: deal.deleted_at.is_some() }
+    }
+}
+
+impl LeadState {
+    /// A lead of which there is nothing but the row.
+    pub const fn of(lead: lead::Model) -> Self {
+        Self { lead, reached_at: None, deals: Vec::new(), recycled: Vec::new() }
+    }
+
+    /// The state of a lead that the act holds.
+    pub async fn read(act: &Act<'_>, lead: lead::Model) -> Result<Self> {
+        let states = Self::load(&act.tx, vec![lead]).await?;
+        states.into_iter().next().ok_or_else(|| Error::Bug("a lead without a state".into()))
+    }
+
+    /// Holds some leads until the end of the transaction, in the order of their ids, and reads their states: whatever
+    /// changes what a lead states does so one after the other.
+    #[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
+    pub async fn hold(act: &Act<'_>, leads: &[Uuid]) -> Result<Vec<Self>> {
+        if leads.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = lead::Entity::find()
+            .filter(lead::Column::Id.is_in(leads.iter().copied()))
+            .order_by_asc(lead::Column::Id)
+            // Weaker than for an update: others may go on referring to the lead.
+            .lock(LockType::NoKeyUpdate)
+            .all(&act.tx)
+            .await?;
+        Self::load(&act.tx, rows).await
+    }
+
+    /// What leads that the act holds state now, after something around them has changed.
+    pub async fn restate(act: &mut Act<'_>, before: Vec<Self>) -> Result<()> {
+        let rows = before.iter().map(|state| state.lead.clone()).collect();
+        let after = Self::load(&act.tx, rows).await?;
+        for (before, after) in before.into_iter().zip(after) {
+            act.restate(Some(before), Some(after));
+        }
+        Ok(())
+    }
+
+    /// Reads the states of some leads, in their order: three statements, however many.
+    #[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
+    pub async fn load(db: &impl ConnectionTrait, leads: Vec<lead::Model>) -> Result<Vec<Self>> {
+        let ids: Vec<Uuid> = leads.iter().map(|lead| lead.id).collect();
+        let mut states: Vec<Self> = leads.into_iter().map(Self::of).collect();
+        if states.is_empty() {
+            return Ok(states);
+        }
+        let deals = deal::Entity::find()
+            .filter(deal::Column::LeadId.is_in(ids.iter().copied()))
+            .order_by_asc(deal::Column::Id)
+            .all(db)
+            .await?;
+        let touches = interaction::Entity::find()
+            .select_only()
+            .columns([interaction::Column::LeadId, interaction::Column::OccurredAt])
+            .filter(interaction::Column::LeadId.is_in(ids.iter().copied()))
+            .filter(interaction::Column::Direction.eq(interaction::Direction::Outbound))
+            .filter(interaction::Column::Status.eq(interaction::Status::Done))
+            .filter(interaction::Column::DeletedAt.is_null());
+        let touches: Vec<(Uuid, DateTime<Utc>)> = touches.into_tuple().all(db).await?;
+        let recycled = lead_recycling::Entity::find()
+            .filter(lead_recycling::Column::LeadId.is_in(ids))
+            .order_by_asc(lead_recycling::Column::RecycledAt)
+            .all(db)
+            .await?;
+        let places: HashMap<Uuid, usize> =
+            states.iter().enumerate().map(|(place, state)| (state.lead.id, place)).collect();
+        let place = |lead: Uuid| places.get(&lead).copied();
+        for deal in &deals {
+            if let Some(state) = deal.lead_id.and_then(place).and_then(|place| states.get_mut(place)) {
+                state.deals.push(deal.into());
+            }
+        }
+        for (lead, at) in touches {
+            if let Some(state) = place(lead).and_then(|place| states.get_mut(place))
+                && at >= state.lead.received_at
+            {
+                state.reached_at = Some(state.reached_at.map_or(at, |first| first.min(at)));
+            }
+        }
+        for row in recycled {
+            if let Some(state) = place(row.lead_id).and_then(|place| states.get_mut(place)) {
+                state.recycled.push((row.recycled_at, row.rep_id));
+            }
+        }
+        Ok(states)
+    }
+}
