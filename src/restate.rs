@@ -45,7 +45,16 @@ pub async fn organization(act: &mut Act<'_>, before: &organization::Model, after
     let leads = (before.hand_over_sla_hours, before.lead_response_hours)
         != (after.hand_over_sla_hours, after.lead_response_hours);
     let prospects = prospect::rule(before) != prospect::rule(after);
-    let touched = |kind| everything || (leads && kind == Kind::Lead) || (prospects && kind == Kind::Prospect);
+    let window = before.activity_window_months != after.activity_window_months;
+    let touched = |kind| {
+        everything
+            || match kind {
+                Kind::Lead => leads,
+                Kind::Prospect => prospects,
+                Kind::Customer => window,
+                _ => false,
+            }
+    };
     for source in sources::all().into_iter().filter(|source| touched(source.kind())) {
         let mut last = None;
         loop {

@@ -15,6 +15,7 @@ pub mod contract;
 pub mod criteria_set;
 pub mod criterion;
 pub mod customer;
+pub mod customer_churn;
 pub mod deal;
 pub mod deal_credit;
 pub mod deal_history;

@@ -1,4 +1,4 @@
-//! A reason for a win, a loss, a disqualification, a complaint or a return.
+//! A reason for a win, a loss, a disqualification, a complaint, a return or a departure.
 
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub enum Outcome {
     Complaint,
     /// Goods that came back.
     Return,
+    /// A customer that left.
+    Churned,
 }
 
 #[sea_orm::model]

@@ -14,6 +14,7 @@ mod m20261124_000007_dimensions;
 mod m20261125_000010_after_sale;
 mod m20261125_000011_cost;
 mod m20261125_000012_qualification;
+mod m20261125_000013_customer_life;
 mod m20261125_000014_steering;
 mod m20261125_000015_deals;
 mod m20261125_000016_leads;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000011_cost::Migration),
             Box::new(m20261125_000012_qualification::Migration),
             Box::new(m20261125_000014_steering::Migration),
+            Box::new(m20261125_000013_customer_life::Migration),
         ]
     }
 }

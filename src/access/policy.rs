@@ -101,6 +101,8 @@ pub const MUTATIONS: &[(&str, Who)] = &[
     ("customerUpdate", Who::Seller(Kind::Customer)),
     ("customerDelete", Who::Manager(Kind::Customer)),
     ("customerRestore", Who::Manager(Kind::Customer)),
+    ("customerChurn", Who::Seller(Kind::Customer)),
+    ("customerChurnRevoke", Who::Seller(Kind::Customer)),
     ("contactCreate", Who::Seller(Kind::Contact)),
     ("contactUpdate", Who::Seller(Kind::Contact)),
     ("contactErase", Who::Manager(Kind::Contact)),

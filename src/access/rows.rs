@@ -8,11 +8,11 @@
 //! the rows, a list would come by many others first: `ways` then say which indexes lead to theirs.
 
 use entity::{
-    Kind, api_token, campaign, change_log, complaint, contact, contract, criteria_set, criterion, customer, deal,
-    deal_credit, deal_history, deal_line, exchange_rate, expense, expense_share, fact, forecast_adjustment,
-    forecast_submission, holiday, interaction, key_fact, lead, meeting, objective, organization, outcome_reason,
-    pipeline, product, product_return, qualification_answer, quote, rep, session, sign_in_attempt, stage, survey,
-    survey_response, team, team_membership, user,
+    Kind, api_token, campaign, change_log, complaint, contact, contract, criteria_set, criterion, customer,
+    customer_churn, deal, deal_credit, deal_history, deal_line, exchange_rate, expense, expense_share, fact,
+    forecast_adjustment, forecast_submission, holiday, interaction, key_fact, lead, meeting, objective, organization,
+    outcome_reason, pipeline, product, product_return, qualification_answer, quote, rep, session, sign_in_attempt,
+    stage, survey, survey_response, team, team_membership, user,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait,
@@ -373,6 +373,10 @@ scoped!(key_fact, Some(key_fact::Column::DeletedAt), |viewer| match viewer.reach
         .add(through::<customer::Entity>(viewer, key_fact::Column::CustomerId)),
 });
 
+scoped!(customer_churn, None, |viewer| match viewer.reach() {
+    Reach::Scopes(scopes) => when(scopes.reads(Kind::Customer)),
+    _ => through::<customer::Entity>(viewer, customer_churn::Column::CustomerId),
+});
 // A meeting belongs to its host and to whoever asked for it.
 scoped!(
     meeting,

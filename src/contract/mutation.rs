@@ -18,6 +18,7 @@ use crate::{
         input::{self, LINE},
         payload::answer,
     },
+    customer::Life,
     error::{Error, Result, UserError},
     ledger::Book,
     payload,
@@ -304,6 +305,7 @@ async fn change(mut act: Act<'_>, before: Model, active: contract::ActiveModel) 
 
 /// Has a contract and the offer that it was signed from restated, and commits.
 async fn done(mut act: Act<'_>, before: Option<Model>, after: Model, offer: Vec<QuoteState>) -> Result<Contract> {
+    Life::contract_changed(&mut act, before.as_ref(), &after).await?;
     act.restate(before, Some(after.clone()));
     QuoteState::restate_held(&mut act, offer).await?;
     act.commit().await?;

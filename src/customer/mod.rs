@@ -1,12 +1,15 @@
 //! Customers: the accounts that are sold to.
 
+mod churn;
+mod facts;
 mod group;
 mod life;
 mod mutation;
 pub mod query;
 mod source;
 
-pub use life::Life;
+pub use churn::{CustomerChurn, CustomerChurnMutation};
+pub use life::{Life, Term, Win};
 pub use mutation::CustomerMutation;
 pub use query::CustomerQuery;
 pub use source::Lives;
@@ -239,6 +242,12 @@ impl Customer {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Result<Page<SurveyResponse>>> {
         Some(response::query::of_parent(ctx, responses::Column::CustomerId, self.0.id, first, after).await)
+    }
+
+    /// When it left, as far as that was said, the earliest first; a window that passes and a contract that ends are not
+    /// listed. Null only together with an error.
+    async fn churns(&self, ctx: &Context<'_>) -> Option<Result<Vec<CustomerChurn>>> {
+        Some(churn::of_customer(ctx, self.0.id).await)
     }
 
     /// The system that it was imported from or written by; null for records made here.

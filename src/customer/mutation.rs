@@ -5,14 +5,14 @@ use entity::customer;
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Customer, Life, group};
+use super::{Customer, Life, churn::life, group};
 use crate::{
     act::Act,
     api::{
         input::{self, LINE},
         payload::answer,
     },
-    error::{Error, Result, UserError},
+    error::{Result, UserError},
     payload,
 };
 
@@ -218,7 +218,8 @@ async fn delete(ctx: &Context<'_>, id: ID) -> Result<Customer> {
     act.may_edit(before.owner_id)?;
     let life = life(&act, before.id).await?;
     let customer = act.delete::<customer::Entity>(&before).await?;
-    restate(&mut act, life).await?;
+    let after = Life { is_deleted: true, ..life.clone() };
+    act.restate(Some(life), Some(after));
     act.commit().await?;
     Ok(Customer(customer))
 }
@@ -229,21 +230,10 @@ async fn restore(ctx: &Context<'_>, id: ID) -> Result<Customer> {
     act.may_edit(before.owner_id)?;
     let life = life(&act, before.id).await?;
     let customer = act.restore::<customer::Entity>(&before).await?;
-    restate(&mut act, life).await?;
+    let after = Life { is_deleted: false, ..life.clone() };
+    act.restate(Some(life), Some(after));
     act.commit().await?;
     Ok(Customer(customer))
-}
-
-async fn life(act: &Act<'_>, customer: Uuid) -> Result<Life> {
-    let lives = Life::load(&act.tx, &[customer]).await?;
-    lives.into_iter().next().ok_or_else(|| Error::Bug("a customer without a life".into()))
-}
-
-/// Has a customer restate what it became the day it was first sold to.
-async fn restate(act: &mut Act<'_>, before: Life) -> Result<()> {
-    let after = life(act, before.customer).await?;
-    act.restate(Some(before), Some(after));
-    Ok(())
 }
 
 #[cfg(test)]

@@ -33,6 +33,11 @@ impl Source for Lives {
         Ok(lives.into_iter().map(ledger::boxed).collect())
     }
 
+    /// All that the rep ever held: a customer moves with its holder, and between two wins of one rep nothing is stated.
+    async fn of_rep(&self, tx: &DatabaseTransaction, rep: Uuid, _days: Days) -> Result<Vec<Uuid>> {
+        ledger::stated_of_rep(tx, self.kind(), rep, Days::new(None, None)).await
+    }
+
     /// Those with whom a deal in the currency was won on those days: the first win may be among them.
     #[expect(clippy::disallowed_methods, reason = "the ledger covers everybody's records")]
     async fn of_currency(

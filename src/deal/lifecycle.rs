@@ -1,7 +1,5 @@
 //! How a deal changes: one path from the state before to the state after, whatever the act.
 
-use std::collections::BTreeSet;
-
 use async_graphql::ID;
 use entity::{Kind, deal, deal_credit, deal_history, stage};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -68,22 +66,11 @@ impl Change {
 
 /// Changes a deal: the row, its credits, its history, what it and its customers state.
 pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Result<deal::Model> {
-    let customers_before: Option<Uuid> = before.deal.customer_id;
-    let next_customer = match &change.active.customer_id {
-        Set(customer) => *customer,
-        _ => customers_before,
-    };
-    // Only a win makes a customer: other changes need not look at its life.
-    let touches_wins = before.deal.status == deal::Status::Won || change.active.status == Set(deal::Status::Won);
-    let customers: BTreeSet<Uuid> =
-        if touches_wins { customers_before.into_iter().chain(next_customer).collect() } else { BTreeSet::new() };
-    let customers: Vec<Uuid> = customers.into_iter().collect();
-    Life::lock(&act.tx, &customers).await?;
-    let lives_before = if customers.is_empty() { Vec::new() } else { Life::load(&act.tx, &customers).await? };
     // What became of a lead and what its activities came to is told by whether its deal is there, won or lost.
     let changes_fate = change.deleted.is_some() || matches!(change.active.status, Set(_));
     let leads: Vec<Uuid> = before.deal.lead_id.into_iter().filter(|_| changes_fate).collect();
     let leads_before = LeadState::hold(act, &leads).await?;
+    let touches_wins = before.deal.status == deal::Status::Won || change.active.status == Set(deal::Status::Won);
     let activities =
         if touches_wins && changes_fate { Activity::of_deal(act, &before.deal).await? } else { Vec::new() };
 
@@ -119,17 +106,12 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
     if Sale::of(&before) != Sale::of(&after) {
         restate::after_sale(act, deal.id).await?;
     }
+    Life::deal_changed(act, &before, &after).await?;
     act.restate(Some(before), Some(after));
     LeadState::restate(act, leads_before).await?;
     for activity in activities {
         let after = Activity { won_at: Activity::won_at(&deal), ..activity.clone() };
         act.restate(Some(activity), Some(after));
-    }
-    if !customers.is_empty() {
-        let lives_after = Life::load(&act.tx, &customers).await?;
-        for (before, after) in lives_before.into_iter().zip(lives_after) {
-            act.restate(Some(before), Some(after));
-        }
     }
     Ok(deal)
 }

@@ -1,7 +1,9 @@
-//! Customers and prospects, the people who work there, and who became a customer with which deal.
+//! Customers and prospects, the people who work there, and what makes them customers.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entity::{contact, customer};
+use entity::{contact, contract, customer};
 use uuid::Uuid;
 
 use super::{
@@ -11,7 +13,10 @@ use super::{
     staff::{Hands, Rep},
     words::{self, Person},
 };
-use crate::{customer::Life, deal::DealState};
+use crate::{
+    customer::{Life, Term, Win},
+    deal::DealState,
+};
 
 /// How large a business is: the segment, the employees, how much it buys.
 type Segment = (&'static str, (i64, i64), i64);
@@ -37,42 +42,62 @@ pub struct Client {
     pub currency: &'static str,
     /// How much it buys.
     pub size: i64,
-    /// The first deal that was won with it.
-    first_win: Option<DealState>,
+    /// When the first deal was won with it.
+    first_won_at: Option<DateTime<Utc>>,
 }
 
 impl Client {
     /// Whether it was a customer at an instant.
     pub fn is_customer(&self, at: DateTime<Utc>) -> bool {
-        self.first_win.as_ref().and_then(|win| win.deal.closed_at).is_some_and(|won| won <= at)
+        self.first_won_at.is_some_and(|won| won <= at)
     }
 }
 
 /// Everybody who buys or might.
 #[derive(Default)]
-pub struct Clients(Vec<Client>);
+pub struct Clients {
+    all: Vec<Client>,
+    /// What makes them customers.
+    lives: HashMap<Uuid, Life>,
+}
 
 impl Clients {
     /// The client of a place.
     pub fn get(&self, place: usize) -> Option<&Client> {
-        self.0.get(place)
+        self.all.get(place)
     }
 
     /// Somebody who was known at an instant.
     pub fn known(&self, at: DateTime<Utc>, dice: &mut Dice) -> Option<usize> {
-        let last = i64::try_from(self.0.len()).unwrap_or(0) - 1;
+        let last = i64::try_from(self.all.len()).unwrap_or(0) - 1;
         let known = |place: &usize| self.get(*place).is_some_and(|client| client.since <= at);
         let by_chance = (0..16).find_map(|_| usize::try_from(dice.between(0, last)).ok().filter(known));
         by_chance.or_else(|| Some(0).filter(known))
     }
 
-    /// Takes down a win, which may be the first.
-    pub fn won(&mut self, place: usize, win: &DealState) {
-        let Some(client) = self.0.get_mut(place) else { return };
-        let order = |win: &DealState| (win.deal.closed_at, win.deal.id);
-        if client.first_win.as_ref().is_none_or(|first| order(win) < order(first)) {
-            client.first_win = Some(win.clone());
+    /// Takes down a win.
+    pub fn won(&mut self, place: usize, deal: &DealState) {
+        if let (Some(client), Some((customer, win))) = (self.all.get_mut(place), Win::of(deal)) {
+            client.first_won_at = client.first_won_at.into_iter().chain([win.closed_at]).min();
+            self.life(customer).wins.push(win);
         }
+    }
+
+    /// Takes down a contract.
+    pub fn signed(&mut self, contract: &contract::Model) {
+        if let Some((customer, term)) = Term::of(contract) {
+            self.life(customer).terms.push(term);
+        }
+    }
+
+    /// What makes them customers, and when they were lost.
+    pub fn lives(self) -> impl Iterator<Item = Life> {
+        let mut lives = self.lives;
+        self.all.into_iter().filter_map(move |client| lives.remove(&client.id))
+    }
+
+    fn life(&mut self, customer: Uuid) -> &mut Life {
+        self.lives.entry(customer).or_insert_with(|| Life { customer, ..Life::default() })
     }
 }
 
@@ -127,8 +152,8 @@ impl Company {
             self.contact(at, id, &host, person);
         }
         let currency = if self.dice.chance(80) { currency } else { CURRENCY };
-        self.clients.0.push(Client { id, name, contact, since: at, hands, currency, size, first_win: None });
-        self.clients.0.len() - 1
+        self.clients.all.push(Client { id, name, contact, since: at, hands, currency, size, first_won_at: None });
+        self.clients.all.len() - 1
     }
 
     /// Makes a contact.
@@ -150,12 +175,5 @@ impl Company {
             deleted_at: None,
         });
         id
-    }
-
-    /// Puts into the batch what the clients state: that they became customers.
-    pub(super) fn first_wins(&mut self) {
-        for client in std::mem::take(&mut self.clients).0 {
-            self.batch.state(&self.book, &Life { customer: client.id, first_win: client.first_win });
-        }
     }
 }

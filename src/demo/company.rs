@@ -98,7 +98,12 @@ impl Company {
                 return;
             }
         }
-        self.first_wins();
+        for life in std::mem::take(&mut self.clients).lives() {
+            self.batch.state(&self.book, &life);
+            if self.batch.len() > FULL && !take(std::mem::take(&mut self.batch), 0) {
+                return;
+            }
+        }
         take(self.batch, days);
     }
 

@@ -100,6 +100,7 @@ impl Company {
 
     fn contract(&mut self, contract: Model) {
         self.batch.state(&self.book, &contract);
+        self.clients.signed(&contract);
         self.batch.contracts.push(contract);
     }
 }

@@ -71,7 +71,7 @@ impl<'a> Batch<'a> {
             Kind::Interaction => self.plain::<interaction::Entity>(kind, drafts, &known, later).await,
             Kind::Meeting => self.plain::<meeting::Entity>(kind, drafts, &known, later).await,
             Kind::Quote => self.plain::<quote::Entity>(kind, drafts, &known, later).await,
-            Kind::Contract => self.plain::<contract::Entity>(kind, drafts, &known, later).await,
+            Kind::Contract => self.contracts(drafts, &known, later).await,
             Kind::Membership => {
                 let (verdicts, moved) = unnamed::write_memberships(&mut self.act, drafts, &known, self.today).await?;
                 self.moved.extend(moved);
@@ -97,6 +97,24 @@ impl<'a> Batch<'a> {
         tree::break_cycles::<E>(&self.act, &mut written, &mut verdicts).await?;
         upsert::write::<E>(&mut self.act, &written).await?;
         self.touch::<E>(&written);
+        Ok(verdicts)
+    }
+
+    async fn contracts(&mut self, drafts: Vec<Draft>, known: &Known, later: Later) -> Result<Vec<Verdict>> {
+        let (mut written, mut verdicts) =
+            upsert::sort::<contract::Entity>(&self.act, self.source_system, Kind::Contract, drafts, known, later)
+                .await?;
+        tree::break_cycles::<contract::Entity>(&self.act, &mut written, &mut verdicts).await?;
+        // A contract makes its customer active, or did.
+        let before = written.changed.iter().map(|(before, _, _)| before);
+        let after = written.changed.iter().map(|(_, after, _)| after);
+        let created = written.created.iter().map(|(contract, _)| contract);
+        let customers: BTreeSet<Uuid> =
+            before.chain(after).chain(created).filter_map(|contract| contract.customer_id).collect();
+        Life::lock(&self.act.tx, &customers.iter().copied().collect::<Vec<_>>()).await?;
+        upsert::write::<contract::Entity>(&mut self.act, &written).await?;
+        self.touch::<contract::Entity>(&written);
+        self.touched.entry(RecordKind::Customer).or_default().extend(customers);
         Ok(verdicts)
     }
 

@@ -280,6 +280,10 @@ pub struct NpsKpi(pub Answer);
 pub struct TargetKpi(pub Answer);
 /// How many reps stand where with their targets.
 pub struct AttainmentKpi(pub Answer);
+/// A KPI that is a share of itself, not of a number that it is divided by.
+pub struct ShareKpi(pub Answer);
+/// How many customers are lost, as a share of three denominators.
+pub struct ChurnKpi(pub Answer);
 /// How many leads of a period became customers, and where the others are.
 pub struct LeadFunnelKpi(pub Answer);
 /// How long one waited, in days and in minutes.
@@ -847,6 +851,43 @@ answers! {
         /// How many expired without an answer.
         async fn expired(&self) -> Option<Count> {
             count(self.0.part(5))
+        }
+    }
+    ShareKpi {
+        /// The share; null when there is nothing to take it of, or it is unknown (see `warnings`).
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+    }
+    ChurnKpi {
+        /// The share of those active at the start; null when nobody was.
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// How many were active at the start and are not at the end.
+        async fn numerator(&self) -> Option<Count> {
+            count(self.0.figure.numerator)
+        }
+
+        /// How many were active at the start.
+        async fn denominator(&self) -> Option<Count> {
+            count(self.0.figure.denominator)
+        }
+
+        /// The share of the mean of those active at the start and at the end; null when that is 0.
+        async fn of_average(&self) -> Option<Ratio> {
+            ratio(self.0.part(0))
+        }
+
+        /// The share of those active at the end; null when nobody is.
+        async fn of_end(&self) -> Option<Ratio> {
+            ratio(self.0.part(1))
+        }
+
+        /// How many are active at the end.
+        async fn active_at_end(&self) -> Option<Count> {
+            count(self.0.part(2))
         }
     }
     ForecastKpi {

@@ -69,6 +69,9 @@ pub enum Kind {
     Flow,
     /// How things stand at the end of the period, or now while it runs: months do not sum.
     Stock,
+    /// What changed from the start of the period to its end, or to now while it runs: who came and went meanwhile does not
+    /// count, so that months do not sum.
+    Change,
     /// A quotient of what happened in the period: recomputed from sums, never an average of averages.
     Quotient,
 }

@@ -81,7 +81,8 @@ impl Explanation {
         for cell in &cells {
             let name = name(cell, language);
             if formula.contains(name) {
-                terms.insert(name, number(cell, known.get(cell).copied().unwrap_or(0), currency));
+                // Of a balance read at the start and at the end the formula means the first.
+                terms.entry(name).or_insert_with(|| number(cell, known.get(cell).copied().unwrap_or(0), currency));
             }
         }
         let result = figure.value.map_or_else(|| language.of("null", "nul").to_owned(), |value| shown(value, currency));

@@ -196,6 +196,30 @@ impl<'a> Inputs<'a> {
         self.ask(Cell::Sum(self.subject, measure, Span { from: None, to: self.period.from }))
     }
 
+    /// Whether any of the period's days has come.
+    pub fn has_begun(&self) -> bool {
+        self.period.from < self.moment()
+    }
+
+    /// What the facts of the period come to, beyond their sum, up to today while it runs.
+    pub fn spread_so_far(&self, spread: Spread) -> i64 {
+        if !self.has_begun() {
+            return 0;
+        }
+        self.ask(Cell::Spread(self.subject, spread, Span { from: Some(self.period.from), to: self.moment() }))
+    }
+
+    /// What a measure sums to in the period, up to today while it runs, and in the same days a year earlier.
+    pub fn sum_with_year_before(&self, measure: Measure) -> i64 {
+        if !self.has_begun() {
+            return 0;
+        }
+        let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN);
+        let then = Span { from: Some(year_before(self.period.from)), to: year_before(self.moment()) };
+        let now = Span { from: Some(self.period.from), to: self.moment() };
+        [then, now].into_iter().map(|span| self.ask(Cell::Sum(self.subject, measure, span))).sum()
+    }
+
     /// What the facts of the period come to, beyond their sum.
     pub fn spread(&self, spread: Spread) -> i64 {
         self.ask(Cell::Spread(self.subject, spread, self.span()))

@@ -17,6 +17,7 @@ mod breakdown;
 mod catalog;
 mod contributors;
 mod cost;
+mod customers;
 mod evaluate;
 mod explain;
 mod figure;
@@ -41,10 +42,10 @@ mod view;
 mod working;
 
 pub use answer::{
-    Amount, AttainmentKpi, Change, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi, KeyInformationShare,
-    KpiFigure, KpiWarning, LeadFunnelKpi, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, OfferRateKpi,
-    ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, ScoreBand, ScoreBandCount, StageConversionKpi,
-    SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
+    Amount, AttainmentKpi, Change, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi,
+    KeyInformationShare, KpiFigure, KpiWarning, LeadFunnelKpi, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi,
+    OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, ScoreBand, ScoreBandCount, ShareKpi,
+    StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
 };
 pub use catalog::Kpi;
 pub use entry::{Access, Definition, Direction, Kind, Kpis, Unit};

@@ -48,6 +48,10 @@ pub enum Holders {
     Teams(BTreeSet<Uuid>),
     /// Those of some reps.
     Reps(BTreeSet<Uuid>),
+    /// Everybody's, told apart by team.
+    EachTeam,
+    /// Everybody's, told apart by rep.
+    EachRep,
 }
 
 /// Sums asked of the facts.
@@ -228,8 +232,8 @@ impl Pull<'_> {
         self.join(&mut select);
         let holder = match self.holders {
             Holders::All => nil(),
-            Holders::Teams(_) => self.team(ground),
-            Holders::Reps(_) => self.rep(),
+            Holders::Teams(_) | Holders::EachTeam => self.team(ground),
+            Holders::Reps(_) | Holders::EachRep => self.rep(),
         };
         let (key_id, key_text) = self.by.map_or((None, None), |by| self.key(by, ground));
         select
@@ -288,7 +292,7 @@ impl Pull<'_> {
                     condition = condition.add(C::TeamId.is_in(ground.teams.iter().copied()));
                 }
                 match holders {
-                    Holders::All => condition,
+                    Holders::All | Holders::EachTeam | Holders::EachRep => condition,
                     Holders::Reps(reps) => condition.add(self.rep().is_in(reps.iter().copied())),
                     Holders::Teams(teams) => condition.add(self.team(ground).is_in(teams.iter().copied())),
                 }
@@ -330,7 +334,7 @@ impl Pull<'_> {
         let mut tables: BTreeSet<Table> =
             self.view.filter.iter().map(|(dimension, _)| *dimension).chain(grouped).flat_map(tables).copied().collect();
         if self.view.lens == Lens::Current {
-            tables.extend([Table::Deal, Table::Lead]);
+            tables.extend([Table::Deal, Table::Lead, Table::Customer]);
         }
         if self.is_of_prospects() {
             tables.insert(Table::Meeting);
@@ -407,7 +411,11 @@ impl Pull<'_> {
         match self.view.lens {
             Lens::Event => column(C::RepId),
             Lens::Current => {
-                Func::coalesce([column(deal::Column::OwnerId), column(lead::Column::OwnerId), column(C::RepId)]).into()
+                // Of what concerns a customer in itself, not what was done for it.
+                let account = CaseStatement::new()
+                    .case(C::SourceKind.eq(Kind::Customer.to_value()), column(customer::Column::OwnerId));
+                let owners = [column(deal::Column::OwnerId), column(lead::Column::OwnerId), account.into()];
+                Func::coalesce(owners.into_iter().chain([column(C::RepId)])).into()
             }
         }
     }

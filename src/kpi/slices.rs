@@ -68,6 +68,8 @@ impl Sliced {
 struct Shape {
     by_team: bool,
     by_rep: bool,
+    /// Whether what others state is read beside.
+    around: bool,
     /// The days; `None` where they are told apart, so that one pull reads many spans.
     span: Option<Span>,
     until: Option<DateTime<Utc>>,
@@ -115,7 +117,11 @@ impl Drafts {
 
     fn pulls(&self) -> Vec<Pull<'_>> {
         let pull = |(shape, draft): &'_ (Shape, Draft)| -> Holders {
-            if shape.by_team {
+            if shape.around && shape.by_team {
+                Holders::EachTeam
+            } else if shape.around && shape.by_rep {
+                Holders::EachRep
+            } else if shape.by_team {
                 Holders::Teams(draft.holders.clone())
             } else if shape.by_rep {
                 Holders::Reps(draft.holders.clone())
@@ -152,8 +158,12 @@ struct Part {
 
 impl Part {
     fn holds(&self, row: &Row) -> bool {
-        self.holders.contains(&row.holder)
-            && row.day.is_none_or(|day| self.span.from.is_none_or(|from| from <= day) && day < self.span.to)
+        self.holders.contains(&row.holder) && self.covers(row)
+    }
+
+    /// Whether a row is one of the part's, whoever holds it.
+    fn covers(&self, row: &Row) -> bool {
+        row.day.is_none_or(|day| self.span.from.is_none_or(|from| from <= day) && day < self.span.to)
             && self.measures.iter().any(|measure| measure.code() == row.measure)
     }
 }
@@ -175,11 +185,12 @@ impl Sums {
             Subject::Rep(rep) => BTreeSet::from([rep]),
             Subject::Team(team) => self.tree.subtree([team]).into_iter().collect(),
         };
-        let Facts { measures, span, until, since, detail } = facts;
+        let Facts { measures, span, until, since, detail, around } = facts;
         let of_records = measures.iter().any(|measure| measure.topic().is_read_from_records());
         let shape = Shape {
             by_team: matches!(subject, Subject::Team(_)),
             by_rep: matches!(subject, Subject::Rep(_)),
+            around,
             // What is told apart by days is read over all days that anybody asks for.
             span: (detail == Detail::None).then_some(span),
             until,
@@ -208,7 +219,8 @@ impl Sums {
         let view = &slice.view;
         let is_single = slice.by.is_none() && slice.sources.is_none();
         let measures = BTreeSet::from([measure]);
-        let facts = |until, since, detail| Facts { measures: measures.clone(), span, until, since, detail };
+        let facts =
+            |until, since, detail| Facts { measures: measures.clone(), span, until, since, detail, around: false };
         if measure.topic().is_read_from_records() {
             let part = self.part(drafts, slice, facts(None, None, Detail::None));
             return Made { slice, plain: None, parts: vec![part] };
@@ -272,6 +284,7 @@ impl Sums {
                     until: slice.view.as_of,
                     since: None,
                     detail: Detail::Record,
+                    around: spread.looks_around(),
                 };
                 all.push((slice, spread, period, self.part(&mut drafts, slice, facts)));
             }
@@ -279,13 +292,19 @@ impl Sums {
         let rows = self.read(&drafts).await?;
         for (slice, spread, period, part) in all {
             let mut keys: BTreeMap<Key, Vec<Stated>> = BTreeMap::new();
-            for row in rows.get(&part.place).into_iter().flatten().filter(|row| part.holds(row)) {
+            let rows = || rows.get(&part.place).into_iter().flatten();
+            for row in rows().filter(|row| part.holds(row)) {
                 keys.entry(row.key()).or_default().extend(row.stated());
             }
+            let around: Vec<Stated> = match spread.looks_around() {
+                true => rows().filter(|row| part.covers(row)).filter_map(Row::stated).collect(),
+                false => Vec::new(),
+            };
             if slice.by.is_none() {
                 keys.entry(Key::Nothing).or_default();
             }
-            let reduced = keys.into_iter().map(|(key, stated)| (key, spread.reduce(stated.iter(), period)));
+            let reduced =
+                keys.into_iter().map(|(key, stated)| (key, spread.reduce(stated.iter(), around.iter(), period)));
             found.insert(slice.clone(), Sliced::Keys(reduced.collect()));
         }
         Ok(())
@@ -331,7 +350,8 @@ impl Sums {
                 Cell::Spread(_, spread, period) => {
                     let (until, since) = (slice.view.as_of, None);
                     let (measures, span) = (spread.measures(), spread.days(period));
-                    self.part(&mut drafts, slice, Facts { measures, span, until, since, detail: Detail::None });
+                    let (detail, around) = (Detail::None, false);
+                    self.part(&mut drafts, slice, Facts { measures, span, until, since, detail, around });
                 }
                 Cell::WorkingDays(..) | Cell::SellingDays(..) | Cell::Target(..) | Cell::Attainment(..) => {}
             }
@@ -352,6 +372,8 @@ struct Facts {
     until: Option<DateTime<Utc>>,
     since: Option<DateTime<Utc>>,
     detail: Detail,
+    /// Whether what others state is read beside.
+    around: bool,
 }
 
 impl Loader<Slice> for Sums {

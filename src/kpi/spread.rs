@@ -43,6 +43,11 @@ pub enum Spread {
     FormerKept(Measure),
     /// The share of the largest customer in the sum, in millionths.
     TopShare(Measure),
+    /// How many customers were active when the period began and are not when it ends, in ten-thousandths. Who was lost and
+    /// came back within it is not among them, nor who came and was lost.
+    Left,
+    /// What the return of customers comes to who were lost when the period began: how many they are, or what it brought.
+    Returned(Measure),
     /// The sum of the squares of all customers' shares in the sum, in millionths: 1 000 000 when there is one customer.
     Concentration(Measure),
     /// What the last answer of each customer to each survey sums to; the second measure tells what is an answer.
@@ -95,6 +100,14 @@ impl Spread {
             Self::FormerKept(_) => {
                 ("revenue of last year's customers kept", "chiffre d'affaires conservé des clients de l'an dernier")
             }
+            Self::Left => ("customers lost", "clients perdus"),
+            Self::Returned(Measure::WonBackRevenue) => {
+                ("revenue of customers won back", "chiffre d'affaires des clients reconquis")
+            }
+            Self::Returned(Measure::WonBackUnconverted) => {
+                ("customers won back without a rate", "clients reconquis sans taux de change")
+            }
+            Self::Returned(_) => ("customers won back", "clients reconquis"),
             Self::TopShare(_) => ("share of the largest customer", "part du premier client"),
             Self::Concentration(_) => {
                 ("sum of the customers' squared shares", "somme des carrés des parts des clients")
@@ -116,11 +129,13 @@ impl Spread {
             | Self::Records(_)
             | Self::Within(..)
             | Self::Prospects(_)
-            | Self::Gaps(_) => Unit::Count,
+            | Self::Gaps(_)
+            | Self::Left => Unit::Count,
             Self::Median(measure, _)
             | Self::FormerThen(measure)
             | Self::FormerNow(measure)
             | Self::FormerKept(measure)
+            | Self::Returned(measure)
             | Self::Latest(measure, _) => measure.unit(),
             Self::TopShare(_) | Self::Concentration(_) => Unit::Millionths,
         }
@@ -132,6 +147,8 @@ impl Spread {
             Self::Median(measure, other) | Self::Within(measure, other, _) | Self::Latest(measure, other) => {
                 BTreeSet::from([measure, other])
             }
+            Self::Left => BTreeSet::from([Measure::ActiveCustomers]),
+            Self::Returned(measure) => BTreeSet::from([Measure::ActiveCustomers, measure]),
             Self::Customers(measure)
             | Self::Prospects(measure)
             | Self::Gaps(measure)
@@ -157,8 +174,22 @@ impl Spread {
         }
     }
 
-    /// What the facts of those days come to.
-    pub fn reduce<'a>(self, stated: impl Iterator<Item = &'a Stated>, period: Span) -> i64 {
+    /// Whether what a subject comes to depends on what others state of its customers: who holds a customer at the end is
+    /// not always who held it at the start.
+    pub const fn looks_around(self) -> bool {
+        matches!(self, Self::Left | Self::Returned(_))
+    }
+
+    /// What the facts of those days come to. `around` are those of everybody, where the spread [looks
+    /// around](Self::looks_around).
+    pub fn reduce<'a>(
+        self,
+        stated: impl Iterator<Item = &'a Stated>,
+        around: impl Iterator<Item = &'a Stated>,
+        period: Span,
+    ) -> i64 {
+        let around =
+            around.filter(|stated| period.from.is_none_or(|from| from <= stated.day) && stated.day < period.to);
         let codes: Vec<i16> = self.measures().into_iter().map(Measure::code).collect();
         let days = self.days(period);
         let stated = stated.filter(|stated| {
@@ -186,6 +217,18 @@ impl Spread {
             Self::FormerThen(_) => former(stated, period).map(|(then, _)| then).sum(),
             Self::FormerNow(_) => former(stated, period).map(|(_, now)| now).sum(),
             Self::FormerKept(_) => former(stated, period).map(|(then, now)| then.min(now)).sum(),
+            Self::Left => {
+                let own = sums(stated, |stated| stated.customer);
+                let left = sums(around, |stated| stated.customer).into_iter().filter(|(_, change)| *change < 0);
+                left.filter_map(|(customer, _)| own.get(&customer)).map(|change| -change).sum()
+            }
+            Self::Returned(measure) => {
+                let returned = arrivals(around);
+                let days = stated.filter(|stated| stated.measure == measure.code());
+                days.filter(|stated| stated.customer.and_then(|customer| returned.get(&customer)) == Some(&stated.day))
+                    .map(|stated| stated.value)
+                    .sum()
+            }
             Self::TopShare(_) => {
                 let sums = sums(stated, |stated| stated.customer);
                 share(sums.values().copied().max().unwrap_or(0).into(), sums.values().map(|sum| i128::from(*sum)).sum())
@@ -228,6 +271,18 @@ fn sums<'a, K: Ord>(stated: impl Iterator<Item = &'a Stated>, key: impl Fn(&Stat
     }
     sums.retain(|_, sum| *sum != 0);
     sums
+}
+
+/// The day on which each customer became active who was not when the period began.
+fn arrivals<'a>(around: impl Iterator<Item = &'a Stated>) -> BTreeMap<Uuid, NaiveDate> {
+    let active = around.filter(|stated| stated.measure == Measure::ActiveCustomers.code());
+    // A customer that goes from one rep to another on a day comes to nothing on it.
+    let changes = sums(active, |stated| Some((stated.customer?, stated.day)));
+    let mut firsts: BTreeMap<Uuid, (NaiveDate, i64)> = BTreeMap::new();
+    for ((customer, day), change) in changes {
+        firsts.entry(customer).or_insert((day, change));
+    }
+    firsts.into_iter().filter(|(_, (_, change))| *change > 0).map(|(customer, (day, _))| (customer, day)).collect()
 }
 
 /// What each customer of a year earlier came to then, and comes to in the period.
@@ -340,18 +395,22 @@ mod tests {
         };
         let spread = Spread::Median(Measure::CycleSeconds, Measure::CycleDeals);
         let two = [deal(1, 100, 10_000), deal(2, 300, 10_000)].concat();
-        assert_eq!(spread.reduce(two.iter(), period()), 200);
-        assert_eq!(spread.reduce(deal(3, 50, 5_000).iter(), period()), 100, "half the credit, the whole time");
-        assert_eq!(spread.reduce([].iter(), period()), -1);
+        assert_eq!(spread.reduce(two.iter(), [].iter(), period()), 200);
+        assert_eq!(
+            spread.reduce(deal(3, 50, 5_000).iter(), [].iter(), period()),
+            100,
+            "half the credit, the whole time"
+        );
+        assert_eq!(spread.reduce([].iter(), [].iter(), period()), -1);
     }
 
     #[test]
     fn customers_are_counted_once_and_what_was_taken_back_not_at_all() {
         let won = |source, customer, value| stated(source, customer, Measure::DealsWon, PERIOD, value);
         let facts = [won(1, 7, 10_000), won(2, 7, 10_000), won(3, 8, 10_000), won(4, 9, 10_000), won(4, 9, -10_000)];
-        assert_eq!(Spread::Customers(Measure::DealsWon).reduce(facts.iter(), period()), 2 * WHOLE);
-        assert_eq!(Spread::RepeatCustomers(Measure::DealsWon).reduce(facts.iter(), period()), WHOLE);
-        assert_eq!(Spread::Records(Measure::DealsWon).reduce(facts.iter(), period()), 3 * WHOLE);
+        assert_eq!(Spread::Customers(Measure::DealsWon).reduce(facts.iter(), [].iter(), period()), 2 * WHOLE);
+        assert_eq!(Spread::RepeatCustomers(Measure::DealsWon).reduce(facts.iter(), [].iter(), period()), WHOLE);
+        assert_eq!(Spread::Records(Measure::DealsWon).reduce(facts.iter(), [].iter(), period()), 3 * WHOLE);
     }
 
     #[test]
@@ -364,7 +423,7 @@ mod tests {
             revenue(4, 8, "2026-05-01", 40),
             revenue(5, 9, "2026-05-01", 1_000),
         ];
-        let reduce = |spread: Spread| spread.reduce(facts.iter(), period());
+        let reduce = |spread: Spread| spread.reduce(facts.iter(), [].iter(), period());
         assert_eq!(reduce(Spread::FormerThen(Measure::Revenue)), 200);
         assert_eq!(reduce(Spread::FormerNow(Measure::Revenue)), 190);
         assert_eq!(reduce(Spread::FormerKept(Measure::Revenue)), 140);
@@ -397,9 +456,48 @@ mod tests {
     fn concentration_is_the_sum_of_squared_shares() {
         let revenue = |customer, value| stated(customer, customer, Measure::Revenue, PERIOD, value);
         let facts = [revenue(1, 500_000_000_000), revenue(2, 300_000_000_000), revenue(3, 200_000_000_000)];
-        assert_eq!(Spread::Concentration(Measure::Revenue).reduce(facts.iter(), period()), 380_000);
-        assert_eq!(Spread::TopShare(Measure::Revenue).reduce(facts.iter(), period()), 500_000);
-        assert_eq!(Spread::TopShare(Measure::Revenue).reduce([].iter(), period()), -1);
+        assert_eq!(Spread::Concentration(Measure::Revenue).reduce(facts.iter(), [].iter(), period()), 380_000);
+        assert_eq!(Spread::TopShare(Measure::Revenue).reduce(facts.iter(), [].iter(), period()), 500_000);
+        assert_eq!(Spread::TopShare(Measure::Revenue).reduce([].iter(), [].iter(), period()), -1);
+    }
+
+    /// Customers coming (+), going (−) and being handed from one to another.
+    const COMING_AND_GOING: &[(u128, &str, i64, bool)] = &[
+        (1, "2026-02-10", -1, true),
+        (2, "2026-03-05", -1, true),
+        (2, "2026-03-20", 1, true),
+        (3, "2026-03-25", 1, true),
+        (3, "2026-04-25", -1, true),
+        (4, "2026-05-01", -1, true),
+        (4, "2026-05-01", 1, false),
+        (4, "2026-06-01", -1, false),
+        (5, "2026-01-15", 1, false),
+    ];
+
+    fn coming_and_going(own: bool) -> Vec<Stated> {
+        COMING_AND_GOING
+            .iter()
+            .filter(|(_, _, _, theirs)| *theirs || !own)
+            .map(|(customer, on, change, _)| stated(*customer, *customer, Measure::ActiveCustomers, on, change * WHOLE))
+            .collect()
+    }
+
+    #[test]
+    fn a_customer_has_left_who_was_there_at_the_start_and_is_not_at_the_end() {
+        let all = coming_and_going(false);
+        let left = |own: &[Stated]| Spread::Left.reduce(own.iter(), all.iter(), period());
+        assert_eq!(left(&all), 2 * WHOLE, "1 and 4: 2 came back, 3 came and went");
+        assert_eq!(left(&coming_and_going(true)), 2 * WHOLE, "held at the start, whoever held it when it was lost");
+        assert_eq!(left(&[]), 0);
+    }
+
+    #[test]
+    fn a_customer_has_returned_who_was_not_there_at_the_start() {
+        let mut all = coming_and_going(false);
+        let back = |customer, on| stated(customer, customer, Measure::CustomersWonBack, on, WHOLE);
+        all.extend([back(2, "2026-03-20"), back(5, "2026-01-15")]);
+        let spread = Spread::Returned(Measure::CustomersWonBack);
+        assert_eq!(spread.reduce(all.iter(), all.iter(), period()), WHOLE, "5 only: 2 was there at the start");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Months, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use entity::{exchange_rate, organization, team_membership};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
@@ -19,6 +19,7 @@ pub struct Book {
     locked_through: Option<NaiveDate>,
     working_weekdays: i16,
     lead_response: TimeDelta,
+    window: Months,
     memberships: HashMap<Uuid, Vec<Membership>>,
     rates: HashMap<String, Vec<(NaiveDate, i64)>>,
     hand_over_sla: TimeDelta,
@@ -48,9 +49,12 @@ impl Book {
             .time_zone
             .parse()
             .map_err(|_| Error::Bug(format!("unknown time zone {}", organization.time_zone)))?;
+        // At least a month: a win makes a customer for some days whatever the settings say.
+        let window = Months::new(u32::try_from(organization.activity_window_months).unwrap_or(0).max(1));
         Ok(Self {
             zone,
             currency: organization.currency.clone(),
+            window,
             locked_through: organization.locked_through,
             working_weekdays: organization.working_weekdays,
             lead_response: TimeDelta::hours(organization.lead_response_hours.into()),
@@ -174,6 +178,11 @@ impl Book {
             .filter_map(|hours| midnight.checked_add_signed(TimeDelta::minutes(30 * hours)))
             .find_map(|local| self.zone.from_local_datetime(&local).earliest());
         local.map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc))
+    }
+
+    /// The day on which a customer lapses who was won on a day and not again; `None` beyond the calendar.
+    pub fn lapse(&self, day: NaiveDate) -> Option<NaiveDate> {
+        day.checked_add_months(self.window)
     }
 
     /// The rows whose instant in a column falls on some days.

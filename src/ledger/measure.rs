@@ -245,10 +245,6 @@ measures! {
     ContractedAmount = 81, Money, Contract, "amount contracted", "montant des contrats signés";
     /// Contracts whose amount could not be converted.
     ContractedUnconverted = 82, Count, Contract, "contracts without a rate", "contrats sans taux de change";
-    /// Customers won for the first time ever, on that day.
-    NewCustomers = 90, Count, Closing, "new customers", "nouveaux clients";
-    /// What that first deal brought.
-    NewCustomerRevenue = 91, Money, Closing, "revenue of new customers", "chiffre d'affaires des nouveaux clients";
     /// Surveys sent, on the day of sending.
     SurveysSent = 100, Count, SurveySending, "surveys sent", "enquêtes envoyées";
     /// Surveys that were answered at any time, on the day of sending.
@@ -363,6 +359,23 @@ measures! {
     OfferDiscounts = 258, Count, Signature, "discounts on offers signed", "remises sur offres signées";
     /// Offers signed of which that is known.
     OffersCompared = 259, Count, Signature, "offers signed with a known discount", "offres signées dont la remise est connue";
+    /// Customers who became so for the first time ever, on that day.
+    NewCustomers = 90, Count, Arrival, "new customers", "nouveaux clients";
+    /// What the first deal ever won with a customer brought.
+    NewCustomerRevenue = 91, Money, Arrival, "revenue of new customers", "chiffre d'affaires des nouveaux clients";
+    /// Customers becoming active (+) and ceasing to be so (−), and moving between those who hold them: its running sum is
+    /// the number active.
+    ActiveCustomers = 92, Count, Portfolio, "active customers", "clients actifs";
+    /// Customers being lost (+) and coming back (−): its running sum is the number of those who were customers once.
+    LostCustomers = 93, Count, Portfolio, "former customers", "anciens clients";
+    /// Lost customers who came back, on that day.
+    CustomersWonBack = 94, Count, Arrival, "returns of customers", "retours de clients";
+    /// What the deals brought that brought them back.
+    WonBackRevenue = 95, Money, Arrival, "revenue of returns", "chiffre d'affaires des retours";
+    /// Deals that did, whose amount could not be converted for want of a rate.
+    WonBackUnconverted = 96, Count, Arrival, "returns without a rate", "retours sans taux de change";
+    /// First deals whose amount could not be converted.
+    NewCustomerUnconverted = 97, Count, Arrival, "new customers without a rate", "nouveaux clients sans taux de change";
 }
 
 #[cfg(test)]

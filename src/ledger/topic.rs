@@ -70,6 +70,10 @@ pub enum Topic {
     Prospect,
     /// What is known of them.
     KeyFact,
+    /// A customer who comes, for the first time or again.
+    Arrival,
+    /// The customers that are active, and those that are lost.
+    Portfolio,
 }
 
 /// What is known of a topic, in both languages.
@@ -482,6 +486,36 @@ impl Topic {
                 credit_en: "the rep who works the lead on that day, in the team of that day",
                 credit_fr: "le commercial en charge du lead ce jour-là, dans son équipe de ce jour",
                 dimensions: &[D::Source, D::Campaign, D::Kind],
+            },
+            Self::Arrival => Rule {
+                day_en: "the day of the win, or the first day of the contract, that brought the customer in",
+                day_fr: "le jour du gain, ou le premier jour du contrat, qui a amené le client",
+                credit_en: "those the deal was credited to when it was won, in proportion, or the owner of the contract, in \
+                            their team of that day",
+                credit_fr: "les commerciaux crédités du gain, à proportion, ou le propriétaire du contrat, dans leur équipe \
+                            de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Customer,
+                ],
+            },
+            // Whoever sold last holds the customer, whole and alone: so every customer is counted once, the parts of
+            // teams sum to the whole, and accounts without an owner are held by somebody too.
+            Self::Portfolio => Rule {
+                day_en: "every day from the win or contract that makes the customer active until it is lost",
+                day_fr: "chaque jour depuis le gain ou le contrat qui rend le client actif jusqu'à sa perte",
+                credit_en: "those credited with the customer's latest win, in proportion, or the owner of its latest \
+                            contract, in their team of each day; who holds it at the start of a period answers for losing it",
+                credit_fr: "les commerciaux crédités du dernier gain du client, à proportion, ou le propriétaire de son \
+                            dernier contrat, dans leur équipe de chaque jour ; qui le détient en début de période répond \
+                            de sa perte",
+                dimensions: &[D::Segment, D::Industry, D::Size, D::Country, D::Customer],
             },
         }
     }

@@ -1,4 +1,4 @@
-//! Reasons for wins, losses and disqualifications, for complaints and returns.
+//! Reasons for wins, losses and disqualifications, for complaints, returns and departures.
 
 mod mutation;
 mod query;
@@ -30,9 +30,11 @@ pub enum ReasonOutcome {
     Complaint,
     /// Goods that came back.
     Return,
+    /// A customer that left.
+    Churned,
 }
 
-/// A reason why a deal was won or lost, a lead disqualified, a complaint made or goods returned.
+/// A reason why a deal was won or lost, a lead disqualified, a complaint made, goods returned, or a customer left.
 pub struct OutcomeReason(pub outcome_reason::Model);
 
 impl From<outcome_reason::Model> for OutcomeReason {

@@ -134,6 +134,9 @@ const CHANGERS: &[(&str, &str)] = &[
     ("customerUpdate", "customer"),
     ("customerDelete", "customer"),
     ("customerRestore", "customer"),
+    ("customerChurn", "customer"),
+    ("customerChurn", "customer"),
+    ("customerChurnRevoke", "customer"),
     ("stageUpdate", "stage"),
     ("outcomeReasonUpdate", "outcomeReason"),
     ("organizationUpdate", "organization"),
@@ -290,6 +293,12 @@ impl Play {
         let hours = if self.dice.below(2) == 0 { self.dice.below(24) } else { self.dice.below(24 * 120) };
         let at = self.company.world.now() - TimeDelta::hours(i64::try_from(hours).unwrap());
         format!("\"{}\"", at.to_rfc3339())
+    }
+
+    /// A day of the past months.
+    fn past_day(&mut self) -> String {
+        let days = i64::try_from(self.dice.below(90)).unwrap();
+        format!("\"{}\"", (self.company.world.now() - TimeDelta::days(days)).date_naive())
     }
 
     /// A day around now.
@@ -468,7 +477,9 @@ impl Play {
                 self.past(),
                 self.day()
             ),
-            "contractUpdate" => match self.dice.below(2) {
+            "contractUpdate" => match self.dice.below(4) {
+                2 => format!("endsOn: {}", self.day_or_none()),
+                3 => format!("customer: {}", self.any_or_none("customer")),
                 0 => format!("rep: {}", self.any("rep")?),
                 _ => format!("amount: {}", self.money()),
             },
@@ -504,11 +515,13 @@ impl Play {
             "customerUpdate" => format!("name: \"Renamed\", rep: {}", self.any_or_none("rep")),
             "stageUpdate" => format!("probability: 0.{}", self.dice.below(99)),
             "outcomeReasonUpdate" => format!("countsAsLoss: {}", self.dice.below(2) == 0),
-            "organizationUpdate" => match self.dice.below(6) {
+            "customerChurn" => format!("on: {}", self.past_day()),
+            "organizationUpdate" => match self.dice.below(7) {
                 2 => format!("handOverSlaHours: {}", self.dice.below(100) + 1),
                 3 => format!("requiredKeyFacts: {}", self.dice.one_of(&["[NEED]", "[NEED, PAIN]", "[]"])),
                 4 => format!("keyFactFreshDays: {}", self.dice.below(60) + 1),
                 5 => format!("leadResponseHours: {}", self.dice.below(100) + 1),
+                6 => format!("activityWindowMonths: {}", self.dice.below(14) + 1),
                 0 => format!(
                     r#"timeZone: "{}""#,
                     self.dice.one_of(&["Europe/Paris", "America/New_York", "Pacific/Auckland"])

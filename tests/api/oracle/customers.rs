@@ -1,141 +1,209 @@
-//! Customers over time, once more: day by day, who is active and who is lost.
+//! The formulas of customers over time once more, straight over wins and contracts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use entity::deal::{self, Status};
 use uuid::Uuid;
 
 use super::{
-    formulas::{Number, float, ratio},
+    formulas::{Number, ratio},
     records::{Records, Span, Who},
 };
 
-/// What a KPI about customers comes to for the whole organization; `None` when this file does not know it.
-pub fn value(records: &Records, key: &str, span: Span) -> Option<Option<Number>> {
-    let end = span.to.min(records.today.checked_add_days(Days::new(1)).unwrap());
-    if span.from >= end {
-        return None;
+/// What makes a customer active from a day to another, and who brought it.
+struct Claim<'a> {
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+    won_at: Option<DateTime<Utc>>,
+    id: Uuid,
+    shares: Vec<(Option<Uuid>, i64)>,
+    win: Option<&'a deal::Model>,
+}
+
+fn claims<'a>(records: &'a Records, customer: Uuid) -> Vec<Claim<'a>> {
+    let mut claims = Vec::new();
+    for deal in records.deals.iter().filter(|deal| deal.customer_id == Some(customer) && deal.status == Status::Won) {
+        let Some(won_at) = deal.closed_at else { continue };
+        let from = records.day(won_at);
+        let to = from.checked_add_months(Months::new(records.window));
+        let shares = records.shares(deal);
+        claims.push(Claim { from, to, won_at: Some(won_at), id: deal.id, shares, win: Some(deal) });
     }
-    let ask = Ask { records, from: span.from, end };
-    let (before, after, lost) = (ask.active(span.from), ask.active(end), ask.lost(span.from));
-    let is_count = |set: usize| Some(Number::Count(count(set)));
-    let left = before.difference(&after).count();
-    let new = ask.new();
-    let back: BTreeSet<Uuid> = ask.arrived().intersection(&lost).copied().collect();
+    for contract in records.contracts.iter().filter(|contract| contract.customer_id == Some(customer)) {
+        let signed = records.day(contract.signed_at);
+        let from = if contract.renews_id.is_none() { contract.starts_on.max(signed) } else { contract.starts_on };
+        let to = [contract.ends_on, contract.terminated_on].into_iter().flatten().min();
+        if to.is_none_or(|to| from < to) {
+            let shares = vec![(contract.owner_id, 10_000)];
+            claims.push(Claim { from, to, won_at: None, id: contract.id, shares, win: None });
+        }
+    }
+    claims.sort_by_key(|claim| (claim.from, claim.won_at, claim.id));
+    claims
+}
+
+/// Who holds a customer at the end of a day, if it is active; and who held it last, with the day it was lost, if not.
+enum Standing<'c, 'a> {
+    Nobody,
+    Active(&'c Claim<'a>),
+    Lost(&'c Claim<'a>, NaiveDate),
+}
+
+fn standing<'c, 'a>(claims: &'c [Claim<'a>], day: NaiveDate) -> Standing<'c, 'a> {
+    let begun: Vec<&Claim<'_>> = claims.iter().filter(|claim| claim.from <= day).collect();
+    let Some(last) = claims.iter().rfind(|claim| claim.from <= day) else { return Standing::Nobody };
+    if begun.iter().any(|claim| claim.to.is_none_or(|to| day < to)) {
+        return Standing::Active(last);
+    }
+    Standing::Lost(last, begun.iter().filter_map(|claim| claim.to).max().unwrap())
+}
+
+/// What came of the customers in a period.
+#[derive(Default)]
+struct Sets {
+    before: i64,
+    lost_before: i64,
+    at_end: i64,
+    left: i64,
+    new: i64,
+    back: i64,
+    back_revenue: Option<i64>,
+}
+
+/// What a KPI of customers comes to; `None` when it is none of them.
+pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Option<Number>> {
+    let count = |number| Some(Number::Count(number));
+    let sets = || sets(records, who, span);
     Some(match key {
-        "ACTIVE_CUSTOMERS" => is_count(after.len()),
-        "LOST_CUSTOMERS" => is_count(left),
-        "WON_BACK_CUSTOMERS" => is_count(back.len()),
-        "CUSTOMER_RETENTION_RATE" => ratio(count(before.len() - left), count(before.len())),
-        "CHURN_RATE" => ratio(count(left), count(before.len())),
-        "WIN_BACK_RATE" => ratio(count(back.len()), count(before.len())),
-        "WIN_BACK_RATE_OF_LOST" => ratio(count(back.len()), count(lost.len())),
-        "CONQUEST_RATE" => ratio(count(new.len()), count(before.len())),
+        "ACTIVE_CUSTOMERS" => count(sets().at_end),
+        "CUSTOMER_RETENTION_RATE" => ratio(sets().before - sets().left, sets().before),
+        "CHURN_RATE" => ratio(sets().left, sets().before),
+        "LOST_CUSTOMERS" => count(sets().left),
+        "WON_BACK_CUSTOMERS" => count(sets().back),
+        "WON_BACK_REVENUE" => sets().back_revenue.map(Number::Money),
+        "WIN_BACK_RATE" => ratio(sets().back, sets().before),
+        "WIN_BACK_RATE_OF_LOST" => ratio(sets().back, sets().lost_before),
+        "CONQUEST_RATE" => ratio(sets().new, sets().before),
+        "NEW_CUSTOMERS" => count(sets().new),
+        "NEW_CUSTOMER_REVENUE" => first_revenue(records, who, span).map(Number::Money),
         "REPEAT_PURCHASE_RATE" => {
-            let bought = ask.bought(span);
-            let again = bought.values().filter(|deals| deals.len() > 1).count();
-            ratio(count(again), count(bought.len()))
+            let mut wins: BTreeMap<Uuid, i64> = BTreeMap::new();
+            for (deal, day) in records.closed(Status::Won, span) {
+                if let Some(customer) = deal.customer_id.filter(|_| records.fraction(who, deal, day) != 0) {
+                    *wins.entry(customer).or_default() += 1;
+                }
+            }
+            let number = |least: i64| i64::try_from(wins.values().filter(|wins| **wins >= least).count()).unwrap();
+            ratio(number(2), number(1))
         }
+        "NET_REVENUE_RETENTION" => kept(records, who, span, |_, now| now),
+        "GROSS_REVENUE_RETENTION" => kept(records, who, span, |then, now| then.min(now)),
         "TOP_CUSTOMER_SHARE" => {
-            let sums = ask.brought(span)?;
-            let whole: i64 = sums.values().sum();
-            (whole > 0).then(|| Number::Ratio(float(*sums.values().max().unwrap()) / float(whole)))
+            by_customer(records, who, span).and_then(|sums| ratio(*sums.values().max()?, sums.values().sum()))
         }
-        "CUSTOMER_CONCENTRATION" => {
-            let sums = ask.brought(span)?;
-            let whole = float(sums.values().sum());
-            (whole > 0.0).then(|| Number::Ratio(sums.values().map(|sum| (float(*sum) / whole).powi(2)).sum()))
-        }
+        "CUSTOMER_CONCENTRATION" => by_customer(records, who, span).and_then(|sums| {
+            let total: i128 = sums.values().map(|sum| i128::from(*sum)).sum();
+            let squares: i128 = sums.values().map(|sum| i128::from(*sum).pow(2)).sum();
+            let per_million = squares.checked_mul(1_000_000)?.checked_div(total * total)?;
+            ratio(i64::try_from(per_million).unwrap(), 1_000_000)
+        }),
         _ => return None,
     })
 }
 
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap() * 10_000
+fn sets(records: &Records, who: &Who, span: Span) -> Sets {
+    let eve = span.from - Days::new(1);
+    let last = (span.to - Days::new(1)).min(records.today);
+    let has_begun = span.from <= records.today;
+    let mut sets = Sets { back_revenue: Some(0), ..Sets::default() };
+    for customer in records.customers.keys() {
+        let claims = claims(records, *customer);
+        let part = |claim: &Claim<'_>, day: NaiveDate| -> i64 {
+            let shares = claim.shares.iter().filter(|(rep, _)| records.counts(who, *rep, day));
+            shares.map(|(_, share)| share).sum()
+        };
+        if let Some(first) = claims.first().filter(|first| span.has(first.from)) {
+            sets.new += part(first, first.from);
+        }
+        let at_end = standing(&claims, last);
+        if let Standing::Active(claim) = &at_end {
+            sets.at_end += part(claim, last);
+        }
+        if !has_begun {
+            continue;
+        }
+        match standing(&claims, eve) {
+            Standing::Active(claim) => {
+                sets.before += part(claim, eve);
+                if !matches!(at_end, Standing::Active(_)) {
+                    sets.left += part(claim, eve);
+                }
+            }
+            Standing::Lost(claim, day) => {
+                sets.lost_before += part(claim, day);
+                if let Some(back) = claims.iter().find(|claim| span.from <= claim.from && claim.from <= last) {
+                    sets.back += part(back, back.from);
+                    if let Some(deal) = back.win {
+                        let worth = worth(records, who, deal, back.from);
+                        sets.back_revenue = sets.back_revenue.zip(worth).map(|(sum, worth)| sum + worth);
+                    }
+                }
+            }
+            Standing::Nobody => {}
+        }
+    }
+    sets
 }
 
-struct Ask<'a> {
-    records: &'a Records,
-    from: NaiveDate,
-    /// The first day after the last that counts.
-    end: NaiveDate,
+/// What a win brought somebody; `None` when nobody knows for want of a rate.
+fn worth(records: &Records, who: &Who, deal: &deal::Model, day: NaiveDate) -> Option<i64> {
+    let amount = deal.amount.unwrap_or(0);
+    if amount == 0 || records.fraction(who, deal, day) == 0 {
+        return Some(0);
+    }
+    Some(records.part(who, deal, records.worth(amount, &deal.currency, day)?, day))
 }
 
-impl Ask<'_> {
-    fn wins(&self, customer: Uuid) -> Vec<(&deal::Model, NaiveDate)> {
-        self.records
-            .deals
-            .iter()
-            .filter(|deal| deal.customer_id == Some(customer) && deal.status == Status::Won)
-            .filter_map(|deal| Some((deal, self.records.day(deal.closed_at?))))
-            .collect()
-    }
-
-    /// Whether a customer is active at the end of a day: a contract is in force, or a win is less than the window ago.
-    fn is_active(&self, customer: Uuid, day: NaiveDate) -> bool {
-        let window = Months::new(u32::from(self.records.window));
-        let bought =
-            self.wins(customer).iter().any(|(_, won)| *won <= day && day < won.checked_add_months(window).unwrap());
-        bought
-            || self.records.contracts.iter().filter(|contract| contract.customer_id == Some(customer)).any(|contract| {
-                let end = contract.ends_on.into_iter().chain(contract.terminated_on).min();
-                contract.starts_on <= day && end.is_none_or(|end| day < end)
-            })
-    }
-
-    /// The first day on which a customer was one.
-    fn since(&self, customer: Uuid) -> Option<NaiveDate> {
-        let won = self.wins(customer).into_iter().map(|(_, day)| day).min();
-        let signed = self.records.contracts.iter().filter(|contract| contract.customer_id == Some(customer));
-        signed.map(|contract| contract.starts_on).chain(won).min()
-    }
-
-    /// Those active when a day begins.
-    fn active(&self, day: NaiveDate) -> BTreeSet<Uuid> {
-        let before = day.pred_opt().unwrap();
-        self.records.customers.keys().copied().filter(|customer| self.is_active(*customer, before)).collect()
-    }
-
-    /// Those who were customers once and are not active when a day begins.
-    fn lost(&self, day: NaiveDate) -> BTreeSet<Uuid> {
-        let active = self.active(day);
-        let once = |customer: &Uuid| self.since(*customer).is_some_and(|since| since < day);
-        self.records.customers.keys().copied().filter(|one| once(one) && !active.contains(one)).collect()
-    }
-
-    fn new(&self) -> BTreeSet<Uuid> {
-        let new = |customer: &Uuid| self.since(*customer).is_some_and(|since| self.from <= since && since < self.end);
-        self.records.customers.keys().copied().filter(new).collect()
-    }
-
-    /// Those who were active on some day of the period.
-    fn arrived(&self) -> BTreeSet<Uuid> {
-        let days: Vec<NaiveDate> = self.from.iter_days().take_while(|day| *day < self.end).collect();
-        let there = |customer: &Uuid| days.iter().any(|day| self.is_active(*customer, *day));
-        self.records.customers.keys().copied().filter(there).collect()
-    }
-
-    fn bought(&self, span: Span) -> BTreeMap<Uuid, BTreeSet<Uuid>> {
-        let mut bought: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-        for (deal, _) in self.records.closed(Status::Won, span) {
-            if let Some(customer) = deal.customer_id {
-                bought.entry(customer).or_default().insert(deal.id);
-            }
+fn first_revenue(records: &Records, who: &Who, span: Span) -> Option<i64> {
+    let mut sum = 0;
+    for customer in records.customers.keys() {
+        let claims = claims(records, *customer);
+        let first = claims.iter().filter(|claim| claim.win.is_some()).min_by_key(|claim| (claim.won_at, claim.id));
+        if let Some((deal, day)) =
+            first.and_then(|first| Some((first.win?, first.from))).filter(|(_, day)| span.has(*day))
+        {
+            sum += worth(records, who, deal, day)?;
         }
-        bought
     }
+    Some(sum)
+}
 
-    /// What each customer brought; `None` when a rate is missing.
-    fn brought(&self, span: Span) -> Option<BTreeMap<Uuid, i64>> {
-        let mut brought: BTreeMap<Uuid, i64> = BTreeMap::new();
-        for (deal, day) in self.records.closed(Status::Won, span) {
-            let worth = self.records.worth(deal.amount.unwrap_or(0), &deal.currency, day)?;
-            if let Some(customer) = deal.customer_id {
-                *brought.entry(customer).or_default() += self.records.part(&Who::Everybody, deal, worth, day);
-            }
+/// The revenue of each customer; `None` when some of it is not known.
+fn by_customer(records: &Records, who: &Who, span: Span) -> Option<BTreeMap<Uuid, i64>> {
+    let mut sums = BTreeMap::new();
+    for (deal, day) in records.closed(Status::Won, span) {
+        let worth = worth(records, who, deal, day)?;
+        if let Some(customer) = deal.customer_id {
+            *sums.entry(customer).or_insert(0) += worth;
         }
-        brought.retain(|_, sum| *sum != 0);
-        Some(brought)
     }
+    Some(sums)
+}
+
+fn kept(records: &Records, who: &Who, span: Span, of: fn(i64, i64) -> i64) -> Option<Number> {
+    let to = span.to.min(records.today + Days::new(1));
+    if to <= span.from {
+        return None;
+    }
+    let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap();
+    let then = by_customer(records, who, Span { from: year_before(span.from), to: year_before(to) })?;
+    let now = by_customer(records, who, Span { from: span.from, to })?;
+    let then = then.into_iter().filter(|(_, then)| *then > 0);
+    let (mut kept, mut all) = (0, 0);
+    for (customer, then) in then {
+        kept += of(then, now.get(&customer).copied().unwrap_or(0));
+        all += then;
+    }
+    ratio(kept, all)
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Days, NaiveDate};
 use entity::{deal::Status, interaction, meeting};
 
-use super::records::{Records, Span, Who, half_even};
+use super::{
+    customers,
+    records::{Records, Span, Who, half_even},
+};
 
 /// A value in the parts that the API is exact to, or near to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,7 +49,6 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
         "PROSPECTING_MEETINGS_HELD" => Some(Number::Count(ask.prospecting())),
         "OPEN_DEALS" => Some(Number::Count(ask.open().0)),
         "OPEN_PIPELINE_VALUE" => ask.open().1.map(Number::Money),
-        "NEW_CUSTOMERS" => Some(Number::Count(ask.new_customers())),
         "SALES_CYCLE_DAYS" => ask.cycle(span).map(Number::Days),
         "SALES_VELOCITY" => ask.velocity(),
         "PROJECTED" => ask.projected(),
@@ -54,7 +56,12 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
         "QUOTA_ATTAINMENT" | "PACE" | "REQUIRED_RUN_RATE" | "PIPELINE_COVERAGE" | "TARGET_ATTAINMENT_DISTRIBUTION" => {
             None
         }
-        key => return ask.of_deals(key).or_else(|| super::journey::value(&ask, key)),
+        key => {
+            return ask
+                .of_deals(key)
+                .or_else(|| journey::value(&ask, key))
+                .or_else(|| customers::value(records, key, who, span));
+        }
     })
 }
 
@@ -197,22 +204,6 @@ impl Ask<'_> {
             }
         }
         (count, sum)
-    }
-
-    /// Of the first deals ever won with each customer, those of the period.
-    fn new_customers(&self) -> i64 {
-        let mut sum = 0;
-        for customer in self.records.customers.keys() {
-            let won = self.records.deals.iter().filter(|deal| {
-                deal.customer_id == Some(*customer) && deal.status == Status::Won && deal.closed_at.is_some()
-            });
-            let Some(first) = won.min_by_key(|deal| (deal.closed_at, deal.id)) else { continue };
-            let day = self.records.day(first.closed_at.unwrap());
-            if self.span.has(day) {
-                sum += self.records.fraction(self.who, first, day);
-            }
-        }
-        sum
     }
 
     /// The mean of the days that deals won had been open, each by the share that counts.

@@ -14,21 +14,13 @@ use pilotage::{api::id, demo};
 use serde_json::Value;
 
 use self::{
-    formulas::{Number, value as value_of},
+    formulas::{Number, value},
     records::{Records, Span, Who},
 };
 use crate::world::World;
 
 /// KPIs that the oracle does not know: this list may only shrink.
 const UNKNOWN: &[&str] = &[];
-
-/// What a KPI comes to by the records. What is known of the whole organization alone is compared there alone.
-fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Option<Number>> {
-    value_of(records, key, who, span).or_else(|| match who {
-        Who::Everybody => customers::value(records, key, span),
-        _ => None,
-    })
-}
 
 /// The first day looked at, and how many months from there.
 const MONTHS: u32 = 38;

@@ -18,18 +18,21 @@ use crate::world::World;
 pub struct Records {
     pub zone: Tz,
     pub currency: String,
+    /// For how many months a win makes a customer.
+    pub window: u32,
     pub today: NaiveDate,
     pub deals: Vec<deal::Model>,
     pub history: BTreeMap<Uuid, Vec<deal_history::Model>>,
     pub credits: BTreeMap<Uuid, Vec<(Uuid, i64)>>,
     pub reasons: BTreeMap<Uuid, outcome_reason::Model>,
     pub customers: BTreeMap<Uuid, customer::Model>,
+    pub contracts: Vec<contract::Model>,
     pub leads: Vec<lead::Model>,
     pub interactions: Vec<interaction::Model>,
     pub meetings: Vec<meeting::Model>,
     pub contracts: Vec<contract::Model>,
     /// For how many months after a win a customer is active.
-    pub window: u16,
+    pub window: u32,
     pub quotes: Vec<quote::Model>,
     /// Within how many hours a lead is to be contacted.
     pub response_hours: i64,
@@ -80,6 +83,7 @@ impl Records {
         Self {
             zone,
             currency: organization.currency,
+            window: organization.activity_window_months.try_into().unwrap(),
             today: zone.from_utc_datetime(&world.now().naive_utc()).date_naive(),
             deals: deal::Entity::find().filter(deal::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             history,
@@ -94,6 +98,7 @@ impl Records {
             customers: live(
                 customer::Entity::find().filter(customer::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             ),
+            contracts: contract::Entity::find().filter(contract::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             leads: lead::Entity::find().filter(lead::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             interactions: interaction::Entity::find()
                 .filter(interaction::Column::DeletedAt.is_null())
@@ -101,7 +106,7 @@ impl Records {
                 .await
                 .unwrap(),
             contracts: contract::Entity::find().filter(contract::Column::DeletedAt.is_null()).all(db).await.unwrap(),
-            window: u16::try_from(organization.activity_window_months).unwrap(),
+            window: u32::try_from(organization.activity_window_months).unwrap(),
             meetings: meeting::Entity::find().filter(meeting::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             quotes: quote::Entity::find().filter(quote::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             response_hours: organization.lead_response_hours.into(),
