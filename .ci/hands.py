@@ -161,6 +161,7 @@ def main():
     for thread in threads:
         thread.join()
     lost = 0
+    client = Client(address, token)  # the first one's connection was idle too long
     for deal in shared:
         data, wrong = client.ask("query($id: ID!) { deal(id: $id) { amount { amount } } }", id=deal)
         if wrong:

@@ -23,6 +23,7 @@ use pilotage::{
     clock::Clock,
     db::{Database, Settings},
     demo,
+    interaction::Activity,
     ledger::Book,
     organization,
     request::{Request, State},
@@ -294,7 +295,7 @@ async fn writes(ground: &Ground) {
             .await
             .unwrap();
         if states {
-            act.restate(None, Some(made));
+            act.restate(None, Some(Activity { interaction: made, won_at: None }));
         }
         act.commit().await.unwrap();
     };

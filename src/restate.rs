@@ -4,13 +4,13 @@
 //! of these after the change and before its end, having held all others back by [`Act::alone`].
 
 use entity::{Kind, deal, deal_history, organization, stage};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait};
 use uuid::Uuid;
 
 use crate::{
     act::Act,
     complaint::Complaints,
-    deal::{DealState, Deals, Snapshot},
+    deal::{DealState, Deals, Outlook, Snapshot},
     error::Result,
     ledger::{Book, Days, Source},
     product_return::Returns,
@@ -106,15 +106,15 @@ pub async fn lost_for(act: &mut Act<'_>, reason: Uuid) -> Result<()> {
     records(act, &Deals, &lost).await
 }
 
-/// Gives the open deals of a stage, where they have no chance of their own, its new one from now on.
+/// Gives the open deals of a stage, where they say nothing of their own, its new chance and category from now on.
 #[expect(clippy::disallowed_methods, reason = "the stage's chance is that of all deals in it, whoever may see them")]
-pub async fn chance(act: &mut Act<'_>, stage: &stage::Model) -> Result<()> {
+pub async fn outlook(act: &mut Act<'_>, stage: &stage::Model) -> Result<()> {
     let open: Vec<Uuid> = deal::Entity::find()
         .select_only()
         .column(deal::Column::Id)
         .filter(deal::Column::StageId.eq(stage.id))
         .filter(deal::Column::Status.eq(deal::Status::Open))
-        .filter(deal::Column::ProbabilityBp.is_null())
+        .filter(deal::Column::ProbabilityBp.is_null().or(deal::Column::ForecastCategory.is_null()))
         .order_by_asc(deal::Column::Id)
         .lock_exclusive()
         .into_tuple()
@@ -124,7 +124,7 @@ pub async fn chance(act: &mut Act<'_>, stage: &stage::Model) -> Result<()> {
         let deals = deal::Entity::find().filter(deal::Column::Id.is_in(ids.iter().copied())).all(&act.tx).await?;
         let mut looks = Vec::with_capacity(ids.len());
         for before in DealState::load(&act.tx, deals).await? {
-            let look = Snapshot::of(&before.deal, stage.probability_bp, before.next_instant(act.now));
+            let look = Snapshot::of(&before.deal, Outlook::of(&before.deal, stage), before.next_instant(act.now));
             if before.history.last().is_some_and(|last| last.looks_like(&look)) {
                 continue;
             }

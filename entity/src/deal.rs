@@ -45,6 +45,8 @@ pub struct Model {
     pub currency: String,
     /// Chance of winning in basis points, where it differs from the stage's.
     pub probability_bp: Option<i32>,
+    /// How sure it is, where it is judged otherwise than by its stage. Moving it changes nothing of that.
+    pub forecast_category: Option<super::stage::ForecastCategory>,
     /// When it should close.
     pub expected_close_on: Option<Date>,
     /// The day of the next step that was agreed or planned.

@@ -24,6 +24,8 @@ pub struct Model {
     pub currency: String,
     /// The chance of winning in force.
     pub probability_bp: i32,
+    /// The forecast category in force.
+    pub forecast_category: super::stage::ForecastCategory,
     /// When it was expected to close.
     pub expected_close_on: Option<Date>,
     /// Open, won or lost.

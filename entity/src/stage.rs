@@ -3,6 +3,22 @@
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
+/// How sure a deal is, as forecasts tell deals apart. A closed deal needs no category.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ForecastCategory {
+    /// It may come.
+    #[default]
+    Pipeline,
+    /// It comes if things go well.
+    BestCase,
+    /// It will come.
+    Commit,
+    /// It is left out of the categories.
+    Omitted,
+}
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "stage")]
@@ -18,6 +34,8 @@ pub struct Model {
     pub position: i32,
     /// Default chance of winning, in basis points.
     pub probability_bp: i32,
+    /// How sure the deals in it are, where they are not judged otherwise.
+    pub forecast_category: ForecastCategory,
     /// The system that the record was imported from or written by; `None` for records made here.
     pub source_system: Option<String>,
     /// The record's identifier in `source_system`; unique together with it.

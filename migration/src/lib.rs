@@ -18,6 +18,7 @@ mod m20261125_000013_customer_life;
 mod m20261125_000014_steering;
 mod m20261125_000015_deals;
 mod m20261125_000016_leads;
+mod m20261125_000017_forecast_categories;
 mod m20261125_000018_lists;
 mod m20261125_000019_lock;
 
@@ -32,15 +33,16 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_ledger::Migration),
             Box::new(m20261124_000004_platform::Migration),
             Box::new(m20261124_000007_dimensions::Migration),
-            Box::new(m20261125_000015_deals::Migration),
-            Box::new(m20261125_000016_leads::Migration),
-            Box::new(m20261125_000019_lock::Migration),
-            Box::new(m20261125_000018_lists::Migration),
             Box::new(m20261125_000010_after_sale::Migration),
             Box::new(m20261125_000011_cost::Migration),
             Box::new(m20261125_000012_qualification::Migration),
-            Box::new(m20261125_000014_steering::Migration),
             Box::new(m20261125_000013_customer_life::Migration),
+            Box::new(m20261125_000014_steering::Migration),
+            Box::new(m20261125_000015_deals::Migration),
+            Box::new(m20261125_000016_leads::Migration),
+            Box::new(m20261125_000017_forecast_categories::Migration),
+            Box::new(m20261125_000018_lists::Migration),
+            Box::new(m20261125_000019_lock::Migration),
         ]
     }
 }

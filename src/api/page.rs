@@ -30,6 +30,9 @@ pub const DEFAULT: usize = 20;
 /// The longest page.
 pub const LONGEST: usize = 100;
 
+/// From how many ways a page is put together; where there are more the list is read in its order, for a page is full soon.
+const MERGED: usize = 8;
+
 /// A page of a list.
 pub type Page<N> = Connection<String, N, Total, EmptyFields>;
 
@@ -146,15 +149,19 @@ impl<E: Scoped<Model: ModelTrait<Entity = E> + Sync>> Listing<E> {
             return Ok(cursors.page(rows, paging, Total::of(db.clone(), self.select)));
         };
         let selects: Vec<Select<E>> = ways.into_iter().map(|way| self.select.clone().filter(way)).collect();
-        let pages: Vec<SelectStatement> = selects
-            .iter()
-            .map(|select| Ok(cursors.select(select.clone(), paging)?.into_query()))
-            .collect::<Result<_>>()?;
-        let rows = match merged(pages) {
-            Some(merged) => db.query_all(&cursors.order(merged, paging)).await?,
-            None => Vec::new(),
+        let rows = if selects.len() > MERGED {
+            cursors.select(self.select, paging)?.all(db).await?
+        } else {
+            let pages: Vec<SelectStatement> = selects
+                .iter()
+                .map(|select| Ok(cursors.select(select.clone(), paging)?.into_query()))
+                .collect::<Result<_>>()?;
+            let rows = match merged(pages) {
+                Some(merged) => db.query_all(&cursors.order(merged, paging)).await?,
+                None => Vec::new(),
+            };
+            rows.iter().map(|row| E::Model::from_query_result(row, "")).collect::<Result<_, _>>()?
         };
-        let rows = rows.iter().map(|row| E::Model::from_query_result(row, "")).collect::<Result<_, _>>()?;
         let ids = selects.into_iter().map(|select| select.select_only().column(E::id()).into_query());
         Ok(cursors.page(rows, paging, Total::of_merged(db.clone(), merged(ids))))
     }

@@ -6,7 +6,7 @@
 //! has left the period it was won in.
 
 use chrono::NaiveDate;
-use entity::{Kind, deal};
+use entity::{Kind, deal, stage::ForecastCategory};
 use uuid::Uuid;
 
 use super::state::{DealState, Snapshot};
@@ -89,6 +89,16 @@ impl States for DealState {
             _ => {}
         }
         facts.done()
+    }
+}
+
+/// The measures of the deals of a category and of their amounts.
+const fn expected_in(category: ForecastCategory) -> (Measure, Measure) {
+    match category {
+        ForecastCategory::Pipeline => (Measure::ExpectedPipelineDeals, Measure::ExpectedPipeline),
+        ForecastCategory::BestCase => (Measure::ExpectedBestCaseDeals, Measure::ExpectedBestCase),
+        ForecastCategory::Commit => (Measure::ExpectedCommitDeals, Measure::ExpectedCommit),
+        ForecastCategory::Omitted => (Measure::ExpectedOmittedDeals, Measure::ExpectedOmitted),
     }
 }
 
@@ -184,11 +194,17 @@ impl DealState {
         let weighted = |value| money::share_of(value, i64::from(look.probability_bp));
         match look.expected_close_on {
             Some(day) => {
+                let chance = i64::from(look.probability_bp);
+                let (deals, amount) = expected_in(look.category);
                 facts.state(day, look.owner, Measure::ExpectedDeals, WHOLE);
+                facts.state(day, look.owner, Measure::ExpectedWeightedDeals, chance);
+                facts.state(day, look.owner, deals, WHOLE);
                 match value {
                     Some(Some(value)) => {
                         facts.state(day, look.owner, Measure::ExpectedAmount, value);
                         facts.state(day, look.owner, Measure::ExpectedWeighted, weighted(value));
+                        facts.state(day, look.owner, Measure::ExpectedVariance, money::variance(value, chance));
+                        facts.state(day, look.owner, amount, value);
                     }
                     Some(None) => facts.state(day, look.owner, Measure::ExpectedUnconverted, WHOLE),
                     None => {}

@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use serde_json::json;
 use uuid::Uuid;
 
-use super::state::{DealState, Route, Snapshot};
+use super::state::{DealState, Outlook, Route, Snapshot};
 use crate::{
     access::policy,
     act::Act,
@@ -43,8 +43,8 @@ pub struct Change {
     pub active: deal::ActiveModel,
     /// The credits, where they change.
     pub credits: Option<Vec<(Uuid, i32)>>,
-    /// The chance of winning now in force, where it changes.
-    pub probability_bp: Option<i32>,
+    /// What is thought of it now, where that changes.
+    pub outlook: Option<Outlook>,
     /// Whether it is being deleted or restored rather than updated.
     pub deleted: Option<bool>,
     /// How it comes to its stage or to its end.
@@ -57,7 +57,7 @@ impl Change {
         Self {
             active,
             credits: None,
-            probability_bp: None,
+            outlook: None,
             deleted: None,
             route: Route { is_back: false, passed: Vec::new() },
         }
@@ -84,8 +84,8 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
         None => before.credits.clone(),
     };
     let mut history = before.history.clone();
-    let probability = change.probability_bp.unwrap_or_else(|| before.probability_bp());
-    let mut snapshot = Snapshot::of(&deal, probability, before.next_instant(act.now));
+    let outlook = change.outlook.unwrap_or_else(|| before.outlook());
+    let mut snapshot = Snapshot::of(&deal, outlook, before.next_instant(act.now));
     snapshot.route = change.route;
     if history.last().is_none_or(|last| !last.looks_like(&snapshot)) {
         deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;

@@ -15,7 +15,7 @@ pub use lines::amount as line_amount;
 pub use mutation::DealMutation;
 pub use query::{DealFilter, DealQuery};
 pub use source::Deals;
-pub use state::{DealState, Route, Snapshot};
+pub use state::{DealState, Outlook, Route, Snapshot};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{
@@ -37,7 +37,7 @@ use crate::{
     lead::Lead,
     ledger::money,
     meeting::{self, Meeting},
-    pipeline::{Pipeline, Stage},
+    pipeline::{ForecastCategory, Pipeline, Stage},
     product::Product,
     product_return::{self, ProductReturn},
     quote::{self, Quote},
@@ -162,6 +162,11 @@ impl DealChange {
         Ratio(f64::from(self.0.probability_bp) / 1e4)
     }
 
+    /// The forecast category that was in force.
+    async fn forecast_category(&self) -> ForecastCategory {
+        self.0.forecast_category.into()
+    }
+
     /// When it was expected to close; null when no day was entered.
     async fn expected_close_on(&self) -> Option<Date> {
         self.0.expected_close_on.map(Date)
@@ -236,6 +241,21 @@ impl Deal {
             }
         };
         points.map(|points| points.map(|points| Ratio(f64::from(points) / 1e4))).transpose()
+    }
+
+    /// How sure it is: its own category, or else that of its stage; null when the stage was deleted. Of open deals only it
+    /// matters.
+    async fn forecast_category(&self, ctx: &Context<'_>) -> Option<Result<ForecastCategory>> {
+        if let Some(own) = self.0.forecast_category {
+            return Some(Ok(own.into()));
+        }
+        let stage = Request::of(ctx).ok()?.loaders.one::<stage::Entity>(self.0.stage_id).await;
+        stage.map(|stage| stage.map(|stage| stage.forecast_category.into())).transpose()
+    }
+
+    /// Whether `forecastCategory` is the deal's own: moving it to another stage changes nothing of that.
+    async fn is_forecast_category_own(&self) -> bool {
+        self.0.forecast_category.is_some()
     }
 
     /// The day on which it should close; null when none was entered.

@@ -9,6 +9,7 @@ use super::{
     lifecycle::{self, Change},
     lines::{self, DealLineInput},
     opening,
+    state::{DealState, Outlook},
 };
 use crate::{
     act::Act,
@@ -20,7 +21,9 @@ use crate::{
     campaign::Origin,
     error::{Result, UserError},
     ledger::money,
-    payload, reason,
+    payload,
+    pipeline::ForecastCategory,
+    reason,
 };
 
 /// What a new deal is.
@@ -44,6 +47,8 @@ pub struct DealCreateInput {
     pub amount: Option<MoneyInput>,
     /// The chance of winning it from 0 to 1, where it differs from the stage's.
     pub probability: Option<Ratio>,
+    /// How sure it is, where it is judged otherwise than by its stage.
+    pub forecast_category: Option<ForecastCategory>,
     /// The day on which it should close.
     pub expected_close_on: Option<Date>,
     /// The day of the next step that was agreed or planned.
@@ -73,6 +78,8 @@ pub struct DealUpdateInput {
     pub amount: MaybeUndefined<MoneyInput>,
     /// The chance of winning it from 0 to 1; null returns to the stage's.
     pub probability: MaybeUndefined<Ratio>,
+    /// How sure it is, whatever its stage is and will be; null returns to the stage's.
+    pub forecast_category: MaybeUndefined<ForecastCategory>,
     /// The day on which it should close.
     pub expected_close_on: MaybeUndefined<Date>,
     /// The day of the next step that was agreed or planned.
@@ -319,6 +326,7 @@ async fn create(ctx: &Context<'_>, input: DealCreateInput) -> Result<Deal> {
         amount: Set(amount),
         currency: Set(currency),
         probability_bp: Set(probability),
+        forecast_category: Set(input.forecast_category.map(Into::into)),
         expected_close_on: Set(input.expected_close_on.map(|day| day.0)),
         next_step_on: Set(input.next_step_on.map(|day| day.0)),
         opened_at: Set(Some(opened_at)),
@@ -379,23 +387,41 @@ async fn update(ctx: &Context<'_>, id: ID, input: DealUpdateInput) -> Result<Dea
     if !input.expected_close_on.is_undefined() {
         active.expected_close_on = Set(input.expected_close_on.value().map(|day| day.0));
     }
+    let outlook = outlook(&act, &before, &input, &mut active).await?;
     let mut change = Change::columns(active);
-    match input.probability {
-        MaybeUndefined::Undefined => {}
-        MaybeUndefined::Null => {
-            let stage = act.row::<stage::Entity>(before.deal.stage_id, &["id"]).await?;
-            change.active.probability_bp = Set(None);
-            change.probability_bp = Some(stage.probability_bp);
-        }
-        MaybeUndefined::Value(ratio) => {
-            let points = input::basis_points(ratio.0, &["input", "probability"])?;
-            change.active.probability_bp = Set(Some(points));
-            change.probability_bp = Some(points);
-        }
-    }
+    change.outlook = Some(outlook);
     let deal = lifecycle::change(&mut act, before, change).await?;
     act.commit().await?;
     Ok(Deal(deal))
+}
+
+/// What is thought of a deal after an update of its own chance and category.
+async fn outlook(
+    act: &Act<'_>,
+    before: &DealState,
+    input: &DealUpdateInput,
+    active: &mut deal::ActiveModel,
+) -> Result<Outlook> {
+    let mut outlook = before.outlook();
+    let stage = match (input.probability, input.forecast_category) {
+        (MaybeUndefined::Null, _) | (_, MaybeUndefined::Null) => {
+            Some(act.row::<stage::Entity>(before.deal.stage_id, &["id"]).await?)
+        }
+        _ => None,
+    };
+    if let Some(ratio) = input::change_maybe(input.probability) {
+        let own = ratio.map(|ratio| input::basis_points(ratio.0, &["input", "probability"])).transpose()?;
+        active.probability_bp = Set(own);
+        let by_stage = stage.as_ref().map(|stage| stage.probability_bp);
+        outlook.probability_bp = own.or(by_stage).unwrap_or(outlook.probability_bp);
+    }
+    if let Some(category) = input::change_maybe(input.forecast_category) {
+        let own = category.map(Into::into);
+        active.forecast_category = Set(own);
+        let by_stage = stage.as_ref().map(|stage| stage.forecast_category);
+        outlook.category = own.or(by_stage).unwrap_or(outlook.category);
+    }
+    Ok(outlook)
 }
 
 async fn move_to(ctx: &Context<'_>, id: ID, input: DealMoveInput) -> Result<Deal> {
@@ -410,8 +436,9 @@ async fn move_to(ctx: &Context<'_>, id: ID, input: DealMoveInput) -> Result<Deal
     let mut active = before.deal.clone().into_active_model();
     active.stage_id = Set(stage.id);
     let mut change = Change::columns(active);
-    change.probability_bp = Some(before.deal.probability_bp.unwrap_or(stage.probability_bp));
     change.route = lifecycle::route(&act, &before.deal, Some(stage.id)).await?;
+    // What the deal says of itself stays: a stage must not overwrite a judgement.
+    change.outlook = Some(Outlook::of(&before.deal, &stage));
     let deal = lifecycle::change(&mut act, before, change).await?;
     act.commit().await?;
     Ok(Deal(deal))
@@ -551,10 +578,10 @@ async fn reopen(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<Deal>
     active.reason_id = Set(None);
     active.reason_note = Set(None);
     let mut change = Change::columns(active);
-    // The stage's chance may be another than when the deal was closed.
+    // What is thought of the stage may be another than when the deal was closed.
     let stage = act.viewer.find::<stage::Entity>().filter(stage::Column::Id.eq(before.deal.stage_id));
     let stage = stage.one(&act.tx).await?;
-    change.probability_bp = before.deal.probability_bp.or_else(|| stage.map(|stage| stage.probability_bp));
+    change.outlook = stage.map(|stage| Outlook::of(&before.deal, &stage));
     let deal = lifecycle::change(&mut act, before, change).await?;
     act.commit().await?;
     Ok(Deal(deal))

@@ -4,7 +4,7 @@ use async_graphql::ID;
 use entity::{deal, deal_history, pipeline, stage};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::state::{DealState, Snapshot};
+use super::state::{DealState, Outlook, Snapshot};
 use crate::{
     act::Act,
     api::MoneyInput,
@@ -68,8 +68,7 @@ pub async fn open(act: &mut Act<'_>, active: deal::ActiveModel, stage: &stage::M
     };
     let lead = LeadState::hold(act, &lead).await?;
     let deal = act.insert::<deal::Entity>(Act::new_id(), active).await?;
-    let probability = deal.probability_bp.unwrap_or(stage.probability_bp);
-    let snapshot = Snapshot::of(&deal, probability, deal.opened_at.unwrap_or(act.now));
+    let snapshot = Snapshot::of(&deal, Outlook::of(&deal, stage), deal.opened_at.unwrap_or(act.now));
     deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;
     let state = DealState { deal: deal.clone(), credits: Vec::new(), history: vec![snapshot], counts_as_loss: true };
     act.restate(None, Some(state));

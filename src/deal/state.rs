@@ -1,7 +1,7 @@
 //! A deal with what its facts depend on: its credits and its history.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use entity::{deal, deal_credit, deal_history, outcome_reason};
+use entity::{deal, deal_credit, deal_history, outcome_reason, stage, stage::ForecastCategory};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub currency: String,
     /// The chance of winning in basis points.
     pub probability_bp: i32,
+    /// How sure it was thought to be.
+    pub category: ForecastCategory,
     /// When it was expected to close.
     pub expected_close_on: Option<NaiveDate>,
     /// Open, won or lost.
@@ -63,9 +65,29 @@ impl Route {
     }
 }
 
+/// What is thought of a deal: by itself where it says so, by its stage otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// The chance of winning in basis points.
+    pub probability_bp: i32,
+    /// How sure it is.
+    pub category: ForecastCategory,
+}
+
+impl Outlook {
+    /// What is thought of a deal in a stage.
+    pub fn of(deal: &deal::Model, stage: &stage::Model) -> Self {
+        Self {
+            probability_bp: deal.probability_bp.unwrap_or(stage.probability_bp),
+            category: deal.forecast_category.unwrap_or(stage.forecast_category),
+        }
+    }
+}
+
 impl Snapshot {
-    /// What a deal looks like from an instant on, given the chance in force.
-    pub fn of(deal: &deal::Model, probability_bp: i32, from_at: DateTime<Utc>) -> Self {
+    /// What a deal looks like from an instant on, given what is thought of it.
+    pub fn of(deal: &deal::Model, outlook: Outlook, from_at: DateTime<Utc>) -> Self {
+        let Outlook { probability_bp, category } = outlook;
         Self {
             from_at,
             stage: deal.stage_id,
@@ -73,6 +95,7 @@ impl Snapshot {
             amount: deal.amount,
             currency: deal.currency.clone(),
             probability_bp,
+            category,
             expected_close_on: deal.expected_close_on,
             status: deal.status,
             route: Route::default(),
@@ -95,6 +118,7 @@ impl Snapshot {
             amount: Set(self.amount),
             currency: Set(self.currency.clone()),
             probability_bp: Set(self.probability_bp),
+            forecast_category: Set(self.category),
             expected_close_on: Set(self.expected_close_on),
             status: Set(self.status),
             is_back: Set(self.route.is_back),
@@ -115,6 +139,7 @@ impl From<deal_history::Model> for Snapshot {
             amount: row.amount,
             currency: row.currency,
             probability_bp: row.probability_bp,
+            category: row.forecast_category,
             expected_close_on: row.expected_close_on,
             status: row.status,
             route: Route {
@@ -134,9 +159,12 @@ impl DealState {
         self.credits.iter().map(|(rep, share)| (Some(*rep), i64::from(*share))).collect()
     }
 
-    /// The chance of winning that was in force last.
-    pub fn probability_bp(&self) -> i32 {
-        self.history.last().map_or(0, |last| last.probability_bp)
+    /// What was thought of it last.
+    pub fn outlook(&self) -> Outlook {
+        self.history.last().map_or_else(Outlook::default, |last| Outlook {
+            probability_bp: last.probability_bp,
+            category: last.category,
+        })
     }
 
     /// When a change made now begins to hold: after the last one, even if that was made by a request that came later.

@@ -20,7 +20,7 @@ use crate::{error::Result, ledger::Book, prospect};
 const SEED: u64 = 0x70_69_6c_6f_74;
 
 /// The seed of what customers think of what they bought.
-const MOODS: u64 = 0x6d_6f_6f_64;
+const MOODS: u64 = 0x6d6f_6f64;
 
 /// How many rows and facts make a batch.
 const FULL: usize = 20_000;

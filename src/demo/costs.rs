@@ -14,8 +14,11 @@ use crate::{
     ledger::Days as Span,
 };
 
+/// A line of that table.
+type CampaignLine = (&'static str, &'static str, bool, &'static str, (u32, u32), i64);
+
 /// Name, lever, whether marketing runs it, the source it stands for, first and last month, budget in whole units.
-const CAMPAIGNS: [(&str, &str, bool, &str, (u32, u32), i64); 5] = [
+const CAMPAIGNS: [CampaignLine; 5] = [
     ("Spring fair", "Trade fairs", true, "Trade fair", (3, 5), 42_000),
     ("Autumn fair", "Trade fairs", true, "Trade fair", (9, 11), 38_000),
     ("Search advertising", "Online advertising", true, "Website", (1, 12), 60_000),

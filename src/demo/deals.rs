@@ -175,6 +175,7 @@ impl Company {
             amount: last.amount,
             currency: last.currency.clone(),
             probability_bp: None,
+            forecast_category: None,
             expected_close_on: last.expected_close_on,
             next_step_on: None,
             list_amount: None,

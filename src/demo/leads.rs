@@ -15,6 +15,9 @@ use super::{
 };
 use crate::lead::{LeadState, Offspring};
 
+/// When marketing handed a lead over, and whether and when sales took it.
+type HandOver = (Option<DateTime<Utc>>, Option<(bool, DateTime<Utc>)>);
+
 const SOURCES: &[(i64, &str)] =
     &[(34, "Website"), (16, "Referral"), (14, "Trade fair"), (12, "Campaign"), (10, "Partner"), (8, "Social network")];
 
@@ -171,12 +174,7 @@ impl Company {
     }
 
     /// When marketing handed a lead over to sales, and when sales said whether it accepts it: whoever works it does.
-    fn hand_over(
-        &mut self,
-        received_at: DateTime<Utc>,
-        is_marketing: bool,
-        steps: &Steps,
-    ) -> (Option<DateTime<Utc>>, Option<(bool, DateTime<Utc>)>) {
+    fn hand_over(&mut self, received_at: DateTime<Utc>, is_marketing: bool, steps: &Steps) -> HandOver {
         if !is_marketing {
             return (None, None);
         }

@@ -9,6 +9,7 @@ use super::{
     clients::Client,
     company::Company,
     deals::{Course, Opening},
+    market::category_of,
 };
 
 /// The looks of a deal, and what follows from them.
@@ -65,6 +66,7 @@ impl Company {
             amount,
             currency: client.currency.to_owned(),
             probability_bp: chance,
+            forecast_category: category_of(chance),
             expected_close_on: expected,
             status: Status::Open,
             is_back: false,
@@ -138,7 +140,10 @@ impl Company {
                 break;
             }
             match *change {
-                Change::Stage(stage, chance) => (look.stage_id, look.probability_bp) = (stage, chance),
+                Change::Stage(stage, chance) => {
+                    (look.stage_id, look.probability_bp) = (stage, chance);
+                    look.forecast_category = category_of(chance);
+                }
                 Change::Amount(amount) => look.amount = Some(amount),
                 Change::Expected(day) => look.expected_close_on = Some(day),
                 Change::Owner(owner) => look.owner_id = owner,

@@ -204,6 +204,15 @@ fn pipeline(id: Uuid, name: &str, position: i32, at: DateTime<Utc>) -> pipeline:
     }
 }
 
+/// How sure the deals of a stage are, by the chance of winning in it.
+pub(super) const fn category_of(chance: i32) -> stage::ForecastCategory {
+    match chance {
+        7_500.. => stage::ForecastCategory::Commit,
+        5_000.. => stage::ForecastCategory::BestCase,
+        _ => stage::ForecastCategory::Pipeline,
+    }
+}
+
 fn stage(id: Uuid, pipeline: Uuid, name: &str, position: i32, chance: i32, at: DateTime<Utc>) -> stage::Model {
     stage::Model {
         id,
@@ -211,6 +220,7 @@ fn stage(id: Uuid, pipeline: Uuid, name: &str, position: i32, chance: i32, at: D
         name: name.to_owned(),
         position,
         probability_bp: chance,
+        forecast_category: category_of(chance),
         source_system: None,
         external_id: None,
         version: 1,

@@ -3,9 +3,11 @@
 
 mod mutation;
 mod query;
+mod what_if;
 
 pub use mutation::ForecastMutation;
 pub use query::ForecastQuery;
+pub use what_if::ForecastWhatIfQuery;
 
 use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;

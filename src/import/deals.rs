@@ -10,18 +10,18 @@ use uuid::Uuid;
 use super::{draft::Draft, resolve::Known, upsert::Written};
 use crate::{
     act::Act,
-    deal::{DealState, Snapshot},
+    deal::{DealState, Outlook, Snapshot},
     error::Result,
     ledger::money::{self, WHOLE},
 };
 
 /// Writes the histories of new and changed deals.
 pub async fn write_histories(act: &Act<'_>, known: &Known, written: &Written<deal::Model>) -> Result<()> {
-    let chance =
-        |deal: &deal::Model| deal.probability_bp.or_else(|| known.probability_of(deal.stage_id)).unwrap_or_default();
+    let outlook =
+        |deal: &deal::Model| known.stage(deal.stage_id).map_or_else(Outlook::default, |stage| Outlook::of(deal, stage));
     let mut rows = Vec::new();
     for (deal, _) in &written.created {
-        rows.extend(past(deal, chance(deal), act).iter().map(|look| look.row(deal.id)));
+        rows.extend(past(deal, outlook(deal), act).iter().map(|look| look.row(deal.id)));
     }
     let before = written.changed.iter().map(|(before, _, _)| before.clone()).collect();
     let states = DealState::load(&act.tx, before).await?;
@@ -29,7 +29,7 @@ pub async fn write_histories(act: &Act<'_>, known: &Known, written: &Written<dea
         let last = state.history.last();
         let closed_since = if before.status == after.status { None } else { after.closed_at };
         let since = closed_since.unwrap_or(act.now).max(last.map_or(act.now, |last| last.from_at));
-        let look = Snapshot::of(after, chance(after), since);
+        let look = Snapshot::of(after, outlook(after), since);
         if last.is_none_or(|last| !last.looks_like(&look)) {
             rows.push(look.row(after.id));
         }
@@ -41,7 +41,7 @@ pub async fn write_histories(act: &Act<'_>, known: &Known, written: &Written<dea
 }
 
 /// What the dates of a new deal tell of its past: open since it was opened, closed since it was closed.
-fn past(deal: &deal::Model, probability_bp: i32, act: &Act<'_>) -> Vec<Snapshot> {
+fn past(deal: &deal::Model, outlook: Outlook, act: &Act<'_>) -> Vec<Snapshot> {
     let mut looks = Vec::new();
     let opened_at = match (deal.opened_at, deal.closed_at) {
         (Some(opened_at), Some(closed_at)) => Some(opened_at.min(closed_at)),
@@ -49,12 +49,12 @@ fn past(deal: &deal::Model, probability_bp: i32, act: &Act<'_>) -> Vec<Snapshot>
         (opened_at, _) => opened_at,
     };
     if let Some(opened_at) = opened_at {
-        let mut look = Snapshot::of(deal, probability_bp, opened_at);
+        let mut look = Snapshot::of(deal, outlook, opened_at);
         look.status = deal::Status::Open;
         looks.push(look);
     }
     if let Some(closed_at) = deal.closed_at {
-        looks.push(Snapshot::of(deal, probability_bp, closed_at));
+        looks.push(Snapshot::of(deal, outlook, closed_at));
     }
     looks
 }

@@ -164,9 +164,9 @@ impl Known {
         Ok(())
     }
 
-    /// The default chance of winning in a stage, in basis points.
-    pub fn probability_of(&self, stage: Uuid) -> Option<i32> {
-        self.stages.iter().find(|known| known.id == stage).map(|known| known.probability_bp)
+    /// A stage.
+    pub fn stage(&self, stage: Uuid) -> Option<&stage::Model> {
+        self.stages.iter().find(|known| known.id == stage)
     }
 }
 

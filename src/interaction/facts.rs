@@ -68,7 +68,7 @@ mod tests {
         Model {
             id: Uuid::from_u128(1),
             kind: interaction::Kind::Call,
-            direction: interaction::Direction::Outbound,
+            direction: Direction::Outbound,
             status: Status::Done,
             outcome: None,
             occurred_at: at,

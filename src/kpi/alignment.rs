@@ -32,6 +32,7 @@ pub async fn explained(
     let [english, french] = definition;
     let explain = figures.iter().map(|kpi| async move {
         let answer = kpis.answer(ctx, *kpi).await?;
+        answer.expect_freely()?;
         Explanation::read(request, &answer, language).await
     });
     let figures = futures_util::future::try_join_all(explain).await?;

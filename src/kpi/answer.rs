@@ -10,6 +10,7 @@ use super::{
     contributors::{self, Contributors},
     evaluate,
     explain::{Explanation, Language},
+    methods::{self, ForecastAccuracy, ForecastMethod, ForecastMethods, ForecastSnapshot},
     movers,
     reading::KpiDefinition,
     veil::{self, Veil},
@@ -85,7 +86,7 @@ impl Answer {
     }
 
     /// Refuses what tells a figure apart to those who may see it as a whole only.
-    fn expect_freely(&self) -> Result<()> {
+    pub(super) fn expect_freely(&self) -> Result<()> {
         if self.veil.is_some() { Err(movers::too_fine()) } else { Ok(()) }
     }
 
@@ -135,6 +136,7 @@ impl Answer {
     }
 
     async fn adjustments(&self, request: &Request) -> Result<Option<Adjustments>> {
+        self.expect_freely()?;
         // Only what was ever locked was ever adjusted, and the books may be open again: the facts know.
         if self.question.kpi.definition().kind == Kind::Stock {
             return Ok(None);
@@ -301,6 +303,8 @@ pub struct ReasonsKpi(pub Answer);
 /// `start + created + increases − decreases − won − lost − movedOut + movedIn = end`. A deal that was closed and reopened
 /// was open all along, so that neither its closing nor its reopening shows.
 pub struct WaterfallKpi(pub Answer);
+/// How good forecasts were.
+pub struct AccuracyKpi(pub Answer);
 
 fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
     match value? {
@@ -330,11 +334,9 @@ const fn days(value: Option<Value>) -> Option<Days> {
     }
 }
 
-const fn ratio(value: Option<Value>) -> Option<Ratio> {
-    match value {
-        Some(Value::Ratio(ratio)) => Some(Ratio(ratio)),
-        _ => None,
-    }
+/// Days in minutes, to the hundredth.
+fn minutes(value: Option<Value>) -> Option<f64> {
+    days(value).map(|days| (days.0 * 144_000.0).round() / 100.0)
 }
 
 macro_rules! answers {
@@ -573,6 +575,34 @@ answers! {
             self.0.figure.status
         }
     }
+    AccuracyKpi {
+        /// The quotient, by the weighted forecast of the day the period began; null until the period is over, when it
+        /// brought nothing, and when an amount is unknown.
+        async fn value(&self) -> Option<Ratio> {
+            ratio(self.0.figure.value)
+        }
+
+        /// What was forecast when the period began; null when it is unknown (see `warnings`).
+        async fn forecast(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.numerator, ctx)
+        }
+
+        /// What the period brought; null until it is over and when it is unknown (see `warnings`).
+        async fn actual(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.figure.denominator, ctx)
+        }
+
+        /// The same by another method or for what was forecast later. Null only together with an error.
+        async fn at(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "The method; WEIGHTED when left out.")] method: Option<ForecastMethod>,
+            #[graphql(desc = "How many days before the end of the period it was made, 0 to 1 000; at its start when left out.")]
+            horizon_days: Option<i32>,
+        ) -> Option<Result<ForecastAccuracy>> {
+            Some(methods::accuracy(Request::of(ctx).ok()?, &self.0, method.unwrap_or_default(), horizon_days).await)
+        }
+    }
     AttainmentKpi {
         /// The share of the reps with a target who reach it; null when no rep has one.
         async fn value(&self) -> Option<Ratio> {
@@ -649,6 +679,9 @@ answers! {
         /// The reasons, the most frequent first; deals without one are a row too.
         /// Null only together with an error.
         async fn reasons(&self, ctx: &Context<'_>) -> Option<Result<Vec<ReasonShare>>> {
+            if let Err(error) = self.0.expect_freely() {
+                return Some(Err(error));
+            }
             let Answer { question, view, .. } = &self.0;
             Some(breakdown::reasons(Request::of(ctx).ok()?, view, *question).await)
         }
@@ -919,6 +952,23 @@ answers! {
         /// What is open without an expected day, in full: not in the value.
         async fn undated_amount(&self, ctx: &Context<'_>) -> Option<Money> {
             money(self.0.part(4), ctx)
+        }
+
+        /// The same by every method, with the range that the weighted one may be expected in. Null only together with an
+        /// error.
+        async fn methods(&self, ctx: &Context<'_>) -> Option<Result<ForecastMethods>> {
+            Some(methods::read(Request::of(ctx).ok()?, &self.0).await)
+        }
+
+        /// What was forecast at the end of each piece of the period, and before its first day: one point an end that lies
+        /// in the past, and one for now while the period runs. Derived from the ledger, so that nothing needs to have been
+        /// recorded for it. At most 100 points. Null only together with an error.
+        async fn snapshots(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "How long a piece is.")] by: Grain,
+        ) -> Option<Result<Vec<ForecastSnapshot>>> {
+            Some(methods::snapshots(Request::of(ctx).ok()?, &self.0, by).await)
         }
 
         /// How many deals are open and expected from today on.

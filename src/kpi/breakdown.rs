@@ -3,6 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Enum, SimpleObject};
+use chrono::NaiveDate;
 use entity::{Kind, campaign, customer, outcome_reason, pipeline, product, rep, stage, survey, team};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -15,7 +16,11 @@ use super::{
     view::{Key, View},
 };
 use crate::{
-    api::{Count, Money, Ratio, id},
+    access::Subject,
+    api::{
+        Count, Money, Ratio, id,
+        period::{Grain, Period},
+    },
     error::{Error, Result},
     ledger::{self, Topic},
     record::Record,
@@ -131,7 +136,7 @@ pub struct BreakdownRest {
 const LONGEST: i32 = 500;
 
 /// What a KPI can be broken down by: what all measures of its formula have in common.
-pub fn dimensions(kpi: Kpi, cells: &[Cell]) -> BTreeSet<ledger::Dimension> {
+fn dimensions(kpi: Kpi, cells: &[Cell]) -> BTreeSet<ledger::Dimension> {
     let topics: BTreeSet<Topic> = cells.iter().flat_map(Cell::measures).map(ledger::Measure::topic).collect();
     // Reasons of complaints and reasons of deals are not the same things.
     let mixes_reasons = topics.iter().any(|topic| topic.is_after_sale()) && !topics.iter().all(|t| t.is_after_sale());
@@ -149,9 +154,16 @@ pub fn dimensions(kpi: Kpi, cells: &[Cell]) -> BTreeSet<ledger::Dimension> {
     common
 }
 
+/// What a KPI can be broken down by, seen on a day: whatever it asks for while its period runs.
+pub fn dimensions_of(kpi: Kpi, today: NaiveDate) -> BTreeSet<ledger::Dimension> {
+    let to = today.succ_opt().unwrap_or(today);
+    let period = Period { from: today, to, grain: Grain::Day, to_date: false };
+    dimensions(kpi, &Question { kpi, subject: Subject::Organization, period }.cells(today))
+}
+
 /// Refuses a dimension that a KPI does not have.
 pub fn expect_dimension(question: &Question, request: &Request, dimension: ledger::Dimension) -> Result<()> {
-    if dimensions(question.kpi, &question.cells(request.today)).contains(&dimension) {
+    if dimensions_of(question.kpi, request.today).contains(&dimension) {
         return Ok(());
     }
     let name = format!("{dimension:?}");

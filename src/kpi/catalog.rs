@@ -10,13 +10,14 @@ use super::{
     Figure, Inputs, Lens, Spread, Warning,
     alignment::SalesMarketingAlignment,
     answer::{
-        AttainmentKpi, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi, LeadFunnelKpi,
-        LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi,
-        ReasonsKpi, ShareKpi, StageConversionKpi, SurveyKpi, TargetKpi, WaterfallKpi,
+        AccuracyKpi, AttainmentKpi, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi,
+        LeadFunnelKpi, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, OfferRateKpi, ProspectQualificationKpi,
+        QuotientKpi, RatioKpi, ReasonsKpi, ShareKpi, StageConversionKpi, SurveyKpi, TargetKpi, WaterfallKpi,
     },
     cost, customers,
     entry::{Access, Definition, Direction, Kind, Kpis, Unit},
     figure::Value,
+    forecast,
     formula::{closed, days, discount_rate, duration, gross_margin, median_deal_value, stage_conversion, waterfall},
     journey, prospects, satisfaction, target,
 };
@@ -1170,7 +1171,8 @@ kpis! {
         |m| Figure::average(cost::sales(m), m.sum(M::ProspectingMeetingsHeld) + m.sum(M::CustomerMeetingsHeld))
     }
 
-    /// The return on what selling cost: revenue less cost, by cost. Break it down by campaign, lever or source.
+    /// The return on what selling cost: revenue less cost, by cost.
+    /// Break it down by campaign, lever or source.
     /// Revenue belongs to the campaign and source of the first touch, frozen on the deal; cost to those it was spent on.
     /// Read by managers, admins, and tokens that may read expenses. −1 when nothing came back; null when nothing was spent.
     Roi roi: MoneyRatioKpi {
@@ -1391,6 +1393,28 @@ kpis! {
         about_fr "La part des commerciaux ayant un objectif de chiffre d'affaires pour cette période qui l'atteignent, avec ceux qui en atteignent les quatre cinquièmes et les autres. Nul si aucun n'a d'objectif.",
         Ratio Higher Quotient false,
         target::distribution
+    }
+
+    /// How near the forecast of the first day came to what the period brought.
+    /// By the weighted pipeline, won deals included, as it was known when the period began.
+    /// 1 is exact; below 0 it was off by more than the revenue. Null until the period is over, and when it brought
+    /// nothing. `at` gives other methods and horizons.
+    ForecastAccuracy forecast_accuracy: AccuracyKpi {
+        en "Forecast accuracy", fr "Fiabilité des prévisions", formula "1 − |revenue known at the start + weighted amount at the start − revenue| / revenue",
+        formula_fr "1 − |chiffre d'affaires connu au début + montant pondéré au début − chiffre d'affaires| / chiffre d'affaires",
+        about_fr "La proximité entre la prévision pondérée du premier jour de la période, telle qu'elle était connue alors, et le chiffre d'affaires réalisé. Nul tant que la période n'est pas terminée, ou si elle n'a rien rapporté.",
+        Ratio Higher Quotient false,
+        forecast::accuracy
+    }
+
+    /// By how much the forecast of the first day was above what the period brought.
+    /// As a share of what it brought; by the weighted pipeline, as it was known when the period began. Below 0 when it was too low. Null as `forecastAccuracy` is.
+    ForecastBias forecast_bias: AccuracyKpi {
+        en "Forecast bias", fr "Biais des prévisions", formula "(revenue known at the start + weighted amount at the start − revenue) / revenue",
+        formula_fr "(chiffre d'affaires connu au début + montant pondéré au début − chiffre d'affaires) / chiffre d'affaires",
+        about_fr "L'écart relatif entre la prévision pondérée du premier jour de la période et le chiffre d'affaires réalisé : négatif si la prévision était trop basse. Nul dans les mêmes cas que la fiabilité.",
+        Ratio Neutral Quotient false,
+        forecast::bias
     }
 }
 

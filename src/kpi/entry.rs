@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum};
+use futures_util::future::BoxFuture;
 
 use super::{Question, View, answer::Answer, catalog::Kpi};
 use crate::{
@@ -122,10 +123,12 @@ pub struct Kpis {
 }
 
 impl Kpis {
-    /// The answer of one KPI.
-    pub(super) async fn answer(&self, ctx: &Context<'_>, kpi: Kpi) -> Result<Answer> {
+    /// The answer of one KPI. Boxed: a hundred fields await it, and each would keep room for it on the stack.
+    pub(super) fn answer<'a>(&'a self, ctx: &'a Context<'_>, kpi: Kpi) -> BoxFuture<'a, Result<Answer>> {
         let question = Question { kpi, subject: self.subject, period: self.period };
-        Answer::read(Request::of(ctx)?, question, self.compare_to, Arc::clone(&self.view)).await
+        let read =
+            async move { Answer::read(Request::of(ctx)?, question, self.compare_to, Arc::clone(&self.view)).await };
+        Box::pin(read)
     }
 }
 

@@ -92,6 +92,24 @@ pub async fn compute<T>(
     Ok(formula(&Inputs::known(subject, period, today, &known)))
 }
 
+/// Computes the same with some numbers changed: `more` says by how much.
+pub async fn compute_if<T>(
+    sums: &Batcher<Sums>,
+    (subject, period): (Subject, Period),
+    formula: impl Fn(&Inputs<'_>) -> T,
+    more: impl Fn(&Cell) -> i64,
+) -> Result<T> {
+    let view = Arc::new(View::default());
+    let today = sums.loader().day_of(&view);
+    let recorder = Inputs::recorder(subject, period, today);
+    formula(&recorder);
+    let mut known = numbers(sums, &view, recorder.asked()).await?;
+    for (cell, number) in &mut known {
+        *number += more(cell);
+    }
+    Ok(formula(&Inputs::known(subject, period, today, &known)))
+}
+
 /// The figure of one question for each key of a group, in the order of keys, and for all keys but some together.
 pub struct Parts {
     question: Question,

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Enum, SimpleObject};
 
-use super::{Band, Cell, Definition, Lens, Stretch, Value, answer::Answer, evaluate};
+use super::{Band, Cell, Definition, Lens, Stretch, Value, Voice, answer::Answer, evaluate};
 use crate::{
     api::{DateTime, Money, scalars::float},
     error::Result,
-    ledger::{Measure, Rule, Unit},
+    ledger::{Measure, Rule, Unit, money},
     request::Request,
 };
 
@@ -138,6 +138,17 @@ pub fn name(cell: &Cell, language: Language) -> &'static str {
             Stretch::Left => language.of("selling days left", "jours de vente restants"),
         },
         Cell::Target(..) => language.of("target", "objectif"),
+        Cell::Known(_, measure, ..) => match measure {
+            Measure::Revenue => language.of("revenue known at the start", "chiffre d'affaires connu au début"),
+            Measure::ExpectedWeighted => language.of("weighted amount at the start", "montant pondéré au début"),
+            _ => of(*measure),
+        },
+        Cell::Said(_, voice, _) => match voice {
+            Voice::Reps => language.of("amount submitted", "montant annoncé"),
+            Voice::RepsSpoke => language.of("reps who submitted", "commerciaux ayant annoncé"),
+            Voice::Managers => language.of("amount adjusted", "montant ajusté"),
+            Voice::ManagersSpoke => language.of("figures adjusted", "chiffres ajustés"),
+        },
         Cell::Attainment(_, band, _) => match band {
             Band::Reached => language.of("reps at target", "commerciaux à l'objectif"),
             Band::Near => language.of("reps near target", "commerciaux proches de l'objectif"),
@@ -186,13 +197,23 @@ pub fn filled(formula: &str, terms: &BTreeMap<&str, String>) -> String {
 /// A number of the ledger with its unit.
 fn number(cell: &Cell, number: i64, currency: &str) -> String {
     let unit = match cell {
-        Cell::Sum(_, measure, _) => measure.unit(),
+        Cell::Sum(_, measure, _) | Cell::Known(_, measure, ..) => measure.unit(),
         Cell::Spread(_, spread, _) => spread.unit(),
-        Cell::WorkingDays(..) | Cell::SellingDays(..) | Cell::Attainment(..) => Unit::Count,
+        Cell::WorkingDays(..)
+        | Cell::SellingDays(..)
+        | Cell::Attainment(..)
+        | Cell::Said(_, Voice::RepsSpoke | Voice::ManagersSpoke, _) => Unit::Count,
+        Cell::Said(_, Voice::Reps | Voice::Managers, _) => Unit::Money,
         Cell::Target(_, kpi, _) => match kpi.definition().unit {
             super::Unit::Money | super::Unit::MoneyPerDay => Unit::Money,
             super::Unit::Count => Unit::Count,
-            super::Unit::Ratio | super::Unit::Days | super::Unit::PerDay => Unit::Millionths,
+            super::Unit::Ratio
+            | super::Unit::Days
+            | super::Unit::PerDay
+            | super::Unit::PerHundred
+            | super::Unit::PerWin
+            | super::Unit::Months
+            | super::Unit::Points => Unit::Millionths,
         },
     };
     match unit {
@@ -201,6 +222,8 @@ fn number(cell: &Cell, number: i64, currency: &str) -> String {
         // Seconds shared among reps are stored as they are.
         Unit::Seconds => shown(Value::Days(float(number) / 86_400.0), currency),
         Unit::Millionths => shown(Value::Ratio(float(number) / 1e6), currency),
+        // A variance is told by its root, which is an amount.
+        Unit::Variance => shown(Value::Money(money::deviation(number)), currency),
     }
 }
 

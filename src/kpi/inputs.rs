@@ -32,6 +32,10 @@ pub enum Cell {
     SellingDays(Stretch, Span),
     /// What a KPI of the subject should come to in exactly these days, in its unit; 0 without an objective.
     Target(Subject, Kpi, Span),
+    /// The sum of a measure as it was known when a day began.
+    Known(Subject, Measure, Span, NaiveDate),
+    /// What was said of exactly these days.
+    Said(Subject, Voice, Span),
     /// How many reps of the subject stand where with their revenue of exactly these days, in ten-thousandths.
     Attainment(Subject, Band, Span),
 }
@@ -45,6 +49,19 @@ pub enum Stretch {
     Elapsed,
     /// After today.
     Left,
+}
+
+/// Whose word on a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Voice {
+    /// What the reps said last, summed up, in minor units.
+    Reps,
+    /// How many reps said something, in ten-thousandths.
+    RepsSpoke,
+    /// The same with what managers made of it, in minor units.
+    Managers,
+    /// How many figures managers changed, in ten-thousandths.
+    ManagersSpoke,
 }
 
 /// Where today is, seen from a period.
@@ -77,6 +94,8 @@ impl Cell {
             | Self::Spread(subject, ..)
             | Self::WorkingDays(subject, _)
             | Self::Target(subject, ..)
+            | Self::Known(subject, ..)
+            | Self::Said(subject, ..)
             | Self::Attainment(subject, ..) => Some(*subject),
             Self::SellingDays(..) => None,
         }
@@ -85,9 +104,13 @@ impl Cell {
     /// The measures whose facts it is made of.
     pub fn measures(&self) -> BTreeSet<Measure> {
         match self {
-            Self::Sum(_, measure, _) => BTreeSet::from([*measure]),
+            Self::Sum(_, measure, _) | Self::Known(_, measure, ..) => BTreeSet::from([*measure]),
             Self::Spread(_, spread, _) => spread.measures(),
-            Self::WorkingDays(..) | Self::SellingDays(..) | Self::Target(..) | Self::Attainment(..) => BTreeSet::new(),
+            Self::WorkingDays(..)
+            | Self::SellingDays(..)
+            | Self::Target(..)
+            | Self::Said(..)
+            | Self::Attainment(..) => BTreeSet::new(),
         }
     }
 }
@@ -264,6 +287,32 @@ impl<'a> Inputs<'a> {
     /// How many reps stand where with their revenue of the period.
     pub fn attainment(&self, band: Band) -> i64 {
         self.ask(Cell::Attainment(self.subject, band, self.span()))
+    }
+
+    /// What a measure of the period summed to as it was known when the period began.
+    pub fn known_at_start(&self, measure: Measure) -> i64 {
+        self.ask(Cell::Known(self.subject, measure, self.span(), self.period.from))
+    }
+
+    /// What was said of the period.
+    pub fn said(&self, voice: Voice) -> i64 {
+        self.ask(Cell::Said(self.subject, voice, self.span()))
+    }
+
+    /// What a measure sums to over months that begin so many months before the period, or before tomorrow where the
+    /// period is yet to begin, and last so many.
+    pub fn months_before(&self, measure: Measure, before: u32, months: u32) -> i64 {
+        let start = self.period.from.min(self.today.checked_add_days(Days::new(1)).unwrap_or(self.today));
+        let from = start.checked_sub_months(Months::new(before)).unwrap_or(start);
+        let to = from.checked_add_months(Months::new(months)).unwrap_or(start).min(start);
+        self.ask(Cell::Sum(self.subject, measure, Span { from: Some(from), to }))
+    }
+
+    /// What a measure sums to over the same days a year earlier.
+    pub fn year_before(&self, measure: Measure) -> i64 {
+        let earlier = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(day);
+        let span = Span { from: Some(earlier(self.period.from)), to: earlier(self.period.to) };
+        self.ask(Cell::Sum(self.subject, measure, span))
     }
 
     /// Where in the period today is.

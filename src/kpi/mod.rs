@@ -21,9 +21,11 @@ mod customers;
 mod evaluate;
 mod explain;
 mod figure;
+mod forecast;
 mod formula;
 mod inputs;
 mod journey;
+mod methods;
 mod movers;
 mod objective;
 mod progress;
@@ -34,6 +36,7 @@ mod records;
 mod satisfaction;
 mod slices;
 mod spread;
+mod submissions;
 mod sums;
 mod target;
 mod targets;
@@ -42,7 +45,7 @@ mod view;
 mod working;
 
 pub use answer::{
-    Amount, AttainmentKpi, Change, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi,
+    AccuracyKpi, Amount, AttainmentKpi, Change, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi,
     KeyInformationShare, KpiFigure, KpiWarning, LeadFunnelKpi, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi,
     OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, ScoreBand, ScoreBandCount, ShareKpi,
     StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
@@ -51,7 +54,9 @@ pub use catalog::Kpi;
 pub use entry::{Access, Definition, Direction, Kind, Kpis, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};
-pub use inputs::{Band, Cell, Inputs, Moment, Span, Stretch};
+pub use forecast::{Forecast, forecast};
+pub use inputs::{Band, Cell, Inputs, Moment, Span, Stretch, Voice};
+pub use methods::{ForecastAccuracy, ForecastMethods, ForecastSnapshot, expected, hypothetical};
 pub use movers::Movers;
 pub use objective::{ObjectiveProgress, progress_of};
 pub use progress::{Progress, Standing, Status, target as target_value};

@@ -102,8 +102,10 @@ impl<F: FnMut(Movers) -> Arc<[Move]>> Judge<'_, F> {
                         }
                     }
                 }
-                // Who was there is no secret of theirs.
-                Cell::WorkingDays(..) => {}
+                // Who was there is no secret of theirs, nor what a team that shows its figures is to reach.
+                Cell::WorkingDays(..) | Cell::SellingDays(..) | Cell::Target(..) => {}
+                // How each of them stands, what was known of them when, and what they said, is.
+                Cell::Attainment(..) | Cell::Known(..) | Cell::Said(..) => sights.push(Sight::Withheld),
             }
         }
         sights.contains(&Sight::Shown) && !sights.contains(&Sight::Withheld)

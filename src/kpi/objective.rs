@@ -7,11 +7,11 @@ use entity::{Kind as RecordKind, objective};
 
 use super::{
     Figure, Inputs, Kpi, Question, Standing, Status, Value,
-    answer::Amount,
-    evaluate::{self, compute},
-    progress,
-    reading::contributors,
+    answer::{Amount, Answer},
+    evaluate::compute,
+    movers, progress,
     targets::{Sought, subject_of},
+    veil,
     view::View,
 };
 use crate::{
@@ -112,12 +112,12 @@ impl ObjectiveProgress {
 pub async fn progress_of(request: &Request, row: &objective::Model) -> Result<Option<ObjectiveProgress>> {
     let Some(kpi) = Kpi::of_field(&row.kpi) else { return Ok(None) };
     let subject = subject_of(row);
-    let minimum = request.organization.group_minimum;
-    request.viewer.may_measure(subject, minimum, contributors(request, subject)).await?;
     let period = Period { from: row.starts_on, to: row.ends_on, grain: Grain::Custom, to_date: false };
     let question = Question { kpi, subject, period };
-    let view = Arc::new(View::default());
-    let figures = evaluate::evaluate(&request.loaders.sums, &view, &[question]).await?;
-    let figure = figures.into_iter().next().unwrap_or_default();
-    ObjectiveProgress::read(request, &view, question, &figure).await
+    let is_whole = veil::Unit::of(request.calendar(), period).is_some();
+    if movers::veil(request, subject)?.is_some() && !is_whole {
+        return Err(movers::too_fine());
+    }
+    let answer = Answer::read(request, question, None, Arc::new(View::default())).await?;
+    ObjectiveProgress::read(request, &answer.view, question, &answer.figure).await
 }

@@ -125,6 +125,7 @@ impl Value {
             Self::Count(_) => Self::Count(money::rounded(number * float(WHOLE))?),
             Self::Ratio(_) => Self::Ratio(number),
             Self::Days(_) => Self::Days(number),
+            Self::Points(_) => Self::Points(number),
         })
     }
 }
@@ -134,7 +135,10 @@ pub fn target(unit: Unit, stored: i64) -> Value {
     match unit {
         Unit::Money | Unit::MoneyPerDay => Value::Money(stored),
         Unit::Count => Value::Count(stored),
-        Unit::Ratio | Unit::PerDay => Value::Ratio(float(stored) / 1e6),
+        Unit::Ratio | Unit::PerDay | Unit::PerHundred | Unit::PerWin | Unit::Months => {
+            Value::Ratio(float(stored) / 1e6)
+        }
+        Unit::Points => Value::Points(float(stored) / 1e6),
         Unit::Days => Value::Days(float(stored) / 1e6),
     }
 }

@@ -3,21 +3,21 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, SimpleObject};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use entity::{change_log, rep, team};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
-    Access, Direction, FilterInput, Kind, Kpi, Kpis, Lens, Question, Unit, ViewArguments,
+    Access, Direction, FilterInput, Kind, Kpi, Kpis, Lens, Unit, ViewArguments,
     answer::KpiFigure,
-    breakdown::{Dimension, dimensions},
+    breakdown::{Dimension, dimensions_of},
     movers, veil,
 };
 use crate::{
     access::Subject,
     api::{
         DateTime, id,
-        period::{Comparison, Grain, Period, PeriodInput},
+        period::{Comparison, Period, PeriodInput},
     },
     error::{Error, Result, UserError},
     request::Request,
@@ -106,10 +106,6 @@ impl KpiDefinition {
     /// The line of a KPI, seen on a day.
     pub fn of(kpi: Kpi, today: NaiveDate) -> Self {
         let entry = kpi.definition();
-        // What a KPI asks for depends on the day, not on whose figures or which period.
-        let to = today.checked_add_days(Days::new(1)).unwrap_or(today);
-        let period = Period { from: today, to, grain: Grain::Day, to_date: false };
-        let cells = Question { kpi, subject: Subject::Organization, period }.cells(today);
         Self {
             key: kpi,
             field: camel_case(entry.field),
@@ -125,7 +121,7 @@ impl KpiDefinition {
             kind: entry.kind,
             is_additive: entry.is_additive,
             access: entry.access,
-            dimensions: dimensions(kpi, &cells).into_iter().map(Dimension::from).collect(),
+            dimensions: dimensions_of(kpi, today).into_iter().map(Dimension::from).collect(),
         }
     }
 }

@@ -83,7 +83,7 @@ fn due(measure: Measure, span: Span, until: Option<DateTime<Utc>>, ground: &Grou
     let first = span.from.unwrap_or(span.to);
     let start = ground.book.midnight(first);
     let end = ground.book.midnight(span.to);
-    let end = until.map_or(end, |until| until.min(end));
+    let end = until.map_or(end, |until| std::cmp::min(until, end));
     let mut later = Query::select();
     later
         .expr(Expr::value(1))
@@ -136,7 +136,7 @@ fn pushes(start: DateTime<Utc>, end: DateTime<Utc>) -> SimpleExpr {
 /// Open deals without a contact, a meeting or a change since long.
 fn stalled(measure: Measure, span: Span, until: Option<DateTime<Utc>>, ground: &Ground) -> SelectStatement {
     let end = ground.book.midnight(span.to);
-    let since = until.map_or(end, |until| until.min(end)) - TimeDelta::days(STALLED_AFTER);
+    let since = until.map_or(end, |until| std::cmp::min(until, end)) - TimeDelta::days(STALLED_AFTER);
     let mut contact = Query::select();
     contact
         .expr(Expr::value(1))

@@ -243,20 +243,37 @@ impl Sums {
         made
     }
 
+    /// A sum as a slice of what was known then: what a cell asks to be known earlier is read by an earlier view. `None`
+    /// for what is no sum.
+    fn as_known(&self, slice: &Slice) -> Option<Slice> {
+        match slice.cell {
+            Cell::Sum(..) => Some(slice.clone()),
+            Cell::Known(subject, measure, span, day) => {
+                let then = self.ground.book.midnight(day);
+                let as_of = slice.view.as_of.map_or(then, |as_of| as_of.min(then));
+                let view = Arc::new(View { as_of: Some(as_of), ..View::clone(&slice.view) });
+                Some(Slice { cell: Cell::Sum(subject, measure, span), view, ..slice.clone() })
+            }
+            _ => None,
+        }
+    }
+
     /// Reads the numbers that are sums.
     pub(super) async fn sum_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
         let mut drafts = Drafts::default();
+        let asked: Vec<(&Slice, Slice)> =
+            slices.iter().filter_map(|slice| Some((*slice, self.as_known(slice)?))).collect();
         let mut all = Vec::new();
-        for slice in slices {
+        for (asked, slice) in &asked {
             if let Cell::Sum(subject, measure, span) = slice.cell {
-                all.push(self.made(&mut drafts, slice, subject, measure, span));
+                all.push((*asked, self.made(&mut drafts, slice, subject, measure, span)));
             }
         }
-        let plain: Vec<_> = all.iter().filter_map(|made| made.plain).collect();
+        let plain: Vec<_> = all.iter().filter_map(|(_, made)| made.plain).collect();
         let mut totals = HashMap::new();
         self.sums(&plain, &mut totals).await?;
         let rows = self.read(&drafts).await?;
-        for Made { slice, plain, parts } in all {
+        for (asked, Made { slice, plain, parts }) in all {
             let mut keys: BTreeMap<Key, i64> = BTreeMap::new();
             if plain.is_some() {
                 keys.insert(Key::Nothing, totals.get(&slice.cell).copied().unwrap_or(0));
@@ -267,7 +284,7 @@ impl Sums {
                 }
             }
             keys.retain(|_, value| *value != 0);
-            found.insert(slice.clone(), Sliced::Keys(keys));
+            found.insert(asked.clone(), Sliced::Keys(keys));
         }
         Ok(())
     }
@@ -344,8 +361,12 @@ impl Sums {
         let mut drafts = Drafts::default();
         for slice in slices {
             match slice.cell {
-                Cell::Sum(subject, measure, span) => {
-                    self.made(&mut drafts, slice, subject, measure, span);
+                Cell::Sum(..) | Cell::Known(..) => {
+                    if let Some(slice) = self.as_known(slice)
+                        && let Cell::Sum(subject, measure, span) = slice.cell
+                    {
+                        self.made(&mut drafts, &slice, subject, measure, span);
+                    }
                 }
                 Cell::Spread(_, spread, period) => {
                     let (until, since) = (slice.view.as_of, None);
@@ -353,7 +374,11 @@ impl Sums {
                     let (detail, around) = (Detail::None, false);
                     self.part(&mut drafts, slice, Facts { measures, span, until, since, detail, around });
                 }
-                Cell::WorkingDays(..) | Cell::SellingDays(..) | Cell::Target(..) | Cell::Attainment(..) => {}
+                Cell::WorkingDays(..)
+                | Cell::SellingDays(..)
+                | Cell::Target(..)
+                | Cell::Said(..)
+                | Cell::Attainment(..) => {}
             }
         }
         drafts
@@ -388,7 +413,8 @@ impl Loader<Slice> for Sums {
         let of = |wanted: fn(&Cell) -> bool| {
             slices.iter().filter(move |slice| wanted(&slice.cell) && !is_nothing(slice)).collect::<Vec<_>>()
         };
-        self.sum_slices(&of(|cell| matches!(cell, Cell::Sum(..))), &mut found).await?;
+        self.sum_slices(&of(|cell| matches!(cell, Cell::Sum(..) | Cell::Known(..))), &mut found).await?;
+        self.said_slices(&of(|cell| matches!(cell, Cell::Said(..))), &mut found).await?;
         self.spread_slices(&of(|cell| matches!(cell, Cell::Spread(..))), &mut found).await?;
         let of_days = |cell: &Cell| matches!(cell, Cell::WorkingDays(..) | Cell::SellingDays(..));
         self.working_slices(&of(of_days), &mut found).await?;

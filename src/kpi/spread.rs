@@ -317,10 +317,12 @@ fn gaps<'a>(stated: impl Iterator<Item = &'a Stated>) -> Vec<i64> {
 
 /// What records state. A share of a record is undone: half a deal took as long as the whole.
 fn times<'a>(stated: impl Iterator<Item = &'a Stated>, seconds: Measure) -> Vec<i64> {
-    // A deal states each of its stays in stages.
-    let mut records: HashMap<(Uuid, Option<Uuid>, NaiveDate), (i64, i64)> = HashMap::new();
+    /// A deal states each of its stays in stages, and what has no stage once.
+    type Stay = (Uuid, Option<(Uuid, NaiveDate)>);
+    let mut records: HashMap<Stay, (i64, i64)> = HashMap::new();
     for stated in stated {
-        let (time, share) = records.entry((stated.source, stated.stage, stated.day)).or_default();
+        let stay = stated.stage.map(|stage| (stage, stated.day));
+        let (time, share) = records.entry((stated.source, stay)).or_default();
         if stated.measure == seconds.code() {
             *time += stated.value;
         } else {
@@ -447,7 +449,8 @@ mod tests {
             answer(6, 7, "a", "2027-01-01", 70),
         ]
         .concat();
-        let reduce = |measure| Spread::Latest(measure, Measure::SurveyResponses).reduce(facts.iter(), period());
+        let reduce =
+            |measure| Spread::Latest(measure, Measure::SurveyResponses).reduce(facts.iter(), [].iter(), period());
         assert_eq!(reduce(Measure::SurveyResponses), 3 * WHOLE);
         assert_eq!(reduce(Measure::SatisfactionScore), 13_000, "an answer of 0 is an answer too");
     }
@@ -510,7 +513,7 @@ mod tests {
         };
         let spread = Spread::Within(Measure::LeadWinSeconds, Measure::ReceivedLeadsWon, 100);
         let facts = [lead(1, 100), lead(2, 101)].concat();
-        assert_eq!(spread.reduce(facts.iter(), period()), WHOLE);
+        assert_eq!(spread.reduce(facts.iter(), [].iter(), period()), WHOLE);
     }
 
     #[test]
@@ -524,7 +527,7 @@ mod tests {
             call(5, 7, "2026-03-05"),
             call(6, 0, "2026-03-09"),
         ];
-        let reduce = |spread: Spread| spread.reduce(facts.iter(), period());
+        let reduce = |spread: Spread| spread.reduce(facts.iter(), [].iter(), period());
         assert_eq!(reduce(Spread::Gaps(Measure::Interactions)), 2 * WHOLE);
         assert_eq!(reduce(Spread::GapSeconds(Measure::Interactions)), 4 * 86_400);
         assert_eq!(reduce(Spread::GapMedian(Measure::Interactions)), 2 * 86_400);

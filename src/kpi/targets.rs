@@ -114,7 +114,7 @@ impl Sums {
     }
 
     /// The reps who belong to a subject on a day; `None` for everybody.
-    fn members(
+    pub(super) fn members(
         &self,
         memberships: &[team_membership::Model],
         subject: Subject,
@@ -135,7 +135,10 @@ impl Sums {
     }
 
     #[expect(clippy::disallowed_methods, reason = "read for a subject that the viewer may measure")]
-    async fn memberships(&self, subjects: impl IntoIterator<Item = Subject>) -> Result<Vec<team_membership::Model>> {
+    pub(super) async fn memberships(
+        &self,
+        subjects: impl IntoIterator<Item = Subject>,
+    ) -> Result<Vec<team_membership::Model>> {
         let teams = subjects.into_iter().filter_map(|subject| match subject {
             Subject::Team(team) => Some(team),
             Subject::Organization | Subject::Rep(_) => None,
@@ -152,11 +155,11 @@ impl Sums {
     }
 
     /// The day on which a period's members are looked at: its last, or today while it runs.
-    fn last_day(&self, span: Span) -> NaiveDate {
+    pub(super) fn last_day(&self, span: Span) -> NaiveDate {
         span.to.checked_sub_days(Days::new(1)).unwrap_or(span.to).min(self.ground.today)
     }
 
-    /// Reads the targets of slices: one statement, however many.
+    /// Reads the targets of slices: one statement, however many, and one for the members of teams.
     pub(super) async fn target_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
         if slices.is_empty() {
             return Ok(());
@@ -170,14 +173,28 @@ impl Sums {
             Some(Group::Dimension(dimension @ (Dimension::Team | Dimension::Rep))) => Some(dimension),
             _ => None,
         };
-        let objectives = self.objectives(&wanted, slices.iter().any(|slice| by(slice).is_some())).await?;
+        let is_told_apart = slices.iter().any(|slice| by(slice).is_some());
+        let objectives = self.objectives(&wanted, is_told_apart).await?;
+        let memberships = if is_told_apart {
+            self.memberships(wanted.iter().map(|sought| sought.subject)).await?
+        } else {
+            Vec::new()
+        };
         for slice in slices {
             let Some(sought) = sought(slice) else { continue };
             let sliced = match by(slice) {
                 Some(dimension) => {
+                    // Only the parts of the subject: the targets of others are not for whoever reads its figures.
+                    let parts: Option<HashSet<Uuid>> = match (dimension, sought.subject) {
+                        (Dimension::Team, Subject::Team(team)) => Some(self.tree.subtree([team]).into_iter().collect()),
+                        (Dimension::Team, Subject::Rep(_)) => Some(HashSet::new()),
+                        (Dimension::Team, Subject::Organization) => None,
+                        (_, subject) => self.members(&memberships, subject, self.last_day(sought.span)),
+                    };
+                    let is_part = |id: Uuid| parts.as_ref().is_none_or(|parts| parts.contains(&id));
                     let same = |other: &Sought| other.kpi == sought.kpi && other.span == sought.span;
                     let of_key = |(other, row): (&Sought, &objective::Model)| match (other.subject, dimension) {
-                        (Subject::Team(id), Dimension::Team) | (Subject::Rep(id), Dimension::Rep) => {
+                        (Subject::Team(id), Dimension::Team) | (Subject::Rep(id), Dimension::Rep) if is_part(id) => {
                             Some((Key::Id(id), row.target))
                         }
                         _ => None,

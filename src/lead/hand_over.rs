@@ -22,7 +22,7 @@ use crate::{
         payload::answer,
     },
     error::{Result, UserError},
-    payload, reason,
+    payload, prospect, reason,
 };
 
 /// How a lead is handed over to sales.
@@ -107,6 +107,9 @@ async fn hand_over(ctx: &Context<'_>, id: ID, input: LeadHandOverInput) -> Resul
         Some(rep) => act.owner(Some(rep), &["input", "rep"]).await?,
         None => before.owner_id,
     };
+    if owner != before.owner_id {
+        prospect::pass_on(&act, &before).await?;
+    }
     let mut active = before.clone().into_active_model();
     active.owner_id = Set(owner);
     active.first_owner_id = Set(before.first_owner_id.or(owner));

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use chrono::{DateTime, Utc};
-use entity::{Kind, deal, interaction, lead, lead_recycling, meeting};
+use entity::{Kind, deal, interaction, key_fact, lead, lead_recycling, meeting};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -15,6 +15,7 @@ use crate::{
     act::Act,
     api::id,
     error::{Result, UserError},
+    prospect,
     record::Record,
 };
 
@@ -55,6 +56,10 @@ pub async fn merge(act: &mut Act<'_>, id: &ID, input: &LeadMergeInput) -> Result
     point::<meeting::Entity>(act, meeting::Column::LeadId, from, to).await?;
     point::<deal::Entity>(act, deal::Column::LeadId, from, to).await?;
     point::<lead_recycling::Entity>(act, lead_recycling::Column::LeadId, from, to).await?;
+    point::<key_fact::Entity>(act, key_fact::Column::LeadId, from, to).await?;
+    if stays.owner_id.is_none() && goes.owner_id.is_some() {
+        prospect::pass_on(act, &stays).await?;
+    }
     let merged = act.update::<lead::Entity>(&stays, both(&stays, &goes)).await?;
     let mut active = goes.clone().into_active_model();
     active.merged_into_id = Set(Some(to));

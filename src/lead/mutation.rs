@@ -426,6 +426,9 @@ async fn recycle(ctx: &Context<'_>, id: ID, input: LeadRecycleInput) -> Result<L
         Some(rep) => act.owner(Some(rep), &["input", "rep"]).await?,
         None => before.owner_id,
     };
+    if rep != before.owner_id {
+        prospect::pass_on(&act, &before).await?;
+    }
     let state = LeadState::read(&act, before.clone()).await?;
     let mut active = before.clone().into_active_model();
     active.status = Set(rules::recycled(&before));

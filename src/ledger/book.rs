@@ -148,7 +148,7 @@ impl Book {
 
     /// Whether the organization works on a weekday.
     pub fn works_on(&self, weekday: Weekday) -> bool {
-        self.working_weekdays >> weekday.num_days_from_monday() & 1 == 1
+        (self.working_weekdays >> weekday.num_days_from_monday()) & 1 == 1
     }
 
     /// The organization's time zone.

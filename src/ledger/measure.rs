@@ -13,6 +13,8 @@ pub enum Unit {
     Seconds,
     /// Millionths of a whole.
     Millionths,
+    /// Squares of thousands of minor units.
+    Variance,
 }
 
 macro_rules! measures {
@@ -376,6 +378,26 @@ measures! {
     WonBackUnconverted = 96, Count, Arrival, "returns without a rate", "retours sans taux de change";
     /// First deals whose amount could not be converted.
     NewCustomerUnconverted = 97, Count, Arrival, "new customers without a rate", "nouveaux clients sans taux de change";
+    /// Open deals that may come, on the day they are expected to close.
+    ExpectedPipelineDeals = 190, Count, Expectation, "deals expected as pipeline", "affaires attendues en pipeline";
+    /// What they are worth.
+    ExpectedPipeline = 191, Money, Expectation, "amount expected as pipeline", "montant attendu en pipeline";
+    /// Open deals that come if things go well.
+    ExpectedBestCaseDeals = 192, Count, Expectation, "deals expected at best", "affaires attendues au mieux";
+    /// What they are worth.
+    ExpectedBestCase = 193, Money, Expectation, "amount expected at best", "montant attendu au mieux";
+    /// Open deals that will come.
+    ExpectedCommitDeals = 194, Count, Expectation, "deals committed", "affaires engagées";
+    /// What they are worth.
+    ExpectedCommit = 195, Money, Expectation, "amount committed", "montant engagé";
+    /// Open deals left out of the categories.
+    ExpectedOmittedDeals = 196, Count, Expectation, "deals omitted", "affaires mises à part";
+    /// What they are worth.
+    ExpectedOmitted = 197, Money, Expectation, "amount omitted", "montant mis à part";
+    /// The chances of open deals summed up: how many of them should be won.
+    ExpectedWeightedDeals = 198, Count, Expectation, "weighted deals expected", "affaires attendues pondérées";
+    /// How far what they bring may lie from what it should: a²p(1 − p) of each amount a and chance p.
+    ExpectedVariance = 199, Variance, Expectation, "variance expected", "variance attendue";
 }
 
 #[cfg(test)]

@@ -26,6 +26,22 @@ pub fn rounded(amount: f64) -> Option<i64> {
     (amount.is_finite() && amount.abs() < 9e15).then(|| amount.round_ties_even() as i64)
 }
 
+/// How many minor units the measures of variance count as one: squares of sums stay far from overflow.
+const GRAIN: i64 = 1_000;
+
+/// The variance of an amount that comes with a chance in basis points, in squares of thousands of minor units.
+pub fn variance(amount: i64, basis_points: i64) -> i64 {
+    let odds = i128::from(basis_points) * i128::from(WHOLE.saturating_sub(basis_points));
+    let scale = i128::from(WHOLE) * i128::from(WHOLE) * i128::from(GRAIN) * i128::from(GRAIN);
+    let square = i128::from(amount).checked_mul(i128::from(amount)).and_then(|square| square.checked_mul(odds));
+    square.and_then(|square| divide_half_even(square, scale)).unwrap_or(i64::MAX / WHOLE)
+}
+
+/// The root of a variance, in minor units.
+pub fn deviation(variance: i64) -> i64 {
+    rounded(crate::api::scalars::float(variance.max(0)).sqrt() * crate::api::scalars::float(GRAIN)).unwrap_or(0)
+}
+
 /// `amount × share`, where the share is in basis points, rounded half to even.
 pub fn share_of(amount: i64, basis_points: i64) -> i64 {
     divide_half_even(i128::from(amount) * i128::from(basis_points), i128::from(WHOLE)).unwrap_or(0)

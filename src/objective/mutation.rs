@@ -228,13 +228,16 @@ fn stored(act: &Act<'_>, kpi: Kpi, target: &ObjectiveTargetInput) -> Result<(i64
         (Unit::Count, ObjectiveTargetInput::Count(_)) => {
             return Err(UserError::input(field, "A number from 0 to 100 000 000 is wanted.").into());
         }
-        (Unit::Ratio | Unit::PerDay, ObjectiveTargetInput::Ratio(Ratio(ratio))) => (millionths(*ratio)?, None),
+        (
+            Unit::Ratio | Unit::PerDay | Unit::PerHundred | Unit::PerWin | Unit::Months | Unit::Points,
+            ObjectiveTargetInput::Ratio(Ratio(ratio)),
+        ) => (millionths(*ratio)?, None),
         (Unit::Days, ObjectiveTargetInput::Days(Days(days))) => (millionths(*days)?, None),
         (unit, _) => {
             let wanted = match unit {
                 Unit::Money | Unit::MoneyPerDay => "money",
                 Unit::Count => "count",
-                Unit::Ratio | Unit::PerDay => "ratio",
+                Unit::Ratio | Unit::PerDay | Unit::PerHundred | Unit::PerWin | Unit::Months | Unit::Points => "ratio",
                 Unit::Days => "days",
             };
             let message = format!("The target of {} is given as `{wanted}`.", kpi.definition().field);

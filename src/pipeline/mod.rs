@@ -6,7 +6,7 @@ mod stage;
 
 pub use mutation::PipelineMutation;
 pub use query::PipelineQuery;
-pub use stage::{Stage, StageMutation, StageQuery};
+pub use stage::{ForecastCategory, Stage, StageMutation, StageQuery};
 
 use async_graphql::{Context, ID, Object};
 use entity::{Kind, deal as deals, pipeline, stage as stages};

@@ -103,8 +103,12 @@ impl States for Prospect {
         if self.lead.deleted_at.is_some() {
             return Vec::new();
         }
-        let dimensions =
-            Dimensions { customer: self.lead.customer_id, source: self.lead.source.clone(), ..Dimensions::default() };
+        let dimensions = Dimensions {
+            customer: self.lead.customer_id,
+            source: self.lead.source.clone(),
+            campaign: self.lead.campaign_id,
+            ..Dimensions::default()
+        };
         let mut facts = Facts::new(book, dimensions);
         let answers = self.answered(book);
         self.quality(book, &answers, &mut facts);
@@ -236,7 +240,8 @@ fn band(score: i64) -> Measure {
 
 /// States what changes on a day from one look to the next.
 fn moved(facts: &mut Facts<'_>, day: NaiveDate, before: Option<&Look>, after: Option<&Look>) {
-    let mut changes: BTreeMap<(Option<Uuid>, Option<Uuid>, Measure, Option<key_fact::Kind>), i64> = BTreeMap::new();
+    type Slot = (Option<Uuid>, Option<Uuid>, Measure, Option<key_fact::Kind>);
+    let mut changes: BTreeMap<Slot, i64> = BTreeMap::new();
     for (look, sign) in before.map(|look| (look, -1)).into_iter().chain(after.map(|look| (look, 1))) {
         for ((measure, kind), value) in &look.values {
             *changes.entry((look.rep, look.team, *measure, *kind)).or_default() += sign * value;

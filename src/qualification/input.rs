@@ -231,7 +231,7 @@ pub fn criteria(given: Vec<CriterionInput>) -> Result<Vec<Draft>> {
         let place = place.to_string();
         let field = ["input", "criteria", &place];
         let question = at(input::text(&criterion.question, LINE, &[]), below(&field, &["question"]))?;
-        let scoring = criterion.scoring.read(&[&field[..], &["scoring"]].concat())?;
+        let scoring = criterion.scoring.read(&[field.as_slice(), &["scoring"]].concat())?;
         drafts.push(Draft {
             question,
             scoring,

@@ -72,8 +72,8 @@ async fn complaints_count_by_their_primary_reason_those_without_one_included() {
     assert_eq!(
         organization(&world, NOVEMBER, by_reason).await["complaints"],
         json!({"value": 3, "breakdown": {"total": {"count": 3}, "rows": [
-            {"key": late, "label": "Too late", "value": {"count": 2}, "share": 0.666667},
-            {"key": null, "label": null, "value": {"count": 1}, "share": 0.333333}]}})
+            {"key": late, "label": "Too late", "value": {"count": 2}, "share": 0.666666667},
+            {"key": null, "label": null, "value": {"count": 1}, "share": 0.333333333}]}})
     );
     assert_eq!(of(&world, "team:South", NOVEMBER, "complaints { value }").await["complaints"]["value"], 1);
     let mixed = "complaintsPer100Wins { breakdown(by: REASON) { rows { key } } }";

@@ -171,7 +171,7 @@ async fn cost_is_set_against_what_it_brought() {
     assert_eq!(
         earned,
         json!({"salesCost": {"value": {"amount": "4000.00"}}, "salesCostPaid": {"value": {"amount": "3000.00"}},
-            "costToRevenueRatio": {"value": 0.266667, "numerator": {"amount": "4000.00"},
+            "costToRevenueRatio": {"value": 0.266666667, "numerator": {"amount": "4000.00"},
                 "denominator": {"amount": "15000.00"}, "unit": "RATIO"},
             "costPerWin": {"value": {"amount": "1333.33"}}, "costPerMeeting": {"value": {"amount": "4000.00"}},
             "cac": {"value": {"amount": "2000.00"}}, "marketingCac": {"value": {"amount": "500.00"}},
@@ -260,7 +260,7 @@ async fn the_return_on_a_campaign_goes_by_the_first_touch() {
     assert_eq!(
         kpis(&world, "ada", "", YEAR, fields).await,
         json!({"marketingSourcedRevenue": {"value": {"amount": "3500.00"}},
-            "marketingSourcedRevenueShare": {"value": 0.909091}})
+            "marketingSourcedRevenueShare": {"value": 0.909090909}})
     );
     let delete = format!(r#"campaignDelete(id: "{fair}") {{ {ERRORS} }}"#);
     ada.done(&delete).await;

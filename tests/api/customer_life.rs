@@ -227,11 +227,11 @@ async fn revenue_is_kept_grown_and_concentrated() {
         figures(&world, &month(11), fields).await,
         json!({
             // Today is the 24th: what was sold on the 26th a year ago is not compared yet.
-            "nrr": {"value": 1.133333, "numerator": {"amount": "1700.00"}, "denominator": {"amount": "1500.00"}},
+            "nrr": {"value": 1.133333333, "numerator": {"amount": "1700.00"}, "denominator": {"amount": "1500.00"}},
             "grr": {"value": 0.8, "numerator": {"amount": "1200.00"}},
             "topCustomerShare": {"value": 0.576923, "unit": "RATIO"},
             "customerConcentration": {"value": 0.45858},
-            "repeatPurchaseRate": {"value": 0.333333, "numerator": 1, "denominator": 3},
+            "repeatPurchaseRate": {"value": 0.333333333, "numerator": 1, "denominator": 3},
         })
     );
 }

@@ -132,7 +132,8 @@ const BROKEN: &[(&str, &str)] = &[
     (
         "a complaint before the sale, or settled before it was made, or in the future",
         "SELECT complaint.id FROM complaint JOIN deal ON deal.id = deal_id
-      WHERE opened_at < deal.closed_at OR resolved_at < opened_at OR resolved_at > $1 OR opened_at > $1",
+      WHERE complaint.opened_at < deal.closed_at OR resolved_at < complaint.opened_at OR resolved_at > $1
+      OR complaint.opened_at > $1",
     ),
     (
         "a complaint or a return about what was never sold, or for a reason of something else",

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::world::World;
+use crate::{
+    deal,
+    world::{World, verified},
+};
 
 const ERRORS: &str = "errors { code field message }";
 
@@ -123,4 +126,269 @@ async fn nobody_speaks_for_others_or_in_other_money() {
     assert_eq!(nora.refused(&call("forecastAdjust", "", "EUR")).await, nobody);
     let all = world.as_user("ada").await.ok("{ forecastSubmissions { totalCount } }").await;
     assert_eq!(all["forecastSubmissions"]["totalCount"], 1);
+}
+
+async fn organization(world: &World, arguments: &str, fields: &str) -> Value {
+    let document = format!("{{ organization {{ kpis({arguments}) {{ {fields} }} }} }}");
+    world.as_user("ada").await.ok(&document).await["organization"]["kpis"].clone()
+}
+
+#[tokio::test]
+async fn the_forecast_of_the_worked_example_is_what_was_known_at_the_end_of_february() {
+    let world = World::new().await;
+    sell_the_example(&world).await;
+    let february = format!("{QUARTER}, asOf: \"2026-02-28T22:00:00Z\"");
+    let figures = "forecast { value { amount } methods { won { amount } weighted { amount } runRate { amount } historical { amount }
+        range { low { amount } high { amount } deviation { amount } } wonDeals openDeals weightedDeals
+        overdue { amount } undated { amount } submitted { amount } } }";
+    let amount = |amount: &str| json!({"amount": amount});
+    assert_eq!(
+        organization(&world, &february, figures).await["forecast"],
+        json!({"value": amount("27840.00"), "methods": {
+            "won": amount("13000.00"), "weighted": amount("27840.00"), "runRate": amount("19975.61"), "historical": null,
+            "range": {"low": amount("20544.84"), "high": amount("35135.16"), "deviation": amount("7295.16")},
+            "wonDeals": 2, "openDeals": 6, "weightedDeals": 4.8,
+            "overdue": amount("0.00"), "undated": amount("0.00"), "submitted": null}})
+    );
+    let figures = "forecastAccuracy { value forecast { amount } actual { amount }
+            at(horizonDays: 31) { asOf forecast { amount } actual { amount } accuracy bias wape } }
+        forecastBias { value at(method: RUN_RATE, horizonDays: 31) { forecast { amount } bias wape } }";
+    assert_eq!(
+        organization(&world, QUARTER, figures).await,
+        json!({
+            "forecastAccuracy": {"value": 0.0, "forecast": amount("0.00"), "actual": amount("30000.00"),
+                "at": {"asOf": "2026-02-28T23:00:00Z", "forecast": amount("27840.00"), "actual": amount("30000.00"),
+                    "accuracy": 0.928, "bias": -0.072, "wape": 0.072}},
+            "forecastBias": {"value": -1.0,
+                "at": {"forecast": amount("19975.61"), "bias": -0.334_146_333, "wape": null}},
+        })
+    );
+}
+
+#[tokio::test]
+async fn snapshots_say_what_was_forecast_without_having_been_recorded() {
+    let world = World::new().await;
+    sell_the_example(&world).await;
+    let data =
+        organization(&world, QUARTER, "forecast { snapshots(by: MONTH) { asOf methods { weighted { amount } } } }")
+            .await;
+    let points: Vec<(String, String)> = data["forecast"]["snapshots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|point| {
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            (text(&point["asOf"]), text(&point["methods"]["weighted"]["amount"]))
+        })
+        .collect();
+    let expected = [
+        ("2025-12-31T23:00:00Z", "0.00"),
+        ("2026-01-31T23:00:00Z", "22840.00"),
+        ("2026-02-28T23:00:00Z", "27840.00"),
+        ("2026-03-31T22:00:00Z", "30000.00"),
+    ];
+    assert_eq!(points, expected.map(|(at, amount)| (at.to_owned(), amount.to_owned())));
+    let days = "forecast { snapshots(by: DAY) { asOf } }";
+    let document = format!("{{ organization {{ kpis(period: {{year: 2026}}) {{ {days} }} }} }}");
+    world.set_now("2026-12-31T12:00:00Z");
+    assert_eq!(world.as_user("ada").await.run(&document).await.code(), "BAD_USER_INPUT", "at most a hundred");
+}
+
+#[tokio::test]
+async fn a_category_that_a_deal_was_given_outlives_the_stages_it_goes_through() {
+    let world = World::new().await;
+    let alice = world.as_user("alice").await;
+    let own = deal::open(&world, "alice", "100").await;
+    deal::open(&world, "alice", "40").await;
+    let won = deal::open(&world, "alice", "7").await;
+    alice.done(&format!(r#"dealWin(id: "{won}") {{ {ERRORS} }}"#)).await;
+    let categories = async || {
+        let document = "{ me { rep { kpis(period: {year: 2026}) { forecast { methods { categories { category deals amount { amount } cumulative { amount } } } } } } } }";
+        let data = world.as_user("alice").await.ok(document).await;
+        let rows = data["me"]["rep"]["kpis"]["forecast"]["methods"]["categories"].as_array().unwrap().clone();
+        let row = |row: &Value| {
+            let text = |value: &Value| value["amount"].as_str().unwrap_or("-").to_owned();
+            format!(
+                "{} {} {} {}",
+                row["category"].as_str().unwrap(),
+                row["deals"],
+                text(&row["amount"]),
+                text(&row["cumulative"])
+            )
+        };
+        rows.iter().map(row).collect::<Vec<_>>()
+    };
+    let by_stage = [
+        "CLOSED 1 7.00 7.00",
+        "COMMIT 0 0.00 7.00",
+        "BEST_CASE 0 0.00 7.00",
+        "PIPELINE 2 140.00 147.00",
+        "OMITTED 0 0.00 -",
+    ];
+    assert_eq!(categories().await, by_stage);
+    let update = |category: &str| {
+        format!(
+            r#"dealUpdate(id: "{own}", input: {{forecastCategory: {category}}})
+               {{ deal {{ forecastCategory isForecastCategoryOwn }} {ERRORS} }}"#
+        )
+    };
+    let judged = alice.done(&update("COMMIT")).await;
+    assert_eq!(judged["deal"], json!({"forecastCategory": "COMMIT", "isForecastCategoryOwn": true}));
+    let propose = world.id("stage:Propose");
+    let moved = alice
+        .done(&format!(
+            r#"dealMove(id: "{own}", input: {{stage: "{propose}"}}) {{ deal {{ forecastCategory }} {ERRORS} }}"#
+        ))
+        .await;
+    assert_eq!(moved["deal"]["forecastCategory"], "COMMIT", "a stage overwrites no judgement");
+    let committed = [
+        "CLOSED 1 7.00 7.00",
+        "COMMIT 1 100.00 107.00",
+        "BEST_CASE 0 0.00 107.00",
+        "PIPELINE 1 40.00 147.00",
+        "OMITTED 0 0.00 -",
+    ];
+    assert_eq!(categories().await, committed);
+    alice.done(&update("null")).await;
+    let back = [
+        "CLOSED 1 7.00 7.00",
+        "COMMIT 0 0.00 7.00",
+        "BEST_CASE 1 100.00 107.00",
+        "PIPELINE 1 40.00 147.00",
+        "OMITTED 0 0.00 -",
+    ];
+    assert_eq!(categories().await, back);
+    alice.done(&update("COMMIT")).await;
+    for stage in ["Qualify", "Propose"] {
+        let id = world.id(&format!("stage:{stage}"));
+        let omit = format!(r#"stageUpdate(id: "{id}", input: {{forecastCategory: OMITTED}}) {{ {ERRORS} }}"#);
+        world.as_user("ada").await.done(&omit).await;
+    }
+    let omitted = [
+        "CLOSED 1 7.00 7.00",
+        "COMMIT 1 100.00 107.00",
+        "BEST_CASE 0 0.00 107.00",
+        "PIPELINE 0 0.00 107.00",
+        "OMITTED 1 40.00 -",
+    ];
+    assert_eq!(categories().await, omitted);
+    verified(&world).await;
+}
+
+#[tokio::test]
+async fn what_was_submitted_is_summed_up_and_adjusted_apart() {
+    let world = World::new().await;
+    let (alice, north) = (world.id("rep:alice"), world.id("team:North"));
+    world.set_now("2026-11-23T11:00:00Z");
+    say(&world, "alice", "forecastSubmit", "", "900").await;
+    world.set_now("2026-11-24T11:00:00Z");
+    say(&world, "alice", "forecastSubmit", "", "950").await;
+    say(&world, "bob", "forecastSubmit", "", "1000").await;
+    say(&world, "nora", "forecastAdjust", &format!("rep: \"{alice}\","), "800").await;
+    let said = async |who: &str, id: &str, kind: &str, as_of: &str| {
+        let document = format!(
+            r#"{{ node(id: "{id}") {{ ... on {kind} {{ kpis(period: {{month: {{year: 2026, month: 11}}}} {as_of}) {{
+                forecast {{ methods {{ submitted {{ amount }} submitters adjusted {{ amount }} }} }} }} }} }} }}"#
+        );
+        world.as_user(who).await.ok(&document).await["node"]["kpis"]["forecast"]["methods"].clone()
+    };
+    let expected = |submitted: &str, submitters: i32, adjusted: Option<&str>| {
+        json!({"submitted": {"amount": submitted}, "submitters": submitters,
+            "adjusted": adjusted.map(|amount| json!({"amount": amount}))})
+    };
+    assert_eq!(said("nora", &north, "Team", "").await, expected("1950.00", 2, Some("1800.00")));
+    assert_eq!(said("alice", &alice, "Rep", "").await, expected("950.00", 1, None), "the manager's word is not hers");
+    assert_eq!(said("nora", &alice, "Rep", "").await, expected("950.00", 1, Some("800.00")));
+    let before = ", asOf: \"2026-11-23T12:00:00Z\"";
+    assert_eq!(said("nora", &north, "Team", before).await, expected("900.00", 1, None));
+    say(&world, "bruno", "forecastAdjust", &format!("team: \"{north}\","), "2000").await;
+    assert_eq!(said("nora", &north, "Team", "").await, expected("1950.00", 2, Some("2000.00")));
+    let empty = json!({"submitted": null, "submitters": 0, "adjusted": null});
+    assert_eq!(said("sam", &world.id("team:South"), "Team", "").await, empty);
+}
+
+#[tokio::test]
+async fn history_needs_two_years_and_the_weighted_forecast_stays_below_all_that_is_open() {
+    let world = World::new().await;
+    let ada = world.as_user("ada").await;
+    let november = "period: {month: {year: 2026, month: 11}}";
+    let historical = "forecast { methods { historical { amount } } }";
+    for (amount, at) in
+        [("100", "2025-11-10T10:00:00Z"), ("300", "2026-05-01T10:00:00Z"), ("200", "2025-05-01T10:00:00Z")]
+    {
+        let none = organization(&world, november, historical).await;
+        assert_eq!(none["forecast"]["methods"]["historical"], Value::Null, "the first period ever");
+        let id = deal::open(&world, "alice", amount).await;
+        ada.done(&format!(r#"dealWin(id: "{id}", input: {{closedAt: "{at}"}}) {{ {ERRORS} }}"#)).await;
+    }
+    let doubled = organization(&world, november, historical).await;
+    assert_eq!(
+        doubled["forecast"]["methods"]["historical"]["amount"], "200.00",
+        "100 a year ago, and twice as much since"
+    );
+
+    let open = deal::open(&world, "bob", "80").await;
+    let overdue = deal::open(&world, "bob", "50").await;
+    let undated = deal::open(&world, "bob", "30").await;
+    for (deal, day) in [(&overdue, "\"2026-11-20\""), (&undated, "null")] {
+        ada.done(&format!(r#"dealUpdate(id: "{deal}", input: {{expectedCloseOn: {day}}}) {{ {ERRORS} }}"#)).await;
+    }
+    ada.done(&format!(r#"dealUpdate(id: "{open}", input: {{probability: 1}}) {{ {ERRORS} }}"#)).await;
+    let year = organization(
+        &world,
+        "period: {year: 2026}",
+        "forecast { openAmount { amount } methods { won { amount } weighted { amount } overdue { amount } undated { amount }
+            range { low { amount } high { amount } } } }",
+    )
+    .await;
+    let amount = |amount: &str| json!({"amount": amount});
+    assert_eq!(
+        year["forecast"],
+        json!({"openAmount": amount("80.00"), "methods": {"won": amount("300.00"), "weighted": amount("380.00"),
+            "overdue": amount("50.00"), "undated": amount("30.00"),
+            "range": {"low": amount("380.00"), "high": amount("380.00")}}}),
+        "what is certain varies by nothing"
+    );
+}
+
+#[tokio::test]
+async fn hypotheses_change_the_forecast_and_nothing_else() {
+    let world = World::new().await;
+    let deal = deal::open(&world, "alice", "1000").await;
+    let others = deal::open(&world, "dora", "500").await;
+    let north = world.id("team:North");
+    let ask = |hypotheses: &str| {
+        format!(
+            r#"{{ forecastWhatIf(team: "{north}", period: {{year: 2026}}, hypotheses: [{hypotheses}]) {{
+                actual {{ won {{ amount }} weighted {{ amount }} }}
+                hypothetical {{ won {{ amount }} weighted {{ amount }} openDeals range {{ deviation {{ amount }} }} }} }} }}"#
+        )
+    };
+    let nora = world.as_user("nora").await;
+    for (hypothesis, won, weighted, open, deviation) in [
+        ("", "0.00", "200.00", 1, "400.00"),
+        ("outcome: WIN", "1000.00", "1000.00", 0, "0.00"),
+        ("outcome: LOSE", "0.00", "0.00", 0, "0.00"),
+        ("probability: 0.5", "0.00", "500.00", 1, "500.00"),
+        ("amount: {amount: \"3000\"}", "0.00", "600.00", 1, "1200.00"),
+        ("expectedCloseOn: \"2027-01-05\"", "0.00", "0.00", 0, "0.00"),
+        ("outcome: WIN, expectedCloseOn: \"2027-01-05\"", "0.00", "0.00", 0, "0.00"),
+    ] {
+        let data = nora.ok(&ask(&format!("{{deal: \"{deal}\", {hypothesis}}}"))).await;
+        assert_eq!(
+            data["forecastWhatIf"],
+            json!({"actual": {"won": {"amount": "0.00"}, "weighted": {"amount": "200.00"}},
+                "hypothetical": {"won": {"amount": won}, "weighted": {"amount": weighted}, "openDeals": open,
+                    "range": {"deviation": {"amount": deviation}}}}),
+            "{hypothesis}"
+        );
+    }
+    let hidden = ask(&format!("{{deal: \"{others}\", outcome: WIN}}"));
+    assert_eq!(nora.run(&hidden).await.code(), "NOT_FOUND");
+    assert_eq!(world.as_user("sam").await.run(&ask("")).await.code(), "NOT_FOUND", "not his team");
+    let twice = format!("{{deal: \"{deal}\"}}, {{deal: \"{deal}\"}}");
+    assert_eq!(nora.run(&ask(&twice)).await.code(), "BAD_USER_INPUT");
+    let data = nora.ok(&format!(r#"{{ deal(id: "{deal}") {{ status version }} }}"#)).await;
+    assert_eq!(data["deal"], json!({"status": "OPEN", "version": 1}), "nothing was written");
+    verified(&world).await;
 }

@@ -108,7 +108,7 @@ async fn a_second_import_does_not_bring_an_erased_person_back() {
     let people = "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Lifecycle Stage,Create Date\n\
                   201,Eve,Martin,eve@acme.example,+331,Ann Lee,,Customer,2026-01-05 09:00\n\
                   202,Max,Stone,max@bolt.example,+332,Ann Lee,Connected,Lead,2026-02-05 09:00\n";
-    let deals = "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date\n";
+    let deals = "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Currency,Deal owner,Create Date,Close Date,Deal probability,Associated Company IDs (Primary),Associated Contact IDs\n";
     let files = [
         ("hubspot-crm-exports-all-contacts-2026-11-20.csv", people),
         ("hubspot-crm-exports-all-deals-2026-11-20.csv", deals),
@@ -117,7 +117,8 @@ async fn a_second_import_does_not_bring_an_erased_person_back() {
     imported(&world, mapping, &files).await;
     let ada = world.as_user("ada").await;
     let lead = id::encode(entity::Kind::Lead, all::<lead::Entity>(&world).await[0].id).0;
-    ada.done(&format!(r#"leadConvert(id: "{lead}") {{ errors {{ message }} }}"#)).await;
+    let acme = world.id("customer:Acme");
+    ada.done(&format!(r#"leadConvert(id: "{lead}", input: {{customer: "{acme}"}}) {{ errors {{ message }} }}"#)).await;
     for person in all::<contact::Entity>(&world).await {
         let id = id::encode(entity::Kind::Contact, person.id).0;
         ada.done(&format!(r#"contactErase(id: "{id}") {{ errors {{ message }} }}"#)).await;

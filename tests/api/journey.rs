@@ -252,7 +252,7 @@ async fn leads_are_answered_by_the_first_try_and_in_time_as_the_settings_say() {
     assert_eq!(
         all(&world, NOVEMBER, speed).await,
         json!({"speedToLead": {"minutes": 1455.0, "medianMinutes": 1455.0, "sampleSize": 2, "value": 1.0104},
-            "contactedWithinSla": {"value": 0.333333, "numerator": 1, "denominator": 3}}),
+            "contactedWithinSla": {"value": 0.333333333, "numerator": 1, "denominator": 3}}),
         "one was never contacted"
     );
     act(&world, &format!(r#"interactionDelete(id: "{first}") {{ {ERRORS} }}"#)).await;
@@ -324,15 +324,15 @@ async fn a_meeting_counts_once_however_often_it_moves() {
     assert_eq!(
         all(&world, NOVEMBER, figures).await,
         json!({
-            "meetingBookingRate": {"value": 0.333333, "numerator": 1, "denominator": 3,
+            "meetingBookingRate": {"value": 0.333333333, "numerator": 1, "denominator": 3,
                 "warnings": [{"code": "UNLOGGED_ATTEMPT", "count": 4}]},
             "prospectBookingRate": {"value": 0.5, "numerator": 1, "denominator": 2},
             "meetingsBooked": {"value": 5},
             "prospectingMeetingsHeld": {"value": 1},
             "meetingsCancelled": {"value": 1},
             // One held, one missed, one of which nobody noted the outcome; one is still to come.
-            "showRate": {"value": 0.333333, "numerator": 1, "denominator": 3},
-            "noShowRate": {"value": 0.333333},
+            "showRate": {"value": 0.333333333, "numerator": 1, "denominator": 3},
+            "noShowRate": {"value": 0.333333333},
             "meetingToDeal": {"value": 0.0},
         })
     );
@@ -387,7 +387,7 @@ async fn four_revisions_are_one_offer_and_a_contract_without_a_quote_is_none() {
     assert_eq!(
         after,
         json!({
-            "quoteToContractRate": {"value": 0.333333, "numerator": 1, "denominator": 3, "valueRate": 0.45,
+            "quoteToContractRate": {"value": 0.333333333, "numerator": 1, "denominator": 3, "valueRate": 0.45,
                 "offeredAmount": {"amount": "200.00"}, "signedAmount": {"amount": "90.00"}, "pending": 1, "declined": 1,
                 "expired": 0, "warnings": []},
             "quoteToSignatureDays": {"value": null, "median": null, "sampleSize": 0},
@@ -459,7 +459,7 @@ async fn what_was_done_for_a_deal_counts_on_the_day_it_is_won() {
     let figures = "activitiesPerWin { value numerator denominator unit warnings { code count } }
         callToMeeting { value numerator denominator } daysBetweenContacts { value median sampleSize }";
     let unlinked = json!([{"code": "UNLINKED_ACTIVITY", "count": 1}]);
-    let calls = json!({"value": 0.333333, "numerator": 1, "denominator": 3});
+    let calls = json!({"value": 0.333333333, "numerator": 1, "denominator": 3});
     let pauses = json!({"value": 2.5, "median": 2.5, "sampleSize": 2});
     assert_eq!(
         all(&world, NOVEMBER, figures).await,

@@ -118,7 +118,7 @@ async fn a_win_in_the_last_millisecond_of_a_day_belongs_to_it() {
     win(&world, "alice", "2", "2026-11-10T23:00:00Z").await;
     let day = |from: &str, to: &str| format!(r#"period: {{between: {{from: "{from}", to: "{to}"}}}}"#);
     let tenth = organization(&world, &day("2026-11-10", "2026-11-11"), THREE).await;
-    assert_eq!(tenth, three("1.00", 1, 0), "23:59:59.999 in Paris, in a period of one day");
+    assert_eq!(tenth, three("1.00", 1, 1), "23:59:59.999 in Paris, in a period of one day; the other is open that day");
     let eleventh = organization(&world, &day("2026-11-11", "2026-11-12"), THREE).await;
     assert_eq!(eleventh, three("2.00", 1, 0), "00:00 of the next");
 }

@@ -15,6 +15,34 @@ const NAMED: &[(&str, &[&str])] = &[
     ("Le nombre de ventes en cours", &["openDeals", "openPipelineValue"]),
     ("Le nombre de nouveaux clients", &["newCustomers"]),
     ("Le nombre de ventes conclues", &["wonDeals"]),
+    ("Qualification du fichier prospects (critères à personnaliser)", &["prospectQualification", "leadQualityScore"]),
+    ("Information clé sur le prospect ou sur ses besoins", &["keyInformationCompleteness", "keyInformationFreshness"]),
+    (
+        "Qualification de la cause de la perte ou du gain d'une affaire",
+        &["winReasons", "lossReasons", "reasonCoverage"],
+    ),
+    ("Niveau de satisfaction client (échelle à définir)", &["customerSatisfaction", "csat", "nps"]),
+    ("Motifs des réclamations, retours produits…", &["complaints", "productReturns", "returnRate"]),
+    ("Conversion d'un prospect en client", &["leadToCustomerRate"]),
+    ("Prise de rendez-vous obtenus/tentés", &["meetingBookingRate"]),
+    ("Taux de fidélité des clients", &["customerRetentionRate"]),
+    ("Attrition (%de perte clients)", &["churnRate"]),
+    ("Reconquête clients/clients portefeuille", &["winBackRate", "winBackRateOfLost"]),
+    ("Taux de conquête", &["conquestRate"]),
+    ("Efficacité entre les devis et les contrats signés", &["quoteToContractRate"]),
+    ("S'assurer de la qualité des leads", &["leadQualityScore", "leadAcceptanceRate", "leadDisqualificationRate"]),
+    ("Évaluer l'efficacité des process commerciaux", &["stageConversion", "timeInStage", "salesVelocity"]),
+    ("Calculer le coût commercial", &["salesCost", "costToRevenueRatio", "costPerWin", "costPerMeeting"]),
+    (
+        "Aligner les équipes de ventes et la vision marketing",
+        &["leadAcceptanceRate", "leadRejectionFeedbackRate", "handOverSlaCompliance", "marketingSourcedRevenueShare"],
+    ),
+    ("La qualification du fichier prospects (critères à personnaliser)", &["prospectQualification"]),
+    (
+        "L'information clé sur le prospect ou sur ses besoins",
+        &["keyInformationCompleteness", "keyInformationFreshness", "keyFactsFilled"],
+    ),
+    ("S'assurer de la qualité des leads", &["leadQualityScore"]),
 ];
 
 #[tokio::test]

@@ -197,14 +197,14 @@ async fn the_customers_of_the_quarter_come_and_go_as_reckoned_by_hand() {
             "activeCustomers": {"value": 7},
             // C lapsed and returned within the quarter: retained.
             "customerRetentionRate": {"value": 0.8, "numerator": 4, "denominator": 5},
-            "churnRate": {"value": 0.2, "numerator": 1, "denominator": 5, "ofAverage": 0.166667, "ofEnd": 0.142857,
+            "churnRate": {"value": 0.2, "numerator": 1, "denominator": 5, "ofAverage": 0.166666667, "ofEnd": 0.142857143,
                 "activeAtEnd": 7},
             "lostCustomers": {"value": 1},
             // F only, not C.
             "wonBackCustomers": {"value": 1},
             "wonBackRevenue": {"value": {"amount": "3000.00"}},
             "winBackRate": {"value": 0.2, "numerator": 1, "denominator": 5},
-            "winBackRateOfLost": {"value": 0.333333, "numerator": 1, "denominator": 3},
+            "winBackRateOfLost": {"value": 0.333333333, "numerator": 1, "denominator": 3},
             "conquestRate": {"value": 0.4, "numerator": 2, "denominator": 5},
         })
     );

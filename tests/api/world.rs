@@ -227,6 +227,11 @@ impl World {
                     name: Set(stage.into()),
                     position: Set(position),
                     probability_bp: Set(probability),
+                    forecast_category: Set(match stage {
+                        "Close" => stage::ForecastCategory::Commit,
+                        "Propose" => stage::ForecastCategory::BestCase,
+                        _ => stage::ForecastCategory::Pipeline,
+                    }),
                     ..Default::default()
                 };
                 act.insert::<stage::Entity>(name(&format!("stage:{stage}")), row).await.unwrap();

@@ -26,6 +26,7 @@ impl Target for deal::Entity {
             amount: None,
             currency: String::new(),
             probability_bp: None,
+            forecast_category: None,
             expected_close_on: None,
             next_step_on: None,
             list_amount: None,

@@ -112,6 +112,7 @@ impl Target for stage::Entity {
             name: String::new(),
             position: 0,
             probability_bp: 0,
+            forecast_category: stage::ForecastCategory::default(),
             source_system,
             external_id,
             version: 1,

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use super::{
-    Answer, Change, Explanation, KpiWarning, Language, SeriesPoint,
+    Adjustments, Answer, Change, Explanation, KpiWarning, Language, ObjectiveProgress, SeriesPoint,
     breakdown::{self, Breakdown, Dimension, Order},
     contributors::{self, Contributors},
     count,
@@ -69,6 +69,7 @@ fn part(answer: &Answer, place: usize) -> Option<Value> {
 
 /// How many prospects each kind of key fact is known of.
 async fn by_kind(request: &Request, answer: &Answer) -> Result<Vec<KeyInformationShare>> {
+    answer.expect_freely()?;
     let question = Question { kpi: Kpi::KeyFactsFilled, ..answer.question };
     let by = Group::Dimension(By::Kind);
     let parts = Parts::read(&request.loaders.sums, &answer.view, question, by, None).await?;

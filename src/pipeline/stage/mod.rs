@@ -6,7 +6,7 @@ mod query;
 pub use mutation::StageMutation;
 pub use query::StageQuery;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, deal as deals, pipeline, stage};
 
 use super::Pipeline;
@@ -16,6 +16,20 @@ use crate::{
     error::Result,
     request::Request,
 };
+
+/// How sure a deal is, as forecasts tell open deals apart. A deal that is won counts as closed.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "stage::ForecastCategory")]
+pub enum ForecastCategory {
+    /// It may come.
+    Pipeline,
+    /// It comes if things go well.
+    BestCase,
+    /// It will come.
+    Commit,
+    /// It is left out of the categories; the weighted forecast still counts it.
+    Omitted,
+}
 
 /// A stage of a pipeline.
 pub struct Stage(pub stage::Model);
@@ -51,6 +65,11 @@ impl Stage {
     /// The chance of winning a deal in this stage, from 0 to 1, where the deal does not say otherwise.
     async fn probability(&self) -> Ratio {
         Ratio(f64::from(self.0.probability_bp) / 1e4)
+    }
+
+    /// How sure the deals in it are, where they do not say otherwise.
+    async fn forecast_category(&self) -> ForecastCategory {
+        self.0.forecast_category.into()
     }
 
     /// The deals in it that you may see, the last made first. Null only together with an error.

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{deal, pipeline, stage};
 use sea_orm::{ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::Stage;
+use super::{ForecastCategory, Stage};
 use crate::{
     act::Act,
     api::{
@@ -30,6 +30,8 @@ pub struct StageCreateInput {
     pub position: Option<i32>,
     /// The chance of winning a deal in it, from 0 to 1, where the deal does not say otherwise.
     pub probability: Ratio,
+    /// How sure the deals in it are, where they do not say otherwise; PIPELINE when left out.
+    pub forecast_category: Option<ForecastCategory>,
     /// The system that writes it, for partners: unique together with `externalId`.
     pub source_system: Option<String>,
     /// Its identifier in `sourceSystem`.
@@ -46,6 +48,8 @@ pub struct StageUpdateInput {
     pub position: MaybeUndefined<i32>,
     /// The chance of winning a deal in it, from 0 to 1. Open deals without a chance of their own take it from now on.
     pub probability: MaybeUndefined<Ratio>,
+    /// How sure the deals in it are. Open deals without a category of their own take it from now on.
+    pub forecast_category: MaybeUndefined<ForecastCategory>,
     /// The version that you read: refused with CONFLICT when the stage has changed since.
     pub version: Option<i32>,
 }
@@ -116,6 +120,7 @@ async fn create(ctx: &Context<'_>, input: StageCreateInput) -> Result<Stage> {
         name: Set(input::text(&input.name, LINE, &["input", "name"])?),
         position: Set(input.position.unwrap_or(last)),
         probability_bp: Set(input::basis_points(input.probability.0, &["input", "probability"])?),
+        forecast_category: Set(input.forecast_category.map_or_else(Default::default, Into::into)),
         source_system: Set(source_system),
         external_id: Set(external_id),
         ..Default::default()
@@ -139,9 +144,12 @@ async fn update(ctx: &Context<'_>, id: ID, input: StageUpdateInput) -> Result<St
     if let Some(ratio) = input::change_value(&input.probability, &["input", "probability"])? {
         active.probability_bp = Set(input::basis_points(ratio.0, &["input", "probability"])?);
     }
+    if let Some(category) = input::change_value(&input.forecast_category, &["input", "forecastCategory"])? {
+        active.forecast_category = Set(category.into());
+    }
     let stage = act.update::<stage::Entity>(&before, active).await?;
-    if stage.probability_bp != before.probability_bp {
-        restate::chance(&mut act, &stage).await?;
+    if (stage.probability_bp, stage.forecast_category) != (before.probability_bp, before.forecast_category) {
+        restate::outlook(&mut act, &stage).await?;
     }
     act.commit().await?;
     Ok(Stage(stage))

@@ -106,7 +106,11 @@ fn paths(shape: &Shape, records: &Records<'_>, whose: Whose) -> BTreeMap<String,
                 let call =
                     shape.call(field, &|name, reference| argument(shape, records, field, name, reference, whose));
                 let call = call.trim_end_matches(" { __typename }");
-                let noun = if target == "Kpis" { "kpi".to_owned() } else { from.noun.clone() };
+                let noun = if matches!(target.as_str(), "Kpis" | "ForecastWhatIf") {
+                    "kpi".to_owned()
+                } else {
+                    from.noun.clone()
+                };
                 let path = Path { open: format!("{}{call} {{ ", from.open), close: format!(" }}{}", from.close), noun };
                 found.insert(target.clone(), path);
                 queue.push_back(target.clone());
@@ -126,6 +130,8 @@ fn argument(
 ) -> String {
     match reference.name.as_str() {
         "PeriodInput" => "{year: 2026}".into(),
+        // A year has more days than a forecast has snapshots.
+        "Grain" if field.name == "snapshots" => "QUARTER".into(),
         "ID" => {
             let object = if name == "id" { field.output.name.as_str() } else { "Deal" };
             format!("\"{}\"", records.standing(object, whose).unwrap_or_default())
@@ -185,7 +191,9 @@ async fn fields_of_records(world: &World, shape: &Shape, records: &Records<'_>, 
 /// The scope that a root field goes with, by its name.
 fn noun_of_query(field: &str) -> String {
     match field.strip_suffix('s').unwrap_or(field) {
-        "leaderboard" | "kpiCatalog" => "kpi".into(),
+        "leaderboard" | "kpiCatalog" | "forecastWhatIf" => "kpi".into(),
+        "holiday" => "organization".into(),
+        "forecastSubmission" | "forecastAdjustment" => "forecast".into(),
         noun => noun.into(),
     }
 }

@@ -236,6 +236,18 @@ impl<'a> Records<'a> {
         if reference.name == "ID" {
             return format!("\"{}\"", self.id(mutation, name, whose));
         }
+        if matches!(name, "validOn" | "day" | "period") {
+            // Rates, holidays and the periods of objectives are unique by day: each try takes the next one.
+            use std::sync::atomic::{AtomicU32, Ordering};
+            static DAY: AtomicU32 = AtomicU32::new(0);
+            let day = chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap()
+                + chrono::TimeDelta::days(DAY.fetch_add(1, Ordering::Relaxed).into());
+            let next = day + chrono::TimeDelta::days(1);
+            return match name {
+                "period" => format!("{{between: {{from: \"{day}\", to: \"{next}\"}}}}"),
+                _ => format!("\"{day}\""),
+            };
+        }
         if let Some(fields) = self.shape.inputs.get(&reference.name) {
             // A new record belongs to somebody: the rep is given wherever the input has a place for one.
             let given: Vec<String> = fields
@@ -253,18 +265,6 @@ impl<'a> Records<'a> {
         if unique {
             let number = uuid::Uuid::now_v7().simple().to_string();
             return if name == "email" { format!("\"{number}@example.com\"") } else { format!("\"N{number}\"") };
-        }
-        if matches!(name, "validOn" | "day" | "period") {
-            // Rates, holidays and the periods of objectives are unique by day: each try takes the next one.
-            use std::sync::atomic::{AtomicU32, Ordering};
-            static DAY: AtomicU32 = AtomicU32::new(0);
-            let day = chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap()
-                + chrono::TimeDelta::days(DAY.fetch_add(1, Ordering::Relaxed).into());
-            let next = day + chrono::TimeDelta::days(1);
-            return match name {
-                "period" => format!("{{between: {{from: \"{day}\", to: \"{next}\"}}}}"),
-                _ => format!("\"{day}\""),
-            };
         }
         self.shape.least(reference, &|name, reference| self.value(mutation, name, reference, whose))
     }

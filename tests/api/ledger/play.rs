@@ -340,6 +340,9 @@ impl Play {
                 self.day_or_none()
             ),
             "dealUpdate" => match self.dice.below(6) {
+                5 => {
+                    format!("forecastCategory: {}", self.dice.one_of(&["null", "COMMIT", "BEST_CASE", "OMITTED"]))
+                }
                 0 => format!("amount: {}", self.money()),
                 1 => "amount: null".into(),
                 2 => format!("customer: {}", self.any_or_none("customer")),
@@ -513,7 +516,10 @@ impl Play {
             },
             "customerCreate" => "name: \"New\"".into(),
             "customerUpdate" => format!("name: \"Renamed\", rep: {}", self.any_or_none("rep")),
-            "stageUpdate" => format!("probability: 0.{}", self.dice.below(99)),
+            "stageUpdate" => match self.dice.below(2) {
+                0 => format!("probability: 0.{}", self.dice.below(99)),
+                _ => format!("forecastCategory: {}", self.dice.one_of(&["PIPELINE", "COMMIT", "OMITTED"])),
+            },
             "outcomeReasonUpdate" => format!("countsAsLoss: {}", self.dice.below(2) == 0),
             "customerChurn" => format!("on: {}", self.past_day()),
             "organizationUpdate" => match self.dice.below(7) {

@@ -66,13 +66,13 @@ impl Ask<'_> {
             "GROSS_MARGIN" => self.beside(|deal| deal.cost_amount).and_then(|(cost, own)| ratio(own - cost, own)),
             "SLIPPAGE_RATE" if span.to > self.records.today => None,
             "SLIPPAGE_RATE" => {
-                let due = self.due();
+                let due = self.expected();
                 let slipped = due
                     .iter()
                     .filter(|deal| deal.closed_at.is_none_or(|at| self.records.clock(at) >= midnight(span.to)));
                 ratio(counted(slipped.count()), counted(due.len()))
             }
-            "PUSH_COUNT" => Some(Number::Count(counted(self.due().iter().map(|deal| self.pushes(deal)).sum()))),
+            "PUSH_COUNT" => Some(Number::Count(counted(self.expected().iter().map(|deal| self.pushes(deal)).sum()))),
             "STALLED_DEALS" if span.to <= self.records.today => None,
             "STALLED_DEALS" => Some(Number::Count(counted(self.stalled()))),
             _ => return None,
@@ -227,7 +227,7 @@ impl Ask<'_> {
     }
 
     /// The deals that should close in the period, as was known when it began.
-    fn due(&self) -> Vec<&deal::Model> {
+    fn expected(&self) -> Vec<&deal::Model> {
         let start = midnight(self.span.from);
         let due = self.records.deals.iter().filter(|deal| {
             let mut looks = self.records.history.get(&deal.id).into_iter().flatten();

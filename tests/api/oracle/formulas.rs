@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use entity::{deal::Status, interaction, meeting};
 
 use super::{
-    customers,
+    after_sale, customers, journey,
     records::{Records, Span, Who, half_even},
 };
 
@@ -52,6 +52,13 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
         "SALES_CYCLE_DAYS" => ask.cycle(span).map(Number::Days),
         "SALES_VELOCITY" => ask.velocity(),
         "PROJECTED" => ask.projected(),
+        // The demo is loaded at once: nothing was known when its past began.
+        "FORECAST_ACCURACY" => {
+            ask.is_over().then(|| ask.revenue(span)).flatten().filter(|sum| *sum != 0).map(|_| Number::Ratio(0.0))
+        }
+        "FORECAST_BIAS" => {
+            ask.is_over().then(|| ask.revenue(span)).flatten().filter(|sum| *sum != 0).map(|_| Number::Ratio(-1.0))
+        }
         // The demo sets no objectives.
         "QUOTA_ATTAINMENT" | "PACE" | "REQUIRED_RUN_RATE" | "PIPELINE_COVERAGE" | "TARGET_ATTAINMENT_DISTRIBUTION" => {
             None
@@ -60,7 +67,9 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
             return ask
                 .of_deals(key)
                 .or_else(|| journey::value(&ask, key))
-                .or_else(|| customers::value(records, key, who, span));
+                .or_else(|| customers::value(records, key, who, span))
+                .or_else(|| after_sale::value(records, key, who, span))
+                .or_else(|| ask.of_cost(key));
         }
     })
 }
@@ -90,6 +99,10 @@ impl Ask<'_> {
     /// The last day of the period, or today while it runs.
     pub fn last_day(&self) -> NaiveDate {
         self.span.to.checked_sub_days(Days::new(1)).unwrap().min(self.records.today)
+    }
+
+    fn is_over(&self) -> bool {
+        self.span.to <= self.records.today
     }
 
     pub fn revenue(&self, span: Span) -> Option<i64> {
@@ -169,7 +182,7 @@ impl Ask<'_> {
         (elapsed > 0).then(|| Number::Money(half_even(won * weekdays(self.span.to), elapsed)))
     }
 
-    fn leads(&self) -> i64 {
+    pub fn leads(&self) -> i64 {
         let counted = self.records.leads.iter().filter(|lead| {
             let day = self.records.day(lead.received_at);
             self.span.has(day) && self.records.counts(self.who, lead.first_owner_id, day)
@@ -204,6 +217,22 @@ impl Ask<'_> {
             }
         }
         (count, sum)
+    }
+
+    /// Of the first deals ever won with each customer, those of the period.
+    pub fn new_customers(&self) -> i64 {
+        let mut sum = 0;
+        for customer in self.records.customers.keys() {
+            let won = self.records.deals.iter().filter(|deal| {
+                deal.customer_id == Some(*customer) && deal.status == Status::Won && deal.closed_at.is_some()
+            });
+            let Some(first) = won.min_by_key(|deal| (deal.closed_at, deal.id)) else { continue };
+            let day = self.records.day(first.closed_at.unwrap());
+            if self.span.has(day) {
+                sum += self.records.fraction(self.who, first, day);
+            }
+        }
+        sum
     }
 
     /// The mean of the days that deals won had been open, each by the share that counts.

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use entity::{
-    contract, customer, deal, deal_credit, deal_history, exchange_rate, interaction, lead, meeting, outcome_reason,
-    quote, rep, team, team_membership,
+    campaign, complaint, contract, customer, deal, deal_credit, deal_history, exchange_rate, expense, interaction,
+    lead, meeting, outcome_reason, product_return, quote, rep, survey_response, team, team_membership,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -30,12 +30,14 @@ pub struct Records {
     pub leads: Vec<lead::Model>,
     pub interactions: Vec<interaction::Model>,
     pub meetings: Vec<meeting::Model>,
-    pub contracts: Vec<contract::Model>,
-    /// For how many months after a win a customer is active.
-    pub window: u32,
     pub quotes: Vec<quote::Model>,
     /// Within how many hours a lead is to be contacted.
     pub response_hours: i64,
+    pub responses: Vec<survey_response::Model>,
+    pub complaints: Vec<complaint::Model>,
+    pub returns: Vec<product_return::Model>,
+    pub expenses: Vec<expense::Model>,
+    pub campaigns: BTreeMap<Uuid, campaign::Model>,
     pub reps: Vec<rep::Model>,
     pub teams: Vec<team::Model>,
     memberships: Vec<team_membership::Model>,
@@ -105,11 +107,22 @@ impl Records {
                 .all(db)
                 .await
                 .unwrap(),
-            contracts: contract::Entity::find().filter(contract::Column::DeletedAt.is_null()).all(db).await.unwrap(),
-            window: u32::try_from(organization.activity_window_months).unwrap(),
             meetings: meeting::Entity::find().filter(meeting::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             quotes: quote::Entity::find().filter(quote::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             response_hours: organization.lead_response_hours.into(),
+            responses: survey_response::Entity::find()
+                .filter(survey_response::Column::DeletedAt.is_null())
+                .all(db)
+                .await
+                .unwrap(),
+            complaints: complaint::Entity::find().filter(complaint::Column::DeletedAt.is_null()).all(db).await.unwrap(),
+            returns: product_return::Entity::find()
+                .filter(product_return::Column::DeletedAt.is_null())
+                .all(db)
+                .await
+                .unwrap(),
+            expenses: expense::Entity::find().filter(expense::Column::DeletedAt.is_null()).all(db).await.unwrap(),
+            campaigns: campaign::Entity::find().all(db).await.unwrap().into_iter().map(|row| (row.id, row)).collect(),
             reps: rep::Entity::find().filter(rep::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             teams: team::Entity::find().all(db).await.unwrap(),
             memberships: team_membership::Entity::find()
