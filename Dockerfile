@@ -16,8 +16,6 @@ USER 10001
 WORKDIR /data
 VOLUME /data
 ENV PILOTAGE_LISTEN=0.0.0.0:8080
-# Room for the deepest answers on every worker.
-ENV RUST_MIN_STACK=16777216
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["pilotage"]

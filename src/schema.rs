@@ -42,79 +42,93 @@ use crate::{
 /// The schema that the server executes.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
+// Themes are merged, and then merged: a chain as long as all rooms would be as deep at run time.
+
 /// Where reading starts.
 #[derive(MergedObject, Default)]
-#[rustfmt::skip]
-pub struct Query(
-    ServiceQuery,
-    ApiTokenQuery,
-    CampaignQuery,
-    CatalogQuery,
-    ChangeLogQuery,
-    ComplaintQuery,
-    ContactQuery,
-    ContractQuery,
-    CriteriaSetQuery,
-    CustomerQuery,
-    DealQuery,
-    ExchangeRateQuery,
-ExpenseQuery, ForecastQuery, HolidayQuery, ForecastWhatIfQuery,
-    InteractionQuery,
-    KeyFactQuery,
-    LeadQuery,
-    LeaderboardQuery,
-    MeetingQuery,
-    MembershipQuery,
-    NodeQuery,
-    ObjectiveQuery,
-    OrganizationQuery,
-    OutcomeReasonQuery,
-    PipelineQuery,
-    ProductQuery,
-    ProductReturnQuery,
-    QuoteQuery,
-    RepQuery,
-    StageQuery,
-    SurveyQuery,
-    SurveyResponseQuery,
-    TeamQuery,
-    UserQuery,
-);
+pub struct Query(PeopleQuery, CompanyQuery, CustomersQuery, ProspectingQuery, SellingQuery, AfterQuery, SteeringQuery);
 
 /// Where changing starts: one field an act.
 #[derive(MergedObject, Default)]
-#[rustfmt::skip]
 pub struct Mutation(
+    PeopleMutation,
+    CompanyMutation,
+    CustomersMutation,
+    ProspectingMutation,
+    SellingMutation,
+    AfterMutation,
+    ForecastMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct PeopleQuery(UserQuery, ApiTokenQuery, RepQuery, TeamQuery, MembershipQuery, ObjectiveQuery);
+
+#[derive(MergedObject, Default)]
+struct PeopleMutation(
+    SessionMutation,
+    UserMutation,
     ApiTokenMutation,
-ComplaintMutation, CampaignMutation,
-    ContactMutation,
-    ContractMutation,
-CriteriaSetMutation, CustomerChurnMutation,
-    CustomerMutation,
-    DealMutation,
-    ExchangeRateMutation,
-ExpenseMutation, ForecastMutation, HolidayMutation,
-    InteractionMutation,
-LeadHandOverMutation, KeyFactMutation,
-    LeadMutation,
-    LockMutation,
-    MeetingMutation,
+    RepMutation,
+    TeamMutation,
     MembershipMutation,
     ObjectiveMutation,
-    OrganizationMutation,
-    OutcomeReasonMutation,
-    PipelineMutation,
-    ProductMutation,
-ProductReturnMutation, QualificationMutation,
-    QuoteMutation,
-    RepMutation,
-    SessionMutation,
-    StageMutation,
-    SurveyMutation,
-    SurveyResponseMutation,
-    TeamMutation,
-    UserMutation,
 );
+
+#[derive(MergedObject, Default)]
+struct CompanyQuery(
+    OrganizationQuery,
+    HolidayQuery,
+    ProductQuery,
+    ExchangeRateQuery,
+    ServiceQuery,
+    ChangeLogQuery,
+    NodeQuery,
+);
+
+#[derive(MergedObject, Default)]
+struct CompanyMutation(OrganizationMutation, LockMutation, HolidayMutation, ProductMutation, ExchangeRateMutation);
+
+#[derive(MergedObject, Default)]
+struct CustomersQuery(CustomerQuery, ContactQuery, KeyFactQuery, CriteriaSetQuery, CampaignQuery);
+
+#[derive(MergedObject, Default)]
+struct CustomersMutation(
+    CustomerMutation,
+    CustomerChurnMutation,
+    ContactMutation,
+    KeyFactMutation,
+    CriteriaSetMutation,
+    QualificationMutation,
+    CampaignMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct ProspectingQuery(LeadQuery, InteractionQuery, MeetingQuery);
+
+#[derive(MergedObject, Default)]
+struct ProspectingMutation(LeadMutation, LeadHandOverMutation, InteractionMutation, MeetingMutation);
+
+#[derive(MergedObject, Default)]
+struct SellingQuery(DealQuery, PipelineQuery, StageQuery, OutcomeReasonQuery, QuoteQuery, ContractQuery);
+
+#[derive(MergedObject, Default)]
+struct SellingMutation(
+    DealMutation,
+    PipelineMutation,
+    StageMutation,
+    OutcomeReasonMutation,
+    QuoteMutation,
+    ContractMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct AfterQuery(SurveyQuery, SurveyResponseQuery, ComplaintQuery, ProductReturnQuery, ExpenseQuery);
+
+#[derive(MergedObject, Default)]
+struct AfterMutation(SurveyMutation, SurveyResponseMutation, ComplaintMutation, ProductReturnMutation, ExpenseMutation);
+
+#[derive(MergedObject, Default)]
+struct SteeringQuery(CatalogQuery, LeaderboardQuery, ForecastQuery, ForecastWhatIfQuery);
 
 #[derive(Default)]
 struct ServiceQuery;

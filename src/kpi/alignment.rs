@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, SimpleObject};
 
 use super::{
-    Kpi, Kpis, MoneyKpi, MoneyRatioKpi, RatioKpi,
+    Asked, Kpi, MoneyKpi, MoneyRatioKpi, RatioKpi,
     explain::{Explanation, Language},
 };
 use crate::{error::Result, request::Request};
@@ -23,7 +23,7 @@ pub struct PanelExplanation {
 /// Explains the figures of a panel.
 pub async fn explained(
     ctx: &Context<'_>,
-    kpis: &Kpis,
+    asked: &Asked,
     figures: &[Kpi],
     language: Option<Language>,
     definition: [&str; 2],
@@ -31,7 +31,7 @@ pub async fn explained(
     let (request, language) = (Request::of(ctx)?, language.unwrap_or_default());
     let [english, french] = definition;
     let explain = figures.iter().map(|kpi| async move {
-        let answer = kpis.answer(ctx, *kpi).await?;
+        let answer = asked.answer(ctx, *kpi).await?;
         answer.expect_freely()?;
         Explanation::read(request, &answer, language).await
     });
@@ -44,13 +44,12 @@ pub async fn explained(
 }
 
 /// How well marketing and sales work together: several figures, and on purpose no score of them.
-pub struct SalesMarketingAlignment(Kpis);
+pub struct SalesMarketingAlignment(Arc<Asked>);
 
 impl SalesMarketingAlignment {
     /// The panel of a subject and period.
-    pub fn of(kpis: &Kpis) -> Self {
-        let Kpis { subject, period, compare_to, view } = kpis;
-        Self(Kpis { subject: *subject, period: *period, compare_to: *compare_to, view: Arc::clone(view) })
+    pub fn of(asked: &Arc<Asked>) -> Self {
+        Self(Arc::clone(asked))
     }
 }
 
@@ -75,27 +74,27 @@ const DEFINITION: [&str; 2] = [
 impl SalesMarketingAlignment {
     /// Which share of the leads handed over sales accepted. Null only together with an error.
     async fn lead_acceptance_rate(&self, ctx: &Context<'_>) -> Option<Result<RatioKpi>> {
-        Some(self.0.answer(ctx, Kpi::LeadAcceptanceRate).await.map(RatioKpi))
+        Some(self.0.answer(ctx, Kpi::LeadAcceptanceRate).await.map(RatioKpi::of))
     }
 
     /// Which share of them sales contacted in time. Null only together with an error.
     async fn hand_over_sla_compliance(&self, ctx: &Context<'_>) -> Option<Result<RatioKpi>> {
-        Some(self.0.answer(ctx, Kpi::HandOverSlaCompliance).await.map(RatioKpi))
+        Some(self.0.answer(ctx, Kpi::HandOverSlaCompliance).await.map(RatioKpi::of))
     }
 
     /// Which share of the rejections sales explained. Null only together with an error.
     async fn lead_rejection_feedback_rate(&self, ctx: &Context<'_>) -> Option<Result<RatioKpi>> {
-        Some(self.0.answer(ctx, Kpi::LeadRejectionFeedbackRate).await.map(RatioKpi))
+        Some(self.0.answer(ctx, Kpi::LeadRejectionFeedbackRate).await.map(RatioKpi::of))
     }
 
     /// The revenue that came from campaigns of marketing's. Null only together with an error.
     async fn marketing_sourced_revenue(&self, ctx: &Context<'_>) -> Option<Result<MoneyKpi>> {
-        Some(self.0.answer(ctx, Kpi::MarketingSourcedRevenue).await.map(MoneyKpi))
+        Some(self.0.answer(ctx, Kpi::MarketingSourcedRevenue).await.map(MoneyKpi::of))
     }
 
     /// Its share of all revenue. Null only together with an error.
     async fn marketing_sourced_revenue_share(&self, ctx: &Context<'_>) -> Option<Result<MoneyRatioKpi>> {
-        Some(self.0.answer(ctx, Kpi::MarketingSourcedRevenueShare).await.map(MoneyRatioKpi))
+        Some(self.0.answer(ctx, Kpi::MarketingSourcedRevenueShare).await.map(MoneyRatioKpi::of))
     }
 
     /// What the panel means, and how each of its figures comes about: show it beside them. Null only together with an

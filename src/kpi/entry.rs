@@ -2,13 +2,21 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum};
+use async_graphql::{Context, Enum, Object};
 use futures_util::future::BoxFuture;
 
-use super::{Question, View, answer::Answer, catalog::Kpi};
+use super::{
+    Lens, Question, View,
+    alignment::SalesMarketingAlignment,
+    answer::Answer,
+    catalog::{Kpi, Theme},
+};
 use crate::{
     access::Subject,
-    api::period::{Comparison, Period},
+    api::{
+        DateTime,
+        period::{Comparison, Period, ResolvedPeriod},
+    },
     error::Result,
     request::Request,
 };
@@ -82,6 +90,8 @@ pub enum Kind {
 pub struct Definition {
     /// The KPI.
     pub kpi: Kpi,
+    /// What it is about.
+    pub theme: Theme,
     /// The field on `Kpis`.
     pub field: &'static str,
     /// English label.
@@ -110,8 +120,8 @@ pub struct Definition {
     pub version: i32,
 }
 
-/// The KPIs of a subject over a period.
-pub struct Kpis {
+/// What is asked when the KPIs of a subject are.
+pub struct Asked {
     /// Whose.
     pub subject: Subject,
     /// When.
@@ -122,9 +132,9 @@ pub struct Kpis {
     pub view: Arc<View>,
 }
 
-impl Kpis {
-    /// The answer of one KPI. Boxed: a hundred fields await it, and each would keep room for it on the stack.
-    pub(super) fn answer<'a>(&'a self, ctx: &'a Context<'_>, kpi: Kpi) -> BoxFuture<'a, Result<Answer>> {
+impl Asked {
+    /// The answer of one KPI. Boxed: every field awaits it, and each would keep room for it.
+    pub fn answer<'a>(&'a self, ctx: &'a Context<'_>, kpi: Kpi) -> BoxFuture<'a, Result<Answer>> {
         let question = Question { kpi, subject: self.subject, period: self.period };
         let read =
             async move { Answer::read(Request::of(ctx)?, question, self.compare_to, Arc::clone(&self.view)).await };
@@ -132,34 +142,72 @@ impl Kpis {
     }
 }
 
-/// The catalogue, from its entries.
+/// How the figures were asked for, and the panels made of them.
+pub struct Frame(pub Arc<Asked>);
+
+#[Object]
+impl Frame {
+    /// The period as it was resolved, in the organization's days.
+    async fn period(&self) -> ResolvedPeriod {
+        self.0.period.into()
+    }
+
+    /// The instant whose knowledge the figures go by; null when they go by what is known now.
+    async fn as_of(&self) -> Option<DateTime> {
+        self.0.view.as_of.map(DateTime)
+    }
+
+    /// Whom events count for.
+    async fn lens(&self) -> Lens {
+        self.0.view.lens
+    }
+
+    /// How well marketing and sales work together, with what each figure of it means.
+    async fn sales_marketing_alignment(&self) -> SalesMarketingAlignment {
+        SalesMarketingAlignment::of(&self.0)
+    }
+}
+
+/// The catalogue, from its entries. A theme is an object of its own: one of all fields would take minutes to compile,
+/// and more stack than threads have.
 macro_rules! kpis {
     (@access) => { Access::Everyone };
     (@access $access:ident) => { Access::$access };
     ($(
-        $(#[doc = $doc:literal])+
-        $name:ident $field:ident: $type:ident {
-            en $en:literal, fr $fr:literal, formula $formula:literal,
-            formula_fr $formula_fr:literal, about_fr $about_fr:literal,
-            $unit:ident $direction:ident $kind:ident $additive:literal $(for $access:ident)?,
-            $compute:expr
-        }
+        $(#[doc = $about:literal])+
+        $theme:ident {$(
+            $(#[doc = $doc:literal])+
+            $name:ident $field:ident: $type:ident {
+                en $en:literal, fr $fr:literal, formula $formula:literal,
+                formula_fr $formula_fr:literal, about_fr $about_fr:literal,
+                $unit:ident $direction:ident $kind:ident $additive:literal $(for $access:ident)?,
+                $compute:expr
+            }
+        )+}
     )+) => {
         /// A KPI, by name: what dashboards that let their user choose, and objectives, refer to.
         #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Kpi {
-            $($(#[doc = $doc])+ $name,)+
+            $($($(#[doc = $doc])+ $name,)+)+
+        }
+
+        /// What a KPI is about.
+        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        #[graphql(name = "KpiTheme")]
+        pub enum Theme {
+            $($(#[doc = $about])+ $theme,)+
         }
 
         impl Kpi {
             /// Every KPI.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            pub const ALL: &'static [Self] = &[$($(Self::$name),+),+];
 
             /// Its entry.
             pub const fn definition(self) -> Definition {
                 match self {
-                    $(Self::$name => Definition {
+                    $($(Self::$name => Definition {
                         kpi: self,
+                        theme: Theme::$theme,
                         field: stringify!($field),
                         label_en: $en,
                         label_fr: $fr,
@@ -173,7 +221,7 @@ macro_rules! kpis {
                         is_additive: $additive,
                         access: kpis!(@access $($access)?),
                         version: 1,
-                    },)+
+                    },)+)+
                 }
             }
 
@@ -185,38 +233,37 @@ macro_rules! kpis {
             /// Its formula, over the sums of one subject and period.
             pub fn formula(self, inputs: &Inputs<'_>) -> Figure {
                 match self {
-                    $(Self::$name => { let compute: fn(&Inputs<'_>) -> Figure = $compute; compute(inputs) })+
+                    $($(Self::$name => { let compute: fn(&Inputs<'_>) -> Figure = $compute; compute(inputs) })+)+
                 }
             }
         }
 
         /// The KPIs of a subject over a period. A field is null, with an error that says why, when you may not read it.
-        #[Object]
+        #[derive(MergedObject)]
+        pub struct Kpis(Frame, $(themes::$theme),+);
+
         impl Kpis {
-            /// The period as it was resolved, in the organization's days.
-            async fn period(&self) -> ResolvedPeriod {
-                self.period.into()
+            /// The KPIs asked for.
+            pub fn of(asked: Asked) -> Self {
+                let asked = Arc::new(asked);
+                Self(Frame(Arc::clone(&asked)), $(themes::$theme(Arc::clone(&asked))),+)
             }
+        }
 
-            /// The instant whose knowledge the figures go by; null when they go by what is known now.
-            async fn as_of(&self) -> Option<DateTime> {
-                self.view.as_of.map(DateTime)
-            }
+        mod themes {
+            use super::*;
 
-            /// Whom events count for.
-            async fn lens(&self) -> Lens {
-                self.view.lens
-            }
+            $(
+                pub struct $theme(pub Arc<Asked>);
 
-            /// How well marketing and sales work together, with what each figure of it means.
-            async fn sales_marketing_alignment(&self) -> SalesMarketingAlignment {
-                SalesMarketingAlignment::of(self)
-            }
-
-            $($(#[doc = $doc])+
-            async fn $field(&self, ctx: &Context<'_>) -> Option<Result<$type>> {
-                Some(self.answer(ctx, Kpi::$name).await.map($type))
-            })+
+                #[Object]
+                impl $theme {
+                    $($(#[doc = $doc])+
+                    async fn $field(&self, ctx: &Context<'_>) -> Option<Result<$type>> {
+                        Some(self.0.answer(ctx, Kpi::$name).await.map($type::of))
+                    })+
+                }
+            )+
         }
     };
 }

@@ -50,8 +50,8 @@ pub use answer::{
     OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, ScoreBand, ScoreBandCount, ShareKpi,
     StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
 };
-pub use catalog::Kpi;
-pub use entry::{Access, Definition, Direction, Kind, Kpis, Unit};
+pub use catalog::{Kpi, Kpis, Theme};
+pub use entry::{Access, Asked, Definition, Direction, Kind, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};
 pub use forecast::{Forecast, forecast};

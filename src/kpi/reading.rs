@@ -8,7 +8,7 @@ use entity::{change_log, rep, team};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
-    Access, Direction, FilterInput, Kind, Kpi, Kpis, Lens, Unit, ViewArguments,
+    Access, Asked, Direction, FilterInput, Kind, Kpi, Kpis, Lens, Theme, Unit, ViewArguments,
     answer::KpiFigure,
     breakdown::{Dimension, dimensions_of},
     movers, veil,
@@ -31,6 +31,17 @@ pub async fn kpis_of(
     compare_to: Option<Comparison>,
     view: ViewArguments,
 ) -> Result<Kpis> {
+    asked(ctx, subject, period, compare_to, view).await.map(Kpis::of)
+}
+
+/// What is asked, if the viewer may ask it.
+async fn asked(
+    ctx: &Context<'_>,
+    subject: Subject,
+    period: PeriodInput,
+    compare_to: Option<Comparison>,
+    view: ViewArguments,
+) -> Result<Asked> {
     let request = Request::signed_in(ctx)?;
     let behind = movers::veil(request, subject)?;
     let period = request.calendar().resolve(period, request.today)?;
@@ -41,7 +52,7 @@ pub async fn kpis_of(
     if let Some(as_of) = view.as_of {
         expect_currency_since(request, as_of).await?;
     }
-    Ok(Kpis { subject, period, compare_to, view: Arc::new(view) })
+    Ok(Asked { subject, period, compare_to, view: Arc::new(view) })
 }
 
 /// Refuses an instant at which the organization counted in another currency: amounts posted then are not in that of now.
@@ -72,6 +83,8 @@ pub fn rank_period(request: &Request, period: Period) -> Result<()> {
 pub struct KpiDefinition {
     /// The KPI, by name.
     pub key: Kpi,
+    /// What it is about, to group a list by.
+    pub theme: Theme,
     /// The field of `Kpis` that gives it.
     pub field: String,
     /// The label in English.
@@ -108,6 +121,7 @@ impl KpiDefinition {
         let entry = kpi.definition();
         Self {
             key: kpi,
+            theme: entry.theme,
             field: camel_case(entry.field),
             label_en: entry.label_en.to_owned(),
             label_fr: entry.label_fr.to_owned(),
@@ -207,7 +221,7 @@ impl CatalogQuery {
             async {
                 let view = ViewArguments { lens, as_of, filter };
                 let kpis = named(ctx, subject, period, compare_to, view).await?;
-                Ok(KpiFigure(kpis.answer(ctx, key).await?))
+                Ok(KpiFigure::of(kpis.answer(ctx, key).await?))
             }
             .await,
         )
@@ -239,7 +253,7 @@ impl CatalogQuery {
                 let kpis = named(ctx, subject, period, compare_to, view).await?;
                 let answers = keys.into_iter().map(|key| kpis.answer(ctx, key));
                 let answers = futures_util::future::join_all(answers).await;
-                Ok(answers.into_iter().map(|answer| Some(answer.map(KpiFigure))).collect())
+                Ok(answers.into_iter().map(|answer| Some(answer.map(KpiFigure::of))).collect())
             }
             .await,
         )
@@ -252,9 +266,9 @@ async fn named(
     period: PeriodInput,
     compare_to: Option<Comparison>,
     view: ViewArguments,
-) -> Result<Kpis> {
+) -> Result<Asked> {
     let subject = SubjectInput::resolve(subject, Request::signed_in(ctx)?).await?;
-    kpis_of(ctx, subject, period, compare_to, view).await
+    asked(ctx, subject, period, compare_to, view).await
 }
 
 /// A Rust name as GraphQL spells it.

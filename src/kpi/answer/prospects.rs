@@ -1,27 +1,21 @@
 //! Answers about the file of prospects: how well it is qualified, what is known of it, how good its leads are.
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, MergedObject, Object, SimpleObject};
 
 use super::{
-    Adjustments, Answer, Change, Explanation, KpiWarning, Language, ObjectiveProgress, SeriesPoint,
-    breakdown::{self, Breakdown, Dimension, Order},
-    contributors::{self, Contributors},
-    count,
+    Answer,
+    amount::{count, ratio},
+    shared::Shared,
 };
 use crate::{
-    api::{Count, Ratio, period::Grain, scalars::float},
+    api::{Count, Ratio, scalars::float},
     error::Result,
-    kpi::{Kpi, Question, Unit, Value, evaluate::Parts, pull::Group, view::Key},
+    kpi::{Kpi, Question, Value, evaluate::Parts, pull::Group, view::Key},
     ledger::Dimension as By,
     request::Request,
 };
-
-/// How well the file of prospects is qualified by the organization's criteria.
-pub struct ProspectQualificationKpi(pub Answer);
-/// How complete the key information on prospects is.
-pub struct KeyInformationKpi(pub Answer);
-/// How good the leads received are.
-pub struct LeadQualityKpi(pub Answer);
 
 /// A kind of key fact, and how many prospects it is known of.
 #[derive(SimpleObject, Clone, Debug)]
@@ -56,24 +50,13 @@ pub struct ScoreBandCount {
     pub prospects: Count,
 }
 
-const fn share(value: Option<Value>) -> Option<Ratio> {
-    match value {
-        Some(Value::Ratio(ratio)) => Some(Ratio(ratio)),
-        _ => None,
-    }
-}
-
-fn part(answer: &Answer, place: usize) -> Option<Value> {
-    answer.figure.parts.get(place).copied().flatten()
-}
-
 /// How many prospects each kind of key fact is known of.
 async fn by_kind(request: &Request, answer: &Answer) -> Result<Vec<KeyInformationShare>> {
     answer.expect_freely()?;
     let question = Question { kpi: Kpi::KeyFactsFilled, ..answer.question };
     let by = Group::Dimension(By::Kind);
     let parts = Parts::read(&request.loaders.sums, &answer.view, question, by, None).await?;
-    let prospects = match part(answer, 0) {
+    let prospects = match answer.part(0) {
         Some(Value::Count(prospects)) => prospects,
         _ => 0,
     };
@@ -91,11 +74,12 @@ async fn by_kind(request: &Request, answer: &Answer) -> Result<Vec<KeyInformatio
 }
 
 answers! {
-    ProspectQualificationKpi {
+    /// How well the file of prospects is qualified by the organization's criteria.
+    ProspectQualificationKpi of OfProspectQualification {
         /// The share of the prospects that are qualified: all mandatory criteria answered, with a score from the threshold
         /// up. Null when there is no prospect.
         async fn value(&self) -> Option<Ratio> {
-            share(self.0.figure.value)
+            ratio(self.0.figure.value)
         }
 
         /// How many prospects are qualified.
@@ -110,17 +94,17 @@ answers! {
 
         /// The mean score, from 0 to 1, of the prospects that have one; null when none has.
         async fn mean_score(&self) -> Option<Ratio> {
-            share(part(&self.0, 0))
+            ratio(self.0.part(0))
         }
 
         /// How many prospects have a score.
         async fn scored_prospects(&self) -> Option<Count> {
-            count(part(&self.0, 1))
+            count(self.0.part(1))
         }
 
         /// How many prospects have no score, for nothing is answered about them or the answers are too old.
         async fn unscored_prospects(&self) -> Option<Count> {
-            count(part(&self.0, 2))
+            count(self.0.part(2))
         }
 
         /// How the scores are distributed, the lowest band first.
@@ -129,16 +113,17 @@ answers! {
                 [ScoreBand::FirstQuarter, ScoreBand::SecondQuarter, ScoreBand::ThirdQuarter, ScoreBand::LastQuarter];
             let counted = |(band, place)| ScoreBandCount {
                 band,
-                prospects: count(part(&self.0, place)).unwrap_or(Count(0)),
+                prospects: count(self.0.part(place)).unwrap_or(Count(0)),
             };
             bands.into_iter().zip(3..).map(counted).collect()
         }
     }
-    KeyInformationKpi {
+    /// How complete the key information on prospects is.
+    KeyInformationKpi of OfKeyInformation {
         /// The share of what must be known of prospects that is known; null when there is no prospect, or nothing must be
         /// known.
         async fn value(&self) -> Option<Ratio> {
-            share(self.0.figure.value)
+            ratio(self.0.figure.value)
         }
 
         /// How many of the required key facts are known, each kind once a prospect.
@@ -153,7 +138,7 @@ answers! {
 
         /// How many prospects there are.
         async fn prospects(&self) -> Option<Count> {
-            count(part(&self.0, 0))
+            count(self.0.part(0))
         }
 
         /// Each kind of key fact, required or not, and how many prospects it is known of. Null only together with an
@@ -162,15 +147,16 @@ answers! {
             Some(by_kind(Request::of(ctx).ok()?, &self.0).await)
         }
     }
-    LeadQualityKpi {
+    /// How good the leads received are.
+    LeadQualityKpi of OfLeadQuality {
         /// The mean of the scores that the leads came to have first, from 0 to 1; null when none has a score.
         async fn value(&self) -> Option<Ratio> {
-            share(self.0.figure.value)
+            ratio(self.0.figure.value)
         }
 
         /// The mean of the scores that the same leads have by their latest answers, however old; null when none has one.
         async fn latest(&self) -> Option<Ratio> {
-            share(part(&self.0, 0))
+            ratio(self.0.part(0))
         }
 
         /// How many leads the means are taken of: those received in the period that have a score.
@@ -180,7 +166,7 @@ answers! {
 
         /// How many leads were received in the period.
         async fn received_leads(&self) -> Option<Count> {
-            count(part(&self.0, 1))
+            count(self.0.part(1))
         }
     }
 }

@@ -1,0 +1,142 @@
+//! Values as the API shows them.
+
+use async_graphql::{Context, Enum, SimpleObject};
+
+use crate::{
+    api::{Count, Days, Money, Ratio, period::ResolvedPeriod},
+    kpi::Value,
+    request::Request,
+};
+
+/// What a reader of a figure should know.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarningCode {
+    /// Amounts could not be converted for want of an exchange rate: the figure is null until the rate is entered.
+    MissingRate,
+    /// Deals were won for nothing, or for an amount nobody entered.
+    ZeroAmount,
+    /// The figure is taken of fewer than 30 things, as `count` says: one more or less would move it by points.
+    SmallSample,
+    /// The figure is the opinion of fewer people than `count`: it is null, for you may not read what each of them said.
+    Suppressed,
+    /// Deals were left out because not all they sell has a list price.
+    /// They have no lines, or one whose product has no list price in the deal's currency.
+    MissingListPrice,
+    /// Deals were left out because not of all they sell the cost is known.
+    /// They have no lines, or one whose product has no cost in the deal's currency.
+    MissingCost,
+    /// Meetings were booked of which nobody logged that they were asked for: the rate leaves them out.
+    UnloggedAttempt,
+    /// Interactions of the period concern no deal: the figure leaves them out.
+    UnlinkedActivity,
+}
+
+/// A warning about a figure.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+pub struct KpiWarning {
+    /// What it is about.
+    pub code: WarningCode,
+    /// How many records it concerns.
+    pub count: Count,
+}
+
+/// A value of any unit: the field of its unit is filled, the others are null.
+#[derive(SimpleObject, Clone, Debug, PartialEq)]
+#[graphql(name = "KpiAmount")]
+pub struct Amount {
+    /// The value, when it is money.
+    pub money: Option<Money>,
+    /// The value, when it is a number of things.
+    pub count: Option<Count>,
+    /// The value, when it is a quotient that is neither money nor days: a share, or so many a day.
+    pub ratio: Option<Ratio>,
+    /// The value, when it is a number of days.
+    pub days: Option<Days>,
+    /// The value, when it is points of a score, from −100 to 100.
+    pub points: Option<f64>,
+}
+
+impl Amount {
+    /// A value as the API shows it.
+    pub fn new(value: Value, currency: &str) -> Self {
+        let empty = Self { money: None, count: None, ratio: None, days: None, points: None };
+        match value {
+            Value::Money(minor) => Self { money: Some(Money::new(minor, currency)), ..empty },
+            Value::Count(count) => Self { count: Some(Count(count)), ..empty },
+            Value::Ratio(ratio) => Self { ratio: Some(Ratio(ratio)), ..empty },
+            Value::Days(days) => Self { days: Some(Days(days)), ..empty },
+            Value::Points(points) => Self { points: Some(points), ..empty },
+        }
+    }
+}
+
+/// How a figure changed.
+#[derive(SimpleObject, Clone, Debug)]
+#[graphql(name = "KpiChange")]
+pub struct Change {
+    /// The period that it is compared to.
+    pub period: ResolvedPeriod,
+    /// The figure then; null when there was none, or when it is withheld from you.
+    pub base: Option<Amount>,
+    /// The figure now less the figure then; null when either is.
+    pub delta: Option<Amount>,
+    /// The difference as a share of the figure then; null when that is null or 0.
+    pub relative: Option<Ratio>,
+}
+
+/// What of a figure corrects days whose books were closed when the correction came.
+#[derive(SimpleObject, Clone, Debug)]
+#[graphql(name = "KpiAdjustments")]
+pub struct Adjustments {
+    /// What they come to by themselves; null in KPIs that divide when there is nothing to divide by.
+    pub value: Option<Amount>,
+    /// What they add to what is divided; null in KPIs that do not divide.
+    pub numerator: Option<Amount>,
+    /// What they add to what it is divided by; null in KPIs that do not divide.
+    pub denominator: Option<Amount>,
+}
+
+/// A point of a series.
+#[derive(SimpleObject, Clone, Debug)]
+#[graphql(name = "KpiPoint")]
+pub struct SeriesPoint {
+    /// The piece of the period.
+    pub period: ResolvedPeriod,
+    /// The figure of that piece; null when there is none, or when it is withheld.
+    pub value: Option<Amount>,
+    /// Whether the figure is withheld from you, because too few people stand behind it.
+    pub is_withheld: bool,
+}
+
+pub fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
+    match value? {
+        Value::Money(minor) => Some(Money::new(minor, &Request::of(ctx).ok()?.organization.currency)),
+        Value::Count(_) | Value::Ratio(_) | Value::Days(_) | Value::Points(_) => None,
+    }
+}
+
+pub const fn count(value: Option<Value>) -> Option<Count> {
+    match value {
+        Some(Value::Count(count)) => Some(Count(count)),
+        _ => None,
+    }
+}
+
+pub const fn ratio(value: Option<Value>) -> Option<Ratio> {
+    match value {
+        Some(Value::Ratio(ratio)) => Some(Ratio(ratio)),
+        _ => None,
+    }
+}
+
+pub const fn days(value: Option<Value>) -> Option<Days> {
+    match value {
+        Some(Value::Days(days)) => Some(Days(days)),
+        _ => None,
+    }
+}
+
+/// Days in minutes, to the hundredth.
+pub fn minutes(value: Option<Value>) -> Option<f64> {
+    days(value).map(|days| (days.0 * 144_000.0).round() / 100.0)
+}
