@@ -20,4 +20,4 @@ pub use rows::Scoped;
 pub use scope::{Access, Scope, Scopes};
 pub use subject::{Measuring, Subject};
 pub use tree::{DEEPEST, Tree};
-pub use viewer::{Member, Principal, Reach, Viewer};
+pub use viewer::{Member, Principal, Reach, Viewer, holds_on};

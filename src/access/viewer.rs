@@ -242,6 +242,7 @@ fn in_a_team_of(rep: Uuid) -> sea_orm::sea_query::SimpleExpr {
     team_membership::Column::TeamId.in_subquery(teams.into_query())
 }
 
-fn holds_on(row: &team_membership::Model, day: NaiveDate) -> bool {
+/// Whether a membership holds on a day.
+pub fn holds_on(row: &team_membership::Model, day: NaiveDate) -> bool {
     row.starts_on.is_none_or(|from| from <= day) && row.ends_on.is_none_or(|to| day < to)
 }

@@ -14,10 +14,11 @@ use std::{
 
 use async_graphql::{OutputType, dataloader::Loader};
 use chrono::NaiveDate;
+use entity::team_membership;
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, FromQueryResult, Iden, ModelTrait, QueryFilter,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, Iden, ModelTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Asterisk, Expr, IntoCondition, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -27,7 +28,7 @@ use super::{
     page::{CursorKey, Cursors, Page, Paging, Sort, Total},
 };
 use crate::{
-    access::{Reach, Viewer},
+    access::{Reach, Viewer, holds_on},
     error::{Error, Result},
     kpi::Sums,
     ledger::{Book, money::WHOLE},
@@ -80,6 +81,11 @@ impl Loaders {
             Some(id) => Ok(self.one::<E>(id).await?.map(N::from)),
             None => Ok(None),
         }
+    }
+
+    /// The team that a rep belongs to on a day, whether or not the viewer may see it.
+    pub async fn team_of(&self, rep: Uuid, day: NaiveDate) -> Result<Option<Uuid>> {
+        self.rows.load_one(TeamOn { rep, day }).await
     }
 
     /// A page of the rows that hang on a parent: as many parents as a request has cost one statement.
@@ -153,6 +159,34 @@ impl<E: Record<Model: FromQueryResult>> Loader<ById<E>> for Rows {
         let ids = keys.iter().map(|key| key.0);
         let rows = self.viewer.find::<E>().filter(E::id().is_in(ids)).all(&self.db).await;
         Ok(rows?.into_iter().map(|row| (ById(E::id_of(&row), PhantomData), row)).collect())
+    }
+}
+
+/// A rep's team of a day.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct TeamOn {
+    rep: Uuid,
+    day: NaiveDate,
+}
+
+impl Loader<TeamOn> for Rows {
+    type Value = Uuid;
+    type Error = Error;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tells which team a visible rep is in: the team itself is read through the door"
+    )]
+    async fn load(&self, keys: &[TeamOn]) -> Result<HashMap<TeamOn, Uuid>> {
+        use team_membership::Column as M;
+        let memberships = team_membership::Entity::find()
+            .filter(M::RepId.is_in(keys.iter().map(|key| key.rep)))
+            .filter(M::DeletedAt.is_null())
+            .order_by_asc(M::TeamId)
+            .all(&self.db)
+            .await?;
+        let team = |key: &TeamOn| memberships.iter().find(|row| row.rep_id == key.rep && holds_on(row, key.day));
+        Ok(keys.iter().filter_map(|key| Some((key.clone(), team(key)?.team_id))).collect())
     }
 }
 

@@ -48,10 +48,10 @@ pub enum Holders {
     Teams(BTreeSet<Uuid>),
     /// Those of some reps.
     Reps(BTreeSet<Uuid>),
-    /// Everybody's, told apart by team.
-    EachTeam,
-    /// Everybody's, told apart by rep.
-    EachRep,
+    /// Everybody's of the records that some teams have facts of, told apart by team.
+    AroundTeams(BTreeSet<Uuid>),
+    /// Everybody's of the records that some reps have facts of, told apart by rep.
+    AroundReps(BTreeSet<Uuid>),
 }
 
 /// Sums asked of the facts.
@@ -232,8 +232,8 @@ impl Pull<'_> {
         self.join(&mut select);
         let holder = match self.holders {
             Holders::All => nil(),
-            Holders::Teams(_) | Holders::EachTeam => self.team(ground),
-            Holders::Reps(_) | Holders::EachRep => self.rep(),
+            Holders::Teams(_) | Holders::AroundTeams(_) => self.team(ground),
+            Holders::Reps(_) | Holders::AroundReps(_) => self.rep(),
         };
         let (key_id, key_text) = self.by.map_or((None, None), |by| self.key(by, ground));
         select
@@ -287,12 +287,14 @@ impl Pull<'_> {
         condition = match (&self.holders, self.view.lens) {
             (Holders::Reps(reps), Lens::Event) => condition.add(C::RepId.is_in(reps.iter().copied())),
             (Holders::Teams(teams), Lens::Event) => condition.add(C::TeamId.is_in(teams.iter().copied())),
+            (Holders::AroundReps(reps), Lens::Event) => condition.add(self.also_of(C::RepId, reps)),
+            (Holders::AroundTeams(teams), Lens::Event) => condition.add(self.also_of(C::TeamId, teams)),
             (holders, _) => {
                 if !has_index {
                     condition = condition.add(C::TeamId.is_in(ground.teams.iter().copied()));
                 }
                 match holders {
-                    Holders::All | Holders::EachTeam | Holders::EachRep => condition,
+                    Holders::All | Holders::AroundTeams(_) | Holders::AroundReps(_) => condition,
                     Holders::Reps(reps) => condition.add(self.rep().is_in(reps.iter().copied())),
                     Holders::Teams(teams) => condition.add(self.team(ground).is_in(teams.iter().copied())),
                 }
@@ -315,6 +317,17 @@ impl Pull<'_> {
             };
         }
         condition
+    }
+
+    /// Only the records that some holders have facts of in the same days.
+    fn also_of(&self, holder: C, holders: &BTreeSet<Uuid>) -> SimpleExpr {
+        let theirs = Condition::all()
+            .add(holder.is_in(holders.iter().copied()))
+            .add(C::Measure.is_in(self.measures.iter().map(|measure| measure.code())))
+            .add_option(self.span.from.map(|from| C::Day.gte(from)))
+            .add(C::Day.lt(self.span.to));
+        let theirs = Query::select().column(C::SourceId).from(fact::Entity).cond_where(theirs).to_owned();
+        C::SourceId.in_subquery(theirs)
     }
 
     /// Whether all that is asked for is a balance of open deals as it is believed now: closed deals come to nothing.

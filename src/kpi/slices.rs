@@ -118,9 +118,9 @@ impl Drafts {
     fn pulls(&self) -> Vec<Pull<'_>> {
         let pull = |(shape, draft): &'_ (Shape, Draft)| -> Holders {
             if shape.around && shape.by_team {
-                Holders::EachTeam
+                Holders::AroundTeams(draft.holders.clone())
             } else if shape.around && shape.by_rep {
-                Holders::EachRep
+                Holders::AroundReps(draft.holders.clone())
             } else if shape.by_team {
                 Holders::Teams(draft.holders.clone())
             } else if shape.by_rep {

@@ -13,7 +13,8 @@ use async_graphql::dataloader::Loader;
 use chrono::{Datelike, Months, NaiveDate};
 use entity::{total_rep_day, total_rep_month, total_team_month};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect, Select, sea_query::SimpleExpr,
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -50,13 +51,11 @@ enum Holder {
     All,
 }
 
-/// Which rows of one kind of holder are needed.
+/// Which rows of one kind of holder are needed: half-open ranges of days, by measure.
 #[derive(Default)]
 struct Need {
     holders: BTreeSet<Uuid>,
-    measures: BTreeSet<i16>,
-    /// Half-open ranges of days.
-    ranges: Vec<(Option<NaiveDate>, NaiveDate)>,
+    ranges: BTreeMap<i16, Vec<(Option<NaiveDate>, NaiveDate)>>,
 }
 
 impl Need {
@@ -65,33 +64,54 @@ impl Need {
             return;
         }
         self.holders.extend(holders);
-        self.measures.insert(measure.code());
-        self.ranges.push((from, to));
+        self.ranges.entry(measure.code()).or_default().push((from, to));
     }
 
-    /// The ranges, joined where they touch.
-    fn joined(&self) -> Vec<(Option<NaiveDate>, NaiveDate)> {
-        let mut ranges = self.ranges.clone();
-        ranges.sort_unstable();
-        let mut joined: Vec<(Option<NaiveDate>, NaiveDate)> = Vec::new();
-        for (from, to) in ranges {
-            match joined.last_mut() {
-                Some((_, end)) if from.is_none_or(|from| from <= *end) => *end = (*end).max(to),
-                _ => joined.push((from, to)),
-            }
+    /// The measures, and when: those of the same days together. A balance reads all of the past, a flow its own days.
+    fn what<C: ColumnTrait>(&self, measure: C, when: C) -> Condition {
+        let mut alike: BTreeMap<Vec<(Option<NaiveDate>, NaiveDate)>, Vec<i16>> = BTreeMap::new();
+        for (measure, ranges) in &self.ranges {
+            alike.entry(joined(ranges)).or_default().push(*measure);
         }
-        joined
+        alike.into_iter().fold(Condition::any(), |any, (ranges, measures)| {
+            let days = ranges.into_iter().fold(Condition::any(), |any, (from, to)| {
+                any.add(Condition::all().add_option(from.map(|from| when.gte(from))).add(when.lt(to)))
+            });
+            any.add(Condition::all().add(measure.is_in(measures)).add(days))
+        })
     }
 
-    fn when<C: ColumnTrait>(&self, column: C) -> Condition {
-        self.joined().into_iter().fold(Condition::any(), |any, (from, to)| {
-            any.add(Condition::all().add_option(from.map(|from| column.gte(from))).add(column.lt(to)))
-        })
+    /// The first day that sums begin or end on: what lies before it is only ever summed as a whole.
+    fn floor(&self) -> Option<NaiveDate> {
+        self.ranges.values().flatten().map(|(from, to)| from.unwrap_or(*to)).min()
+    }
+
+    /// A column of days, all before the [`floor`](Self::floor) as the day before it.
+    fn day(&self, column: impl ColumnTrait) -> SimpleExpr {
+        if self.ranges.values().flatten().all(|(from, _)| from.is_some()) {
+            return column.into_expr().into();
+        }
+        let before = self.floor().and_then(|floor| floor.pred_opt()).unwrap_or(NaiveDate::MIN);
+        CaseStatement::new().case(column.lt(before), before).finally(column.into_expr()).into()
     }
 
     fn is_empty(&self) -> bool {
         self.ranges.is_empty()
     }
+}
+
+/// Ranges, joined where they touch.
+fn joined(ranges: &[(Option<NaiveDate>, NaiveDate)]) -> Vec<(Option<NaiveDate>, NaiveDate)> {
+    let mut ranges = ranges.to_vec();
+    ranges.sort_unstable();
+    let mut joined: Vec<(Option<NaiveDate>, NaiveDate)> = Vec::new();
+    for (from, to) in ranges {
+        match joined.last_mut() {
+            Some((_, end)) if from.is_none_or(|from| from <= *end) => *end = Ord::max(*end, to),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
 }
 
 /// A span cut into whole months and the days at its edges.
@@ -169,12 +189,24 @@ impl Sums {
         }
         let mut by_month: HashMap<(Holder, i16), Series> = HashMap::new();
         let mut by_day: HashMap<(Holder, i16), Series> = HashMap::new();
-        self.rep_months(&rep_months, &mut by_month).await?;
-        self.team_months(&team_months, &mut by_month).await?;
-        self.all_months(&all_months, &mut by_month).await?;
-        self.rep_days(&rep_days, &mut by_day).await?;
-        self.team_days(&team_days, &mut by_day).await?;
-        self.all_days(&all_days, &mut by_day).await?;
+        {
+            use total_rep_month::{Column as C, Entity as E};
+            let columns = [C::Measure, C::Month, C::Value];
+            self.totals::<E>(&rep_months, (Some(C::RepId), Holder::Rep), columns, &mut by_month).await?;
+        }
+        {
+            use total_team_month::{Column as C, Entity as E};
+            let columns = [C::Measure, C::Month, C::Value];
+            self.totals::<E>(&team_months, (Some(C::TeamId), Holder::Team), columns, &mut by_month).await?;
+            self.totals::<E>(&all_months, (None, |_| Holder::All), columns, &mut by_month).await?;
+        }
+        {
+            use total_rep_day::{Column as C, Entity as E};
+            let columns = [C::Measure, C::Day, C::Value];
+            self.totals::<E>(&rep_days, (Some(C::RepId), Holder::Rep), columns, &mut by_day).await?;
+            self.totals::<E>(&team_days, (Some(C::TeamId), Holder::Team), columns, &mut by_day).await?;
+            self.totals::<E>(&all_days, (None, |_| Holder::All), columns, &mut by_day).await?;
+        }
 
         for (subject, measure, span) in cells {
             let cut = cut(*span);
@@ -193,146 +225,37 @@ impl Sums {
         Ok(())
     }
 
+    /// Reads what is needed of one table of totals; `holder` is none where everybody's are summed.
     #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
-    async fn rep_months(&self, need: &Need, found: &mut HashMap<(Holder, i16), Series>) -> Result<()> {
-        use total_rep_month::Column as C;
+    async fn totals<E: EntityTrait>(
+        &self,
+        need: &Need,
+        (holder, kind): (Option<E::Column>, fn(Uuid) -> Holder),
+        [measure, day, value]: [E::Column; 3],
+        found: &mut HashMap<(Holder, i16), Series>,
+    ) -> Result<()> {
         if need.is_empty() {
             return Ok(());
         }
-        let rows: Vec<(Uuid, i16, NaiveDate, i64)> = total_rep_month::Entity::find()
+        // PostgreSQL sums integers to decimals, so sums are cast back.
+        let rows: Vec<(Uuid, i16, NaiveDate, i64)> = E::find()
             .select_only()
-            .columns([C::RepId, C::Measure, C::Month, C::Value])
-            .filter(C::RepId.is_in(need.holders.iter().copied()))
-            .filter(C::Measure.is_in(need.measures.iter().copied()))
-            .filter(need.when(C::Month))
+            .column_as(holder.map_or_else(|| Expr::value(Uuid::nil()), |holder| holder.into_expr().into()), "holder")
+            .column(measure)
+            .column_as(need.day(day), "day")
+            .column_as(value.sum().cast_as("BIGINT"), "value")
+            .filter(Condition::all().add_option(holder.map(|holder| holder.is_in(need.holders.iter().copied()))))
+            .filter(need.what(measure, day))
+            .group_by(Expr::cust("1"))
+            .group_by(Expr::cust("2"))
+            .group_by(Expr::cust("3"))
             .into_tuple()
             .all(&self.db)
             .await?;
-        keep(rows.into_iter().map(|(rep, measure, day, value)| (Holder::Rep(rep), measure, day, value)), found);
-        Ok(())
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
-    async fn team_months(&self, need: &Need, found: &mut HashMap<(Holder, i16), Series>) -> Result<()> {
-        use total_team_month::Column as C;
-        if need.is_empty() {
-            return Ok(());
+        for (holder, measure, day, value) in rows {
+            *found.entry((kind(holder), measure)).or_default().entry(day).or_default() += value;
         }
-        let rows: Vec<(Uuid, i16, NaiveDate, i64)> = total_team_month::Entity::find()
-            .select_only()
-            .columns([C::TeamId, C::Measure, C::Month, C::Value])
-            .filter(C::TeamId.is_in(need.holders.iter().copied()))
-            .filter(C::Measure.is_in(need.measures.iter().copied()))
-            .filter(need.when(C::Month))
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        keep(rows.into_iter().map(|(team, measure, day, value)| (Holder::Team(team), measure, day, value)), found);
         Ok(())
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
-    async fn all_months(&self, need: &Need, found: &mut HashMap<(Holder, i16), Series>) -> Result<()> {
-        use total_team_month::Column as C;
-        if need.is_empty() {
-            return Ok(());
-        }
-        let rows: Vec<(i16, NaiveDate, i64)> = summed(
-            total_team_month::Entity::find()
-                .select_only()
-                .columns([C::Measure, C::Month])
-                .filter(C::Measure.is_in(need.measures.iter().copied()))
-                .filter(need.when(C::Month))
-                .group_by(C::Measure)
-                .group_by(C::Month),
-            C::Value,
-        )
-        .into_tuple()
-        .all(&self.db)
-        .await?;
-        keep(rows.into_iter().map(|(measure, day, value)| (Holder::All, measure, day, value)), found);
-        Ok(())
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
-    async fn rep_days(&self, need: &Need, found: &mut HashMap<(Holder, i16), Series>) -> Result<()> {
-        use total_rep_day::Column as C;
-        if need.is_empty() {
-            return Ok(());
-        }
-        let rows: Vec<(Uuid, i16, NaiveDate, i64)> = total_rep_day::Entity::find()
-            .select_only()
-            .columns([C::RepId, C::Measure, C::Day, C::Value])
-            .filter(C::RepId.is_in(need.holders.iter().copied()))
-            .filter(C::Measure.is_in(need.measures.iter().copied()))
-            .filter(need.when(C::Day))
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        keep(rows.into_iter().map(|(rep, measure, day, value)| (Holder::Rep(rep), measure, day, value)), found);
-        Ok(())
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
-    async fn team_days(&self, need: &Need, found: &mut HashMap<(Holder, i16), Series>) -> Result<()> {
-        use total_rep_day::Column as C;
-        if need.is_empty() {
-            return Ok(());
-        }
-        let rows: Vec<(Uuid, i16, NaiveDate, i64)> = summed(
-            total_rep_day::Entity::find()
-                .select_only()
-                .columns([C::TeamId, C::Measure, C::Day])
-                .filter(C::TeamId.is_in(need.holders.iter().copied()))
-                .filter(C::Measure.is_in(need.measures.iter().copied()))
-                .filter(need.when(C::Day))
-                .group_by(C::TeamId)
-                .group_by(C::Measure)
-                .group_by(C::Day),
-            C::Value,
-        )
-        .into_tuple()
-        .all(&self.db)
-        .await?;
-        keep(rows.into_iter().map(|(team, measure, day, value)| (Holder::Team(team), measure, day, value)), found);
-        Ok(())
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
-    async fn all_days(&self, need: &Need, found: &mut HashMap<(Holder, i16), Series>) -> Result<()> {
-        use total_rep_day::Column as C;
-        if need.is_empty() {
-            return Ok(());
-        }
-        let rows: Vec<(i16, NaiveDate, i64)> = summed(
-            total_rep_day::Entity::find()
-                .select_only()
-                .columns([C::Measure, C::Day])
-                .filter(C::Measure.is_in(need.measures.iter().copied()))
-                .filter(need.when(C::Day))
-                .group_by(C::Measure)
-                .group_by(C::Day),
-            C::Value,
-        )
-        .into_tuple()
-        .all(&self.db)
-        .await?;
-        keep(rows.into_iter().map(|(measure, day, value)| (Holder::All, measure, day, value)), found);
-        Ok(())
-    }
-}
-
-/// Adds the sum of a column: PostgreSQL sums integers to decimals, so it is cast back.
-fn summed<E: EntityTrait>(select: Select<E>, column: impl ColumnTrait) -> Select<E> {
-    use sea_orm::sea_query::ExprTrait;
-    let sum: SimpleExpr = column.sum().cast_as("BIGINT");
-    select.column_as(sum, "value")
-}
-
-/// Several teams' rows of one rep and day arrive as several rows: they add up.
-fn keep(rows: impl Iterator<Item = (Holder, i16, NaiveDate, i64)>, found: &mut HashMap<(Holder, i16), Series>) {
-    for (holder, measure, day, value) in rows {
-        *found.entry((holder, measure)).or_default().entry(day).or_default() += value;
     }
 }
 

@@ -102,11 +102,6 @@ pub fn reps_of(team: Uuid, day: NaiveDate) -> SelectStatement {
     which(team_membership::Column::RepId, team_membership::Column::TeamId.eq(team), day)
 }
 
-/// The id of the team that a rep belongs to on a day, as a sub-select.
-pub fn team_of(rep: Uuid, day: NaiveDate) -> SelectStatement {
-    which(team_membership::Column::TeamId, team_membership::Column::RepId.eq(rep), day)
-}
-
 fn which(wanted: team_membership::Column, of: sea_orm::sea_query::SimpleExpr, day: NaiveDate) -> SelectStatement {
     Query::select().column(wanted).from(team_membership::Entity).and_where(of).cond_where(holds_on(day)).take()
 }

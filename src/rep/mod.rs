@@ -11,13 +11,11 @@ use entity::{
     Kind, contract as contracts, deal as deals, expense as expenses, interaction as interactions, meeting as meetings,
     quote as quotes, rep, team, team_membership,
 };
-use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
 use crate::{
     access::Subject,
     api::{
-        Date, DateTime, Page, Paging, id,
-        page::Sort,
+        Date, DateTime, Page, id,
         period::{Comparison, PeriodInput},
     },
     contract::{self, Contract},
@@ -191,10 +189,7 @@ impl Rep {
 impl Rep {
     async fn read_team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
         let request = Request::of(ctx)?;
-        let of_today = team::Column::Id.in_subquery(membership::team_of(self.0.id, request.today)).into_condition();
-        let identity = format!("team of {}", self.0.id);
-        let (any, one) = (Sort::ascending(team::Column::Id), Paging::new(Some(1), None)?);
-        let mut page = request.loaders.listed::<team::Entity, Team>(identity, of_today, any, &one).await?;
-        Ok(page.edges.pop().map(|edge| edge.node))
+        let team = request.loaders.team_of(self.0.id, request.today).await?;
+        request.loaders.maybe::<team::Entity, _>(team).await
     }
 }
