@@ -7,6 +7,7 @@
 mod bulk;
 mod erasure;
 mod given;
+mod moving;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -9,7 +9,7 @@ use crate::{
     complaint::{ComplaintMutation, ComplaintQuery},
     contact::{ContactMutation, ContactQuery},
     contract::{ContractMutation, ContractQuery},
-    customer::{CustomerChurnMutation, CustomerMutation, CustomerQuery},
+    customer::{CustomerChurnMutation, CustomerMergeMutation, CustomerMutation, CustomerQuery},
     deal::{DealMutation, DealQuery},
     exchange_rate::{ExchangeRateMutation, ExchangeRateQuery},
     expense::{ExpenseMutation, ExpenseQuery},
@@ -95,6 +95,7 @@ struct CustomersQuery(CustomerQuery, ContactQuery, KeyFactQuery, CriteriaSetQuer
 struct CustomersMutation(
     CustomerMutation,
     CustomerChurnMutation,
+    CustomerMergeMutation,
     ContactMutation,
     KeyFactMutation,
     CriteriaSetMutation,

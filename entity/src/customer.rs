@@ -26,6 +26,8 @@ pub struct Model {
     pub website: Option<String>,
     /// The account owner.
     pub owner_id: Option<Uuid>,
+    /// The customer that it turned out to be the same as; it is deleted then.
+    pub merged_into_id: Option<Uuid>,
     /// The system that the record was imported from or written by; `None` for records made here.
     pub source_system: Option<String>,
     /// The record's identifier in `source_system`; unique together with it.

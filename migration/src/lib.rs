@@ -21,6 +21,7 @@ mod m20261125_000016_leads;
 mod m20261125_000017_forecast_categories;
 mod m20261125_000018_lists;
 mod m20261125_000019_lock;
+mod m20261125_000020_customer_merge;
 mod m20261125_000021_totals;
 
 /// The list of migrations, oldest first.
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000017_forecast_categories::Migration),
             Box::new(m20261125_000018_lists::Migration),
             Box::new(m20261125_000019_lock::Migration),
+            Box::new(m20261125_000020_customer_merge::Migration),
             Box::new(m20261125_000021_totals::Migration),
         ]
     }

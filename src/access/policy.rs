@@ -101,6 +101,7 @@ pub const MUTATIONS: &[(&str, Who)] = &[
     ("customerUpdate", Who::Seller(Kind::Customer)),
     ("customerDelete", Who::Manager(Kind::Customer)),
     ("customerRestore", Who::Manager(Kind::Customer)),
+    ("customerMerge", Who::Manager(Kind::Customer)),
     ("customerChurn", Who::Seller(Kind::Customer)),
     ("customerChurnRevoke", Who::Seller(Kind::Customer)),
     ("contactCreate", Who::Seller(Kind::Contact)),

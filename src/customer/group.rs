@@ -50,6 +50,23 @@ pub async fn check(act: &Act<'_>, company: Option<Uuid>, parent: Uuid) -> Result
     }?)
 }
 
+/// Refuses to make one company of two of which one belongs to the other, or by which a group would become too deep.
+pub async fn check_merge(act: &Act<'_>, from: &customer::Model, into: &customer::Model) -> Result<()> {
+    lock(act).await?;
+    let (above_from, above_into) = (ancestors(act, from.id).await?, ancestors(act, into.id).await?);
+    let refused = |why: String| Err(UserError::input(&["input", "from"], why).into());
+    if above_from.contains(&into.id) || above_into.contains(&from.id) {
+        return refused("One of them belongs to the other: take it out of the group first.".into());
+    }
+    // Who belongs to no group yet joins that of the other.
+    let above = if into.parent_id.is_some() { &above_into } else { &above_from };
+    let height = height(act, from.id).await?.max(height(act, into.id).await?);
+    match fit(None, above.get(1..).unwrap_or_default(), height) {
+        Ok(()) => Ok(()),
+        Err(_) => refused(format!("A group is at most {DEEPEST} companies deep.")),
+    }
+}
+
 /// Changes of groups wait for each other: two that are harmless alone could close a circle together.
 #[expect(clippy::disallowed_methods, reason = "a lock, not a reading")]
 async fn lock(act: &Act<'_>) -> Result<()> {

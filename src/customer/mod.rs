@@ -4,12 +4,14 @@ mod churn;
 mod facts;
 mod group;
 mod life;
+mod merge;
 mod mutation;
 pub mod query;
 mod source;
 
 pub use churn::{CustomerChurn, CustomerChurnMutation};
 pub use life::{Life, Term, Win};
+pub use merge::CustomerMergeMutation;
 pub use mutation::CustomerMutation;
 pub use query::CustomerQuery;
 pub use source::Lives;

@@ -108,6 +108,8 @@ impl CustomerMutation {
     }
 
     /// Brings a deleted customer back into every list and figure. Null only together with an error.
+    ///
+    /// One that was merged into another is refused with CONFLICT.
     async fn customer_restore(
         &self,
         ctx: &Context<'_>,
@@ -228,6 +230,9 @@ async fn restore(ctx: &Context<'_>, id: ID) -> Result<Customer> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get_deleted::<customer::Entity>(&id, &["id"]).await?;
     act.may_edit(before.owner_id)?;
+    if before.merged_into_id.is_some() {
+        return Err(UserError::conflict(&["id"], "The customer was merged into another.").into());
+    }
     let life = life(&act, before.id).await?;
     let customer = act.restore::<customer::Entity>(&before).await?;
     let after = Life { is_deleted: false, ..life.clone() };

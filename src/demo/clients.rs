@@ -138,6 +138,7 @@ impl Company {
             country: Some(country.to_owned()),
             website: Some(format!("https://www.{host}.example")),
             owner_id: hands.at(self.calendar.now).map(|rep| rep.id),
+            merged_into_id: None,
             source_system: None,
             external_id: None,
             version: 1,

@@ -196,7 +196,8 @@ async fn look_up(
     }
 }
 
-/// The live records of those external ids or names. Of those with one name, the source system's own come first.
+/// The live records of those external ids or names, and those that such were merged into. Of those with one name, the
+/// source system's own come first.
 async fn find<E: Sourced>(
     act: &Act<'_>,
     source_system: &str,
@@ -211,7 +212,7 @@ async fn find<E: Sourced>(
             None => return Ok(HashMap::new()),
         },
     };
-    let mut select = act.viewer.find::<E>().filter(column.is_in(keys));
+    let mut select = act.viewer.find::<E>().filter(column.is_in(keys.iter().copied()));
     if by == By::ExternalId {
         select = select.filter(system.eq(source_system));
     }
@@ -224,5 +225,31 @@ async fn find<E: Sourced>(
         found.entry(key).and_modify(|found| *found = Found::Several).or_insert(Found::One(id));
     }
     others.extend(own);
+    let missing: Vec<&str> = keys.into_iter().filter(|key| !others.contains_key(*key)).collect();
+    if let Some(into) = E::merged_into_column().filter(|_| !missing.is_empty()) {
+        let called = Condition::all().add(column.is_in(missing)).add(into.is_not_null());
+        let own = (by == By::ExternalId).then(|| system.eq(source_system));
+        others.extend(merged::<E>(act, column, into, called.add_option(own)).await?);
+    }
     Ok(others)
+}
+
+/// The live records that records called so were merged into: what an export goes on calling by the old name is the one
+/// that is left.
+async fn merged<E: Sourced>(
+    act: &Act<'_>,
+    column: E::Column,
+    into: E::Column,
+    called: Condition,
+) -> Result<HashMap<String, Found>> {
+    let select = act.viewer.find_with_deleted::<E>().filter(called).select_only().columns([column, into]);
+    let rows: Vec<(String, Uuid)> = select.into_tuple().all(&act.tx).await?;
+    let left = act.viewer.find::<E>().filter(E::id().is_in(rows.iter().map(|(_, id)| *id)));
+    let left: Vec<Uuid> = left.select_only().column(E::id()).into_tuple().all(&act.tx).await?;
+    let mut found: HashMap<String, Found> = HashMap::new();
+    for (key, id) in rows.into_iter().filter(|(_, id)| left.contains(id)) {
+        let one = Found::One(id);
+        found.entry(key).and_modify(|known| *known = if *known == one { one } else { Found::Several }).or_insert(one);
+    }
+    Ok(found)
 }

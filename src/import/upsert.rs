@@ -85,8 +85,12 @@ pub async fn sort<E: Sourced>(
     for mut draft in drafts {
         let before = draft.external_id.as_deref().and_then(|id| existing.remove(id));
         let line = draft.line;
-        if before.as_ref().is_some_and(E::is_deleted) {
-            let remarks = vec![Remark::row(Outcome::Noted, "left deleted: it was deleted here")];
+        if let Some(before) = before.as_ref().filter(|before| E::is_deleted(before)) {
+            let why = match E::merged_into(before) {
+                Some(_) => "left out: it was merged into another here, which what refers to it refers to",
+                None => "left deleted: it was deleted here",
+            };
+            let remarks = vec![Remark::row(Outcome::Noted, why)];
             verdicts.push(Verdict { line, fate: Fate::Unchanged, remarks, awaits: false });
             continue;
         }

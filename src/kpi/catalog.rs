@@ -1229,7 +1229,7 @@ kpis! {
             formula_fr "12 × coût commercial / chiffre d'affaires des nouveaux clients",
             about_fr "Le nombre de mois au bout desquels les nouveaux clients ont rapporté ce que leur acquisition a coûté ; leur première affaire est tenue pour le chiffre d'affaires d'une année. Réservé aux managers. Nul si les nouveaux clients n'ont rien rapporté.",
             Months Lower Quotient false for Managers,
-            |m| Figure::quotient(cost::sales(m), Figure::money(m.sum(M::NewCustomerRevenue), m.sum(M::RevenueUnconverted)), 12.0)
+            |m| Figure::quotient(cost::sales(m), Figure::money(m.sum(M::NewCustomerRevenue), m.sum(M::NewCustomerUnconverted)), 12.0)
         }
     }
 

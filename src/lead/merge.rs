@@ -2,12 +2,8 @@
 
 use async_graphql::{ID, InputObject};
 use chrono::{DateTime, Utc};
-use entity::{Kind, deal, interaction, key_fact, lead, lead_recycling, meeting};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, LockType},
-};
+use entity::{Kind, deal, interaction, key_fact, lead, lead_recycling, meeting, qualification_answer};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{LeadState, rules};
@@ -16,7 +12,6 @@ use crate::{
     api::id,
     error::{Result, UserError},
     prospect,
-    record::Record,
 };
 
 /// Which lead is the same as another.
@@ -36,9 +31,9 @@ pub async fn merge(act: &mut Act<'_>, id: &ID, input: &LeadMergeInput) -> Result
         return Err(UserError::input(&FIELD, "A lead is no duplicate of itself.").into());
     }
     // What hangs on a lead is held before the lead, and leads in the order of their ids, as everywhere.
-    hold::<interaction::Entity>(act, interaction::Column::LeadId, goes).await?;
-    hold::<meeting::Entity>(act, meeting::Column::LeadId, goes).await?;
-    hold::<deal::Entity>(act, deal::Column::LeadId, goes).await?;
+    act.hold::<interaction::Entity>(interaction::Column::LeadId, goes).await?;
+    act.hold::<meeting::Entity>(meeting::Column::LeadId, goes).await?;
+    act.hold::<deal::Entity>(deal::Column::LeadId, goes).await?;
     let (stays, goes) = if stays < goes {
         let stays = act.row::<lead::Entity>(stays, &["id"]).await?;
         (stays, act.row::<lead::Entity>(goes, &FIELD).await?)
@@ -52,11 +47,15 @@ pub async fn merge(act: &mut Act<'_>, id: &ID, input: &LeadMergeInput) -> Result
     let before = LeadState::load(&act.tx, vec![stays.clone(), goes.clone()]).await?;
 
     let (from, to) = (goes.id, stays.id);
-    point::<interaction::Entity>(act, interaction::Column::LeadId, from, to).await?;
-    point::<meeting::Entity>(act, meeting::Column::LeadId, from, to).await?;
-    point::<deal::Entity>(act, deal::Column::LeadId, from, to).await?;
-    point::<lead_recycling::Entity>(act, lead_recycling::Column::LeadId, from, to).await?;
-    point::<key_fact::Entity>(act, key_fact::Column::LeadId, from, to).await?;
+    act.redirect::<interaction::Entity>(interaction::Column::LeadId, from, |row| row.lead_id = Some(to)).await?;
+    act.redirect::<meeting::Entity>(meeting::Column::LeadId, from, |row| row.lead_id = Some(to)).await?;
+    act.redirect::<deal::Entity>(deal::Column::LeadId, from, |row| row.lead_id = Some(to)).await?;
+    act.redirect::<key_fact::Entity>(key_fact::Column::LeadId, from, |row| row.lead_id = Some(to)).await?;
+    // All of them: the latest answer of a criterion counts, whichever lead it was given about.
+    act.redirect::<qualification_answer::Entity>(qualification_answer::Column::LeadId, from, |row| row.lead_id = to)
+        .await?;
+    act.redirect::<lead::Entity>(lead::Column::MergedIntoId, from, |row| row.merged_into_id = Some(to)).await?;
+    recycle(act, from, to).await?;
     if stays.owner_id.is_none() && goes.owner_id.is_some() {
         prospect::pass_on(act, &stays).await?;
     }
@@ -118,17 +117,13 @@ fn both(stays: &lead::Model, goes: &lead::Model) -> lead::ActiveModel {
     active
 }
 
-/// Holds what hangs on a lead until the end of the act, in the order of ids.
+/// Has the times that a lead came in again count for another.
 #[expect(clippy::disallowed_methods, reason = "what hangs on a lead goes with it, whoever may see it")]
-async fn hold<E: Record>(act: &Act<'_>, column: E::Column, lead: Uuid) -> Result<()> {
-    let held = E::find().select_only().column(E::id()).filter(column.eq(lead)).order_by_asc(E::id());
-    held.lock(LockType::NoKeyUpdate).into_tuple::<Uuid>().all(&act.tx).await?;
-    Ok(())
-}
-
-/// Has what hangs on one lead hang on another.
-#[expect(clippy::disallowed_methods, reason = "what hangs on a lead goes with it, whoever may see it")]
-async fn point<E: EntityTrait>(act: &Act<'_>, column: E::Column, from: Uuid, to: Uuid) -> Result<()> {
-    E::update_many().col_expr(column, Expr::value(to)).filter(column.eq(from)).exec(&act.tx).await?;
+async fn recycle(act: &Act<'_>, from: Uuid, to: Uuid) -> Result<()> {
+    lead_recycling::Entity::update_many()
+        .col_expr(lead_recycling::Column::LeadId, Expr::value(to))
+        .filter(lead_recycling::Column::LeadId.eq(from))
+        .exec(&act.tx)
+        .await?;
     Ok(())
 }

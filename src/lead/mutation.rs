@@ -223,7 +223,8 @@ impl LeadMutation {
     /// Makes one lead of two that are the same, and answers the one that stays. Null only together with an error.
     ///
     /// It counts once: its receipt is the earlier of both, with the source and the rep of that one; each step is the
-    /// earlier of both. Deals, interactions and meetings of the duplicate go over. The duplicate cannot be restored.
+    /// earlier of both. Deals, interactions, meetings, key facts and answers to criteria of the duplicate go over; of two
+    /// answers to a criterion the later counts. The duplicate cannot be restored.
     async fn lead_merge(
         &self,
         ctx: &Context<'_>,

@@ -179,6 +179,15 @@ async fn cost_is_set_against_what_it_brought() {
     );
     let before = kpis(&world, "ada", "", "period: {year: 2025}", "roi { value } salesCost { value { amount } }").await;
     assert_eq!(before, json!({"roi": {"value": null}, "salesCost": {"value": {"amount": "0.00"}}}));
+
+    let dollars = format!(
+        r#"name: "D", customer: "{acme}", rep: "{alice}", amount: {{amount: "9", currency: "USD"}}, openedAt: "2026-11-02T09:00:00Z""#
+    );
+    let made = ada.done(&format!("dealCreate(input: {{{dollars}}}) {{ deal {{ id }} {ERRORS} }}")).await;
+    let id = made["deal"]["id"].as_str().unwrap();
+    ada.done(&format!(r#"dealWin(id: "{id}", input: {{closedAt: "2026-11-13T09:00:00Z"}}) {{ {ERRORS} }}"#)).await;
+    let without_rate = kpis(&world, "ada", "", YEAR, "roi { value } cacPaybackMonths { value }").await;
+    assert_eq!(without_rate, json!({"roi": {"value": null}, "cacPaybackMonths": {"value": 4.0}}), "no first deal");
 }
 
 #[tokio::test]

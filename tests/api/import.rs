@@ -186,6 +186,35 @@ async fn a_second_import_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_the_export_says_of_a_merged_account_is_said_of_the_one_that_is_left() {
+    let world = World::empty().await;
+    let first = directory(EXPORT);
+    imported(&world, first.path()).await;
+    let ada = world.as_token("customers:write customers:read deals:read");
+    let found = ada.ok("{ customers(orderBy: NAME) { nodes { id name } } }").await;
+    let id = |place: usize| found["customers"]["nodes"][place]["id"].as_str().unwrap().to_owned();
+    let alone = format!(r#"customerUpdate(id: "{}", input: {{parent: null}}) {{ errors {{ message }} }}"#, id(1));
+    ada.done(&alone).await;
+    let merge = format!(r#"customerMerge(input: {{from: "{}", into: "{}"}}) {{ errors {{ message }} }}"#, id(1), id(0));
+    ada.done(&merge).await;
+    let kept = deal(&world, "D1").await.customer_id;
+    assert_eq!(deal(&world, "D2").await.customer_id, kept, "moved");
+
+    let mut later: Vec<(&str, &str)> = EXPORT[..3].to_vec();
+    let deals = format!("{}D7,Moses,MG Special,Bluth,Won,2017-03-20,2017-05-02,60\n", EXPORT[3].1);
+    later.push((EXPORT[3].0, &deals));
+    let report = imported(&world, directory(&later).path()).await;
+    assert!(report.to_string().contains("merged into another here"), "{report}");
+    assert_eq!(deal(&world, "D2").await.customer_id, kept);
+    assert_eq!(deal(&world, "D7").await.customer_id, kept, "new, and named as before the merge");
+    assert_eq!(ada.ok("{ customers { totalCount } }").await["customers"]["totalCount"], 1);
+    let before = traces(&world).await;
+    imported(&world, directory(&later).path()).await;
+    assert_eq!(traces(&world).await, before, "once more, and nothing changes");
+    assert_sound(&world).await;
+}
+
+#[tokio::test]
 async fn an_import_that_was_cut_short_is_completed_by_the_same_import() {
     let whole = World::empty().await;
     let export = directory(EXPORT);

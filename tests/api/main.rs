@@ -12,6 +12,7 @@ mod contract;
 mod cost;
 mod customer;
 mod customer_life;
+mod customer_merge;
 mod deal;
 mod demo;
 mod forecast;

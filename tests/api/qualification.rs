@@ -413,3 +413,43 @@ async fn a_program_reads_criteria_by_its_own_scope() {
     );
     world.as_token("criteriaSets:write").done(&retire).await;
 }
+
+#[tokio::test]
+async fn the_later_answer_about_either_of_two_leads_counts_once_they_are_one() {
+    let world = World::new().await;
+    let (_, criteria) = published(&world, "0.5").await;
+    let (money, need) = (criteria[0].as_str(), criteria[1].as_str());
+    let (stays, goes) = (take_in(&world, "alice", "web").await, take_in(&world, "bob", "web").await);
+    let ada = world.as_user("ada").await;
+    let give = async |lead: &str, criterion: &str, value: &str, on: &str| {
+        let at = format!(r#", answeredAt: "2026-11-{on}T08:00:00Z""#);
+        ada.done(&answers(lead, &[(criterion, value)], &at, "id")).await;
+    };
+    give(&stays, money, "{boolean: false}", "10").await;
+    give(&stays, need, "{scale: 2}", "12").await;
+    give(&goes, money, "{boolean: true}", "11").await;
+    give(&goes, need, "{scale: 4}", "03").await;
+    let merge =
+        format!(r#"leadMerge(id: "{stays}", input: {{duplicate: "{goes}"}}) {{ lead {{ {STANDING} }} {ERRORS} }}"#);
+    let merged = ada.done(&merge).await;
+    assert_eq!(merged["lead"]["qualification"], standing(Some(0.875), 1.0, true, true), "3 × 1 and 1 × 0.5 of 4");
+    let history = format!(r#"{{ lead(id: "{stays}") {{ qualification {{ history {{ id score }} }} }} }}"#);
+    let history = ada.ok(&history).await["lead"]["qualification"]["history"].clone();
+    assert_eq!(
+        history.as_array().unwrap().iter().map(|answer| &answer["score"]).collect::<Vec<_>>(),
+        [1.0, 0.0, 1.0, 0.5]
+    );
+    let moved = history[0]["id"].as_str().unwrap();
+    let log = format!(r#"{{ changes(record: "{moved}") {{ nodes {{ action fields {{ field }} }} }} }}"#);
+    let log = ada.ok(&log).await["changes"]["nodes"][0].clone();
+    assert_eq!(log, json!({"action": "UPDATE", "fields": [{"field": "lead_id"}]}));
+    let fields =
+        "prospectQualification { numerator denominator scoredProspects } leadQualityScore { value scoredLeads latest }";
+    assert_eq!(
+        kpis(&world, "period: {month: {year: 2026, month: 11}}", fields).await,
+        json!({"prospectQualification": {"numerator": 1, "denominator": 1, "scoredProspects": 1},
+            "leadQualityScore": {"value": 1.0, "scoredLeads": 1, "latest": 0.875}}),
+        "the first answer of both is the first of the one"
+    );
+    world.assert_ledger().await;
+}

@@ -51,6 +51,14 @@ pub trait Sourced: Target {
     fn parent_column() -> Option<Self::Column> {
         None
     }
+    /// The column of the record that one was merged into, where records of the kind are.
+    fn merged_into_column() -> Option<Self::Column> {
+        None
+    }
+    /// The id of the record that one was merged into.
+    fn merged_into(_record: &Self::Model) -> Option<Uuid> {
+        None
+    }
     /// The id of the record above, where the kind is a tree.
     fn parent(_record: &mut Self::Model) -> Option<&mut Option<Uuid>> {
         None
@@ -58,7 +66,7 @@ pub trait Sourced: Target {
 }
 
 macro_rules! sourced {
-    ($entity:ident, $name:expr $(, $parent:ident, $column:ident)?) => {
+    ($entity:ident, $name:expr $(, $parent:ident, $column:ident)? $(; $into:ident, $merged:ident)?) => {
         impl $crate::import::target::Sourced for entity::$entity::Entity {
             fn source() -> (Self::Column, Self::Column) {
                 (entity::$entity::Column::SourceSystem, entity::$entity::Column::ExternalId)
@@ -78,6 +86,14 @@ macro_rules! sourced {
                 }
                 fn parent(record: &mut Self::Model) -> Option<&mut Option<Uuid>> {
                     Some(&mut record.$parent)
+                }
+            )?
+            $(
+                fn merged_into_column() -> Option<Self::Column> {
+                    Some(entity::$entity::Column::$merged)
+                }
+                fn merged_into(record: &Self::Model) -> Option<Uuid> {
+                    record.$into
                 }
             )?
         }

@@ -20,6 +20,7 @@ impl Target for customer::Entity {
             country: None,
             website: None,
             owner_id: None,
+            merged_into_id: None,
             source_system,
             external_id,
             version: 1,
@@ -41,7 +42,7 @@ impl Target for customer::Entity {
         Ok(())
     }
 }
-sourced!(customer, Some(customer::Column::Name), parent_id, ParentId);
+sourced!(customer, Some(customer::Column::Name), parent_id, ParentId; merged_into_id, MergedIntoId);
 
 impl Target for contact::Entity {
     fn blank(birth: Birth) -> Self::Model {
@@ -251,4 +252,4 @@ impl Target for lead::Entity {
         Ok(())
     }
 }
-sourced!(lead, Some(lead::Column::Title));
+sourced!(lead, Some(lead::Column::Title); merged_into_id, MergedIntoId);

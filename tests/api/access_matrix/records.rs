@@ -48,6 +48,8 @@ pub struct Records<'a> {
     standing: HashMap<(Whose, &'static str), String>,
     /// Reps who belong to no team yet: each can be given one membership.
     loose_reps: Mutex<Vec<String>>,
+    /// Customers that can be merged into another, each once.
+    loose_customers: Mutex<Vec<String>>,
 }
 
 /// The mutation that makes a record, by the word that its mutations begin with.
@@ -102,10 +104,15 @@ const VALUES: &[(&str, &str)] = &[
 
 impl<'a> Records<'a> {
     pub async fn new(world: &'a World, shape: &'a Shape) -> Self {
-        let mut records = Self { world, shape, standing: HashMap::new(), loose_reps: Mutex::new(Vec::new()) };
+        let (loose_reps, loose_customers) = (Mutex::default(), Mutex::default());
+        let mut records = Self { world, shape, standing: HashMap::new(), loose_reps, loose_customers };
         for _ in 0..40 {
             let rep = records.make("rep", Whose::Own).await.unwrap();
             records.loose_reps.lock().unwrap().push(rep);
+        }
+        for _ in 0..20 {
+            let customer = records.make("customer", Whose::Own).await.unwrap();
+            records.loose_customers.lock().unwrap().push(customer);
         }
         for whose in [Whose::Own, Whose::Other] {
             for noun in [
@@ -278,7 +285,8 @@ impl<'a> Records<'a> {
                 self.world.id(&format!("rep:{}", whose.rep()))
             }
             "team" | "parent" => self.world.id(&format!("team:{}", whose.team())),
-            "customer" => self.world.id(&format!("customer:{}", whose.customer())),
+            "from" if mutation == "customerMerge" => self.loose_customers.lock().unwrap().pop().unwrap(),
+            "customer" | "into" => self.world.id(&format!("customer:{}", whose.customer())),
             "pipeline" => self.world.id("pipeline:Sales"),
             "stage" => self.world.id("stage:Propose"),
             "reason" if mutation == "leadDisqualify" => self.world.id("reason:Spam"),

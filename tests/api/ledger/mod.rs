@@ -51,6 +51,8 @@ async fn whatever_happens_the_ledger_says_what_the_records_state() {
         }
     }
     assert!(done.len() > 45, "too little happened to say anything: {done:#?}");
+    let merges = ["leadMerge", "customerMerge"].map(|merge| done.get(merge));
+    assert!(merges.iter().all(Option::is_some), "nothing was merged: {merges:?}");
 }
 
 #[tokio::test]

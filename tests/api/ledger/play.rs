@@ -101,6 +101,8 @@ const CHANGERS: &[(&str, &str)] = &[
     ("keyFactRestore", "keyFact"),
     ("leadRecycle", "lead"),
     ("leadMerge", "lead"),
+    ("leadMerge", "lead"),
+    ("leadMerge", "lead"),
     ("leadDelete", "lead"),
     ("leadRestore", "lead"),
     ("interactionUpdate", "interaction"),
@@ -134,6 +136,9 @@ const CHANGERS: &[(&str, &str)] = &[
     ("customerUpdate", "customer"),
     ("customerDelete", "customer"),
     ("customerRestore", "customer"),
+    ("customerMerge", "customer"),
+    ("customerMerge", "customer"),
+    ("customerMerge", "customer"),
     ("customerChurn", "customer"),
     ("customerChurn", "customer"),
     ("customerChurnRevoke", "customer"),
@@ -317,7 +322,7 @@ impl Play {
         Some(match (making, mutation, input) {
             (true, _, Some(input)) => format!("(input: {{{input}}})"),
             (true, _, None) => return None,
-            (false, "organizationUpdate" | "periodLock" | "periodUnlock", Some(input)) => {
+            (false, "organizationUpdate" | "periodLock" | "periodUnlock" | "customerMerge", Some(input)) => {
                 format!("(input: {{{input}}})")
             }
             (false, "meetingBook", Some(input)) => format!("(input: {{attempt: {}, {input}}})", self.any(field)?),
@@ -521,6 +526,7 @@ impl Play {
                 _ => format!("forecastCategory: {}", self.dice.one_of(&["PIPELINE", "COMMIT", "OMITTED"])),
             },
             "outcomeReasonUpdate" => format!("countsAsLoss: {}", self.dice.below(2) == 0),
+            "customerMerge" => format!("from: {}, into: {}", self.any("customer")?, self.any("customer")?),
             "customerChurn" => format!("on: {}", self.past_day()),
             "organizationUpdate" => match self.dice.below(7) {
                 2 => format!("handOverSlaHours: {}", self.dice.below(100) + 1),

@@ -11,7 +11,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    formulas::{self, Number},
+    formulas::{self, Number, float, ratio},
     records::{Records, Span, Who, half_even},
 };
 
@@ -57,16 +57,8 @@ struct Ask<'a> {
     span: Span,
 }
 
-fn float(number: i64) -> f64 {
-    number.to_string().parse().unwrap()
-}
-
 fn whole(number: usize) -> i64 {
     i64::try_from(number).unwrap() * 10_000
-}
-
-fn ratio(numerator: i64, denominator: i64) -> Option<Number> {
-    (denominator != 0).then(|| Number::Ratio(float(numerator) / float(denominator)))
 }
 
 fn money_ratio(numerator: Option<i64>, denominator: Option<i64>) -> Option<Number> {

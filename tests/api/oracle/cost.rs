@@ -11,7 +11,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    formulas::{Ask, Number, average, float, ratio},
+    formulas::{Ask, Number, average, ratio},
     records::Who,
 };
 
@@ -19,20 +19,19 @@ impl Ask<'_> {
     /// What a KPI comes to by the records; `None` for the first option when it is none of these.
     pub fn of_cost(&self, key: &str) -> Option<Option<Number>> {
         let cost = || self.cost(|_| true, |expense| Some(expense.incurred_on));
-        let over = |part: i64, whole: i64| (whole != 0).then(|| Number::Ratio(float(part) / float(whole)));
         Some(match key {
             "SALES_COST" => Some(Number::Money(cost())),
             "SALES_COST_PAID" => Some(Number::Money(self.cost(|_| true, |expense| expense.paid_on))),
-            "COST_TO_REVENUE_RATIO" => self.revenue(self.span).and_then(|revenue| over(cost(), revenue)),
+            "COST_TO_REVENUE_RATIO" => self.revenue(self.span).and_then(|revenue| ratio(cost(), revenue)),
             "COST_PER_WIN" => average(Some(cost()), self.won(self.span)),
             "COST_PER_MEETING" => average(Some(cost()), self.meetings_held()),
-            "ROI" => self.revenue(self.span).and_then(|revenue| over(revenue - cost(), cost())),
+            "ROI" => self.revenue(self.span).and_then(|revenue| ratio(revenue - cost(), cost())),
             "CAC" => average(Some(cost()), self.new_customers()),
             "MARKETING_CAC" => {
                 let marketing = |expense: &Model| expense.category == Category::Marketing;
                 average(Some(self.cost(marketing, |expense| Some(expense.incurred_on))), self.new_customers())
             }
-            "CAC_PAYBACK_MONTHS" => self.new_customer_revenue().and_then(|revenue| over(12 * cost(), revenue)),
+            "CAC_PAYBACK_MONTHS" => self.new_customer_revenue().map(|revenue| Number::Times(12, cost(), revenue)),
             "LEAD_ACCEPTANCE_RATE" => {
                 ratio(self.handed_over(|lead| lead.accepted_at.is_some()), self.handed_over(|_| true))
             }
@@ -51,7 +50,7 @@ impl Ask<'_> {
             "LEAD_DISQUALIFICATION_RATE" => ratio(self.turned_down(), self.leads()),
             "MARKETING_SOURCED_REVENUE" => self.marketing_sourced().map(Number::Money),
             "MARKETING_SOURCED_REVENUE_SHARE" => {
-                self.marketing_sourced().zip(self.revenue(self.span)).and_then(|(part, whole)| over(part, whole))
+                self.marketing_sourced().zip(self.revenue(self.span)).and_then(|(part, whole)| ratio(part, whole))
             }
             _ => return None,
         })

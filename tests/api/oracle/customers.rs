@@ -94,22 +94,28 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
                     *wins.entry(customer).or_default() += 1;
                 }
             }
-            let number = |least: i64| i64::try_from(wins.values().filter(|wins| **wins >= least).count()).unwrap();
+            let number =
+                |least: i64| i64::try_from(wins.values().filter(|wins| **wins >= least).count()).unwrap() * 10_000;
             ratio(number(2), number(1))
         }
         "NET_REVENUE_RETENTION" => kept(records, who, span, |_, now| now),
         "GROSS_REVENUE_RETENTION" => kept(records, who, span, |then, now| then.min(now)),
         "TOP_CUSTOMER_SHARE" => {
-            by_customer(records, who, span).and_then(|sums| ratio(*sums.values().max()?, sums.values().sum()))
+            by_customer(records, who, span).and_then(|sums| share(*sums.values().max()?, sums.values().sum()))
         }
         "CUSTOMER_CONCENTRATION" => by_customer(records, who, span).and_then(|sums| {
             let total: i128 = sums.values().map(|sum| i128::from(*sum)).sum();
             let squares: i128 = sums.values().map(|sum| i128::from(*sum).pow(2)).sum();
             let per_million = squares.checked_mul(1_000_000)?.checked_div(total * total)?;
-            ratio(i64::try_from(per_million).unwrap(), 1_000_000)
+            share(i64::try_from(per_million).unwrap(), 1_000_000)
         }),
         _ => return None,
     })
+}
+
+/// A share that is said without its parts.
+fn share(part: i64, whole: i64) -> Option<Number> {
+    Number::Quotient(part, whole).shown()
 }
 
 fn sets(records: &Records, who: &Who, span: Span) -> Sets {

@@ -187,7 +187,7 @@ impl Ask<'_> {
                 advanced += i64::from(stay.left.is_some() && !stay.is_lost);
             }
         }
-        ratio(advanced, entries)
+        ratio(advanced * 10_000, entries * 10_000)
     }
 
     fn time_in_stage(&self) -> Option<f64> {

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use entity::{deal::Status, interaction, meeting};
 
 use super::{
-    after_sale, customers, journey,
+    after_sale, customers, journey, prospects,
     records::{Records, Span, Who, half_even},
 };
 
@@ -17,9 +17,35 @@ pub enum Number {
     Count(i64),
     Ratio(f64),
     Days(f64),
+    /// What is divided, and by what.
+    Quotient(i64, i64),
+    /// The same, times so much.
+    Times(i64, i64, i64),
+    /// Money, and the ten-thousandths of things that it is divided by.
+    Mean(i64, i64),
 }
 
 impl Number {
+    /// What a reader sees of it: nothing where there is nothing to divide by.
+    pub fn shown(self) -> Option<Self> {
+        match self {
+            Self::Quotient(part, whole) => (whole != 0).then(|| Self::Ratio(float(part) / float(whole))),
+            Self::Times(times, part, whole) => Self::Quotient(times * part, whole).shown(),
+            Self::Mean(sum, things) => {
+                (things != 0).then(|| Self::Money(half_even(i128::from(sum) * 10_000, i128::from(things))))
+            }
+            other => Some(other),
+        }
+    }
+
+    /// What was divided, and by what; `None` where nothing is.
+    pub fn parts(self) -> Option<(i64, i64)> {
+        match self {
+            Self::Quotient(part, whole) | Self::Times(_, part, whole) | Self::Mean(part, whole) => Some((part, whole)),
+            _ => None,
+        }
+    }
+
     /// Whether it is the same as far as a reader can tell.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
@@ -67,6 +93,7 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
             return ask
                 .of_deals(key)
                 .or_else(|| journey::value(&ask, key))
+                .or_else(|| prospects::value(&ask, key))
                 .or_else(|| customers::value(records, key, who, span))
                 .or_else(|| after_sale::value(records, key, who, span))
                 .or_else(|| ask.of_cost(key));
@@ -86,13 +113,12 @@ pub fn float(number: i64) -> f64 {
 }
 
 pub fn ratio(numerator: i64, denominator: i64) -> Option<Number> {
-    (denominator != 0).then(|| Number::Ratio(float(numerator) / float(denominator)))
+    Some(Number::Quotient(numerator, denominator))
 }
 
 /// Money by ten-thousandths of things.
 pub fn average(sum: Option<i64>, things: i64) -> Option<Number> {
-    let sum = sum.filter(|_| things != 0)?;
-    Some(Number::Money(half_even(i128::from(sum) * 10_000, i128::from(things))))
+    sum.map(|sum| Number::Mean(sum, things))
 }
 
 impl Ask<'_> {

@@ -11,7 +11,7 @@ use super::formulas::{Ask, Number, float, ratio};
 /// What a KPI comes to; as in the other formulas.
 pub fn value(ask: &Ask<'_>, key: &str) -> Option<Option<Number>> {
     let count = |number: i64| Some(Number::Count(number * 10_000));
-    let part = |part: i64, whole: i64| ratio(part, whole);
+    let part = |part: i64, whole: i64| ratio(part * 10_000, whole * 10_000);
     let received = || ask.received(|_| true);
     Some(match key {
         "LEAD_TO_CUSTOMER_RATE" => part(ask.received(|lead| ask.is_won(lead)), received()),
@@ -78,7 +78,7 @@ pub fn value(ask: &Ask<'_>, key: &str) -> Option<Option<Number>> {
                 let won_at = one.deal_id.and_then(|deal| ask.won_at(deal));
                 one.status == interaction::Status::Done && won_at.is_some_and(|at| ask.has(at, one.performer_id))
             });
-            part(number(activities.count()) * 10_000, ask.won(ask.span))
+            ratio(number(activities.count()) * 10_000, ask.won(ask.span))
         }
         "DAYS_BETWEEN_CONTACTS" => {
             let mut days: BTreeMap<Uuid, BTreeSet<NaiveDate>> = BTreeMap::new();

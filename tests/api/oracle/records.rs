@@ -12,6 +12,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use super::prospects::File;
 use crate::world::World;
 
 /// Everything there is.
@@ -38,6 +39,8 @@ pub struct Records {
     pub returns: Vec<product_return::Model>,
     pub expenses: Vec<expense::Model>,
     pub campaigns: BTreeMap<Uuid, campaign::Model>,
+    /// What is known of leads as prospects.
+    pub file: File,
     pub reps: Vec<rep::Model>,
     pub teams: Vec<team::Model>,
     memberships: Vec<team_membership::Model>,
@@ -123,6 +126,7 @@ impl Records {
                 .unwrap(),
             expenses: expense::Entity::find().filter(expense::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             campaigns: campaign::Entity::find().all(db).await.unwrap().into_iter().map(|row| (row.id, row)).collect(),
+            file: File::read(world).await,
             reps: rep::Entity::find().filter(rep::Column::DeletedAt.is_null()).all(db).await.unwrap(),
             teams: team::Entity::find().all(db).await.unwrap(),
             memberships: team_membership::Entity::find()
