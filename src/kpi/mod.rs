@@ -18,6 +18,7 @@ mod catalog;
 mod contributors;
 mod cost;
 mod customers;
+mod efficiency;
 mod evaluate;
 mod explain;
 mod figure;

@@ -29,6 +29,7 @@ mod key_fact;
 mod kpi;
 mod kpi_deals;
 mod kpi_edge_cases;
+mod kpi_process;
 mod lead;
 mod leaderboard;
 mod ledger;
