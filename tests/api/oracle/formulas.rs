@@ -69,7 +69,8 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
                 .or_else(|| journey::value(&ask, key))
                 .or_else(|| customers::value(records, key, who, span))
                 .or_else(|| after_sale::value(records, key, who, span))
-                .or_else(|| ask.of_cost(key));
+                .or_else(|| ask.of_cost(key))
+                .or_else(|| ask.of_reps(key));
         }
     })
 }
