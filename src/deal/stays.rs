@@ -3,6 +3,8 @@
 //! A stay counts on the day it began, and so does what became of it: of the deals that came into a stage some went on, some
 //! were lost or dropped, some went back, and the rest is still there. A stage passed over counts as passed.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::deal;
 use uuid::Uuid;
@@ -21,14 +23,15 @@ struct Stay {
 }
 
 impl Stay {
-    /// States what became of it, and how long it took.
-    fn end(&self, book: &Book, facts: &mut Facts<'_>, at: DateTime<Utc>, outcome: Measure) {
+    /// States what became of it, and how long it took; answers that.
+    fn end(&self, book: &Book, facts: &mut Facts<'_>, at: DateTime<Utc>, outcome: Measure) -> i64 {
         facts.with(|dimensions| dimensions.stage = Some(self.stage));
         facts.state(book.day(self.since), self.first, outcome, WHOLE);
         let seconds = (book.local(at) - book.local(self.since)).num_seconds().max(0);
         facts.state(book.day(at), self.last, Measure::StageSeconds, seconds);
         facts.state(book.day(at), self.last, Measure::StageStays, WHOLE);
         facts.with(|dimensions| dimensions.stage = None);
+        seconds
     }
 }
 
@@ -37,6 +40,7 @@ impl DealState {
     /// all along.
     pub(super) fn stays(&self, book: &Book, facts: &mut Facts<'_>) {
         let mut stay: Option<Stay> = None;
+        let mut times: BTreeMap<Uuid, i64> = BTreeMap::new();
         for look in self.history.iter().filter(|look| look.status == deal::Status::Open) {
             let mut since = look.from_at;
             match &mut stay {
@@ -46,7 +50,7 @@ impl DealState {
                 }
                 Some(stay) => {
                     let outcome = if look.route.is_back { Measure::StagesBack } else { Measure::StagesAdvanced };
-                    stay.end(book, facts, look.from_at, outcome);
+                    *times.entry(stay.stage).or_default() += stay.end(book, facts, look.from_at, outcome);
                     self.passed(book, facts, look, look.from_at);
                 }
                 // The first look holds since the opening, even if the row was written later.
@@ -64,7 +68,15 @@ impl DealState {
             deal::Status::Lost if self.counts_as_loss => Measure::StagesLost,
             deal::Status::Lost => Measure::StagesDropped,
         };
-        stay.end(book, facts, at, outcome);
+        *times.entry(stay.stage).or_default() += stay.end(book, facts, at, outcome);
+        if self.deal.status == deal::Status::Won {
+            for (stage, seconds) in times {
+                facts.with(|dimensions| dimensions.stage = Some(stage));
+                facts.state(book.day(at), stay.last, Measure::WonStageSeconds, seconds);
+                facts.state(book.day(at), stay.last, Measure::WonStages, WHOLE);
+            }
+            facts.with(|dimensions| dimensions.stage = None);
+        }
         let closing = self.history.iter().rev().take_while(|look| look.status != deal::Status::Open).last();
         if let (Some(closing), deal::Status::Won) = (closing, self.deal.status) {
             self.passed(book, facts, closing, at);

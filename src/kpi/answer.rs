@@ -31,7 +31,7 @@ use crate::{
 
 pub use amount::{Adjustments, Amount, Change, KpiWarning, SeriesPoint, WarningCode};
 pub use customers::{ChurnKpi, NpsKpi, SurveyKpi};
-pub use deals::{ReasonsKpi, StageConversionKpi, WaterfallKpi};
+pub use deals::{AgeingKpi, ReasonsKpi, StageConversionKpi, WaterfallKpi};
 pub use leads::{LeadFunnelKpi, OfferRateKpi};
 pub use plain::{CountKpi, DaysKpi, DelayKpi, KpiFigure, MoneyKpi, MoneyRatioKpi, QuotientKpi, RatioKpi, ShareKpi};
 pub use prospects::{

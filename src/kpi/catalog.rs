@@ -9,9 +9,9 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, MergedObject, Object};
 
 use super::{
-    Figure, Inputs, Spread, Warning,
+    Figure, Inputs, Spread, Warning, ageing,
     answer::{
-        AccuracyKpi, AttainmentKpi, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi,
+        AccuracyKpi, AgeingKpi, AttainmentKpi, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi,
         LeadFunnelKpi, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi, OfferRateKpi, ProspectQualificationKpi,
         QuotientKpi, RatioKpi, ReasonsKpi, ShareKpi, StageConversionKpi, SurveyKpi, TargetKpi, WaterfallKpi,
     },
@@ -400,6 +400,55 @@ kpis! {
             about_fr "La concentration du chiffre d'affaires sur peu de clients (indice de Herfindahl-Hirschman) : 1 si un seul client rapporte tout, 0,1 si dix rapportent autant. Nul sans chiffre d'affaires, ou si un taux de change manque.",
             Ratio Lower Quotient false,
             |m| customers::share(m, Spread::Concentration(M::Revenue))
+        }
+
+        /// What a customer brings as long as it stays, costs of goods deducted: its lifetime value.
+        /// The gross margin that an active customer brings in the period, by the churn rate of the same period: what it brings a
+        /// month by the rate a month is the same. Active are the mean of start and end; the margin of the deals of known cost is
+        /// taken as that of all, with a warning of the others. Null when no customer was lost, nobody was active, the cost of no
+        /// deal is known, and when an exchange rate is missing.
+        LifetimeValue ltv: MoneyKpi {
+            en "Customer lifetime value", fr "Valeur vie client", formula "revenue × (revenue of deals with known costs − cost of what was sold) / revenue of deals with known costs / ((active customers at the start + active customers at the end) / 2) / (customers lost / active customers at the start)",
+            formula_fr "chiffre d'affaires × (chiffre d'affaires au coût connu − coût des ventes) / chiffre d'affaires au coût connu / ((clients actifs au début + clients actifs à la fin) / 2) / (clients perdus / clients actifs au début)",
+            about_fr "La marge brute qu'un client actif rapporte dans la période, divisée par le taux d'attrition de la même période : ce qu'un client rapporte tant qu'il reste. La marge des affaires au coût connu vaut pour toutes ; les autres sont signalées. Nul si aucun client n'a été perdu ou n'était actif, si aucun coût n'est connu ou si un taux de change manque.",
+            Money Higher Quotient false,
+            customers::lifetime_value
+        }
+    }
+
+    /// The sales force: how much hangs on whom, how soon who is new sells.
+    Reps {
+        /// Which share of the revenue the rep with the most of it brings.
+        /// By the credit on the day of winning; revenue without a rep is left out. 1 for a single rep. Null without revenue, and
+        /// when an exchange rate is missing.
+        TopRepShare top_rep_share: ShareKpi {
+            en "Share of the top rep", fr "Part du premier commercial", formula "share of the top rep",
+            formula_fr "part du premier commercial",
+            about_fr "La part du chiffre d'affaires que rapporte le premier commercial de la période ; 1 pour un commercial seul. Nul sans chiffre d'affaires, ou si un taux de change manque.",
+            Ratio Lower Quotient false,
+            |m| customers::share(m, Spread::TopRepShare(M::Revenue))
+        }
+
+        /// How much the revenue hangs on few reps: the Herfindahl–Hirschman index.
+        /// 1 when a single rep brings all of it, 0.1 when ten bring as much each. Revenue without a rep is left out. Null when
+        /// there is none, or an exchange rate is missing.
+        RepConcentration rep_concentration: ShareKpi {
+            en "Concentration on reps", fr "Concentration sur les commerciaux", formula "sum of the reps' squared shares",
+            formula_fr "somme des carrés des parts des commerciaux",
+            about_fr "La concentration du chiffre d'affaires sur peu de commerciaux (indice de Herfindahl-Hirschman) : 1 si un seul rapporte tout, 0,1 si dix rapportent autant. Nul sans chiffre d'affaires, ou si un taux de change manque.",
+            Ratio Lower Quotient false,
+            |m| customers::share(m, Spread::RepConcentration(M::Revenue))
+        }
+
+        /// How long reps take from their first working day to their first win.
+        /// Of the reps whose first win ever falls in the period, split ones included, on that day. Those whose start is unknown
+        /// or later do not count. Read from reps as they are now. Null when there is none: with few, look at the median.
+        RampDays ramp_days: DaysKpi {
+            en "Days to the first win", fr "Délai de première vente", formula "days from the start to the first win / reps who won for the first time",
+            formula_fr "jours de l'arrivée à la première vente / commerciaux ayant vendu pour la première fois",
+            about_fr "Le temps entre l'arrivée d'un commercial et sa première affaire gagnée, pour ceux dont la première vente tombe dans la période. Ceux dont la date d'arrivée est inconnue n'y sont pas. Nul s'il n'y en a pas.",
+            Days Lower Quotient false,
+            |m| duration(m, M::RampSeconds, M::RampedReps)
         }
     }
 
@@ -915,6 +964,18 @@ kpis! {
             |m| m.present(M::StalledDeals).map_or_else(Figure::default, Figure::count)
         }
 
+        /// How many open deals have been in their stage for longer than three in four deals that were won.
+        /// In whole days, against the third quartile of the time that deals won in the twelve months before spent in that stage,
+        /// whoever won them; in a stage that none of them passed through no deal is ageing. Credited to the owner. At the end of
+        /// the period, or now while it runs. A stock: months do not sum.
+        DealAging deal_aging: AgeingKpi {
+            en "Ageing deals", fr "Affaires vieillissantes", formula "ageing deals",
+            formula_fr "affaires vieillissantes",
+            about_fr "Le nombre d'affaires en cours qui sont dans leur étape depuis plus longtemps que trois affaires gagnées sur quatre : au-delà du troisième quartile du temps passé dans cette étape par les affaires gagnées des douze mois précédents. À la fin de la période, ou aujourd'hui si elle n'est pas terminée. C'est un stock.",
+            Count Lower Stock true,
+            ageing::figure
+        }
+
         /// Which share of the list prices was given away in the deals won in the period.
         /// Deals of which a line has no list price are left out, and warned of. Negative when more was asked. Null when there is
         /// none.
@@ -997,6 +1058,18 @@ kpis! {
             about_fr "Le nombre de réclamations, le jour où elles ont été faites, créditées à ceux à qui la vente l'était, sinon au propriétaire du compte. La ventilation par motif retient le motif principal.",
             Count Lower Flow true,
             |m| Figure::count(m.sum(M::Complaints))
+        }
+
+        /// How many complaints there are for each customer: of those active at the start and at the end, the mean.
+        /// A customer may complain several times, so that it may exceed 1. Complaints are credited as the sales were, customers
+        /// to those who sold to them last. While the period runs, its end is today. Null when nobody was active at either;
+        /// `complaintsPer100Wins` tells the same by sales.
+        ComplaintRate complaint_rate: RatioKpi {
+            en "Complaint rate", fr "Taux de réclamation", formula "complaints / ((active customers at the start + active customers at the end) / 2)",
+            formula_fr "réclamations / ((clients actifs au début + clients actifs à la fin) / 2)",
+            about_fr "Le nombre de réclamations de la période rapporté à la moyenne des clients actifs au début et à la fin ; un client peut réclamer plusieurs fois, le taux peut dépasser 1. Nul si aucun client n'était actif.",
+            Ratio Lower Quotient false,
+            customers::complaint_rate
         }
 
         /// How many complaints there are for every hundred deals won.

@@ -77,12 +77,19 @@ fn amount(ctx: &Context<'_>, value: Option<super::Value>) -> Option<Amount> {
     value.map(|value| Amount::new(value, &request.organization.currency))
 }
 
-/// What the contributors of a question are: customers where they are counted once each, records otherwise.
+/// What the contributors of a question are: customers or reps where they are counted once each, records otherwise.
 fn group(cells: &[Cell]) -> Group {
-    let by_customer = cells.iter().any(
-        |cell| matches!(cell, Cell::Spread(_, spread, _) if !matches!(spread, Spread::Median(..) | Spread::Records(_))),
-    );
-    if by_customer { Group::Dimension(Dimension::Customer) } else { Group::Source }
+    let spreads = || {
+        cells.iter().filter_map(|cell| match cell {
+            Cell::Spread(_, spread, _) => Some(*spread),
+            _ => None,
+        })
+    };
+    if spreads().any(|spread| matches!(spread, Spread::TopRepShare(_) | Spread::RepConcentration(_))) {
+        return Group::Dimension(Dimension::Rep);
+    }
+    let is_of_records = |spread| matches!(spread, Spread::Median(..) | Spread::Records(_) | Spread::Aged(_));
+    if spreads().all(is_of_records) { Group::Source } else { Group::Dimension(Dimension::Customer) }
 }
 
 /// A page of the contributors of a question, the latest record first.
@@ -114,13 +121,16 @@ pub async fn read(
     listed.truncate(paging.first());
     let total = total(request, slices);
     let mut contributors = Connection::with_additional_fields(before.is_some(), has_next, total);
-    // Only the facts of the records of the page.
-    let sources = (by == Group::Source).then(|| listed.iter().map(|(id, _)| *id).collect::<Arc<[Uuid]>>());
+    // Only the facts of the records of the page, unless others say what to make of them.
+    let looks_around = cells.iter().any(|cell| matches!(cell, Cell::Spread(_, spread, _) if spread.looks_around()));
+    let sources =
+        (by == Group::Source && !looks_around).then(|| listed.iter().map(|(id, _)| *id).collect::<Arc<[Uuid]>>());
     let parts = Parts::read(sums, view, question, by, sources).await?;
     for (id, kind) in listed {
         let part = if id.is_nil() { Key::Nothing } else { Key::Id(id) };
         let kind = match by {
             Group::Source => kind.and_then(|code| node::kind_of(&code)),
+            Group::Dimension(Dimension::Rep) => (!id.is_nil()).then_some(Kind::Rep),
             Group::Dimension(_) => (!id.is_nil()).then_some(Kind::Customer),
         };
         let figure = parts.figure([&part]);

@@ -6,7 +6,10 @@
 //! |E| = |B| − |B∖E| + |N∩E| + |(R∖B)∩E|, for every subject.
 
 use super::{Figure, Inputs, Spread, Warning, figure::Value};
-use crate::{api::scalars::float, ledger::Measure as M};
+use crate::{
+    api::scalars::float,
+    ledger::{Measure as M, money},
+};
 
 /// How many customers were active when the period began; 0 before it does.
 fn active_before(m: &Inputs<'_>) -> i64 {
@@ -21,14 +24,44 @@ pub fn retention(m: &Inputs<'_>) -> Figure {
 
 /// How many of them were lost, of those active at the start; of the mean of start and end; of those active at the end.
 pub fn churn(m: &Inputs<'_>) -> Figure {
-    let (before, lost) = (active_before(m), m.spread_so_far(Spread::Left));
-    let at_end = if m.has_begun() { m.balance(M::ActiveCustomers) } else { 0 };
+    let ((before, at_end), lost) = (active(m), m.spread_so_far(Spread::Left));
     let parts = vec![
         Figure::ratio(2 * lost, before + at_end).value,
         Figure::ratio(lost, at_end).value,
         Some(Value::Count(at_end)),
     ];
     Figure { parts, ..Figure::ratio(lost, before) }
+}
+
+/// How many customers were active when the period began and when it ended, or now while it runs.
+fn active(m: &Inputs<'_>) -> (i64, i64) {
+    (active_before(m), if m.has_begun() { m.balance(M::ActiveCustomers) } else { 0 })
+}
+
+/// How many complaints there are for each customer.
+pub fn complaint_rate(m: &Inputs<'_>) -> Figure {
+    let (complaints, (before, at_end)) = (m.sum(M::Complaints), active(m));
+    let mean = (before + at_end) / 2;
+    Figure {
+        value: Figure::ratio(2 * complaints, before + at_end).value,
+        ..Figure::ratio(complaints, mean).sampled(mean)
+    }
+}
+
+/// What a customer brings as long as it stays: its margin by the churn.
+pub fn lifetime_value(m: &Inputs<'_>) -> Figure {
+    let ((before, at_end), lost) = (active(m), m.spread_so_far(Spread::Left));
+    let (revenue, costed) = (m.sum(M::Revenue), m.sum(M::CostedRevenue));
+    let margin = costed - m.sum(M::CostAmount);
+    let unconverted = m.sum(M::RevenueUnconverted);
+    let is_known = [before + at_end, lost, costed].iter().all(|whole| *whole != 0) && unconverted == 0;
+    // Both the margin and the churn of a period are as many times those of a month as it has months.
+    let brings = || float(revenue) * float(margin) / float(costed) * 2.0 / float(before + at_end);
+    let value =
+        if is_known { money::rounded(brings() * float(before) / float(lost) * float(money::WHOLE)) } else { None };
+    Figure { value: value.map(Value::Money), ..Figure::default() }
+        .warn(Warning::MissingRate(unconverted))
+        .warn(Warning::MissingCost(m.sum(M::DealsWon) - m.sum(M::CostedDeals)))
 }
 
 /// How many customers came back, of those active at the start.
@@ -62,7 +95,7 @@ pub fn kept_revenue(m: &Inputs<'_>, now: Spread) -> Figure {
     }
 }
 
-/// A share of revenue by customers, given in millionths.
+/// A share of revenue by customers or reps, given in millionths.
 pub fn share(m: &Inputs<'_>, spread: Spread) -> Figure {
     let millionths = m.spread(spread);
     let unconverted = m.sum(M::RevenueUnconverted);

@@ -10,6 +10,7 @@ use super::{
     alignment::SalesMarketingAlignment,
     answer::Answer,
     catalog::{Kpi, Theme},
+    efficiency::ProcessEfficiency,
 };
 use crate::{
     access::Subject,
@@ -165,6 +166,11 @@ impl Frame {
     /// How well marketing and sales work together, with what each figure of it means.
     async fn sales_marketing_alignment(&self) -> SalesMarketingAlignment {
         SalesMarketingAlignment::of(&self.0)
+    }
+
+    /// How well the ways of selling work, with what each figure of it means.
+    async fn process_efficiency(&self) -> ProcessEfficiency {
+        ProcessEfficiency::of(&self.0)
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use async_graphql::{Enum, SimpleObject};
+use chrono::NaiveDate;
 
-use super::{Band, Cell, Definition, Lens, Stretch, Value, Voice, answer::Answer, evaluate};
+use super::{Band, Cell, Definition, Lens, Span, Stretch, Value, Voice, answer::Answer, evaluate};
 use crate::{
     api::{DateTime, Money, scalars::float},
     error::Result,
@@ -79,9 +80,10 @@ impl Explanation {
         let formula = language.of(definition.formula, definition.formula_fr);
         let mut terms: BTreeMap<&str, String> = BTreeMap::new();
         for cell in &cells {
-            let name = name(cell, language);
+            let moment = name_of_moment(cell, question.period.from, language).filter(|name| formula.contains(name));
+            let name = moment.unwrap_or_else(|| name(cell, language));
             if formula.contains(name) {
-                // Of a balance read at the start and at the end the formula means the first.
+                // Of a balance read at the start and at the end the formula means the first, where it does not say which.
                 terms.entry(name).or_insert_with(|| number(cell, known.get(cell).copied().unwrap_or(0), currency));
             }
         }
@@ -122,6 +124,19 @@ impl Explanation {
             version: definition.version,
             as_of: DateTime(view.as_of.unwrap_or(request.now)),
         })
+    }
+}
+
+/// What a balance is called in formulas that read it both at the start of a period and at its end.
+fn name_of_moment(cell: &Cell, start: NaiveDate, language: Language) -> Option<&'static str> {
+    match cell {
+        Cell::Sum(_, Measure::ActiveCustomers, Span { from: None, to }) if *to == start => {
+            Some(language.of("active customers at the start", "clients actifs au début"))
+        }
+        Cell::Sum(_, Measure::ActiveCustomers, Span { from: None, .. }) => {
+            Some(language.of("active customers at the end", "clients actifs à la fin"))
+        }
+        _ => None,
     }
 }
 
@@ -266,8 +281,11 @@ mod tests {
 
     /// In a formula, everything but the names of its numbers, digits and signs.
     fn unknown_words(formula: &str, kpi: Kpi, language: Language) -> String {
-        let cells = question(kpi).cells("2026-02-28".parse().unwrap());
-        let names = cells.iter().map(|cell| (name(cell, language), String::new())).collect();
+        let question = question(kpi);
+        let cells = question.cells("2026-02-28".parse().unwrap());
+        let of_moment = |cell| name_of_moment(cell, question.period.from, language);
+        let names = cells.iter().flat_map(|cell| [Some(name(cell, language)), of_moment(cell)]);
+        let names = names.flatten().map(|name| (name, String::new())).collect();
         filled(formula, &names).chars().filter(|letter| letter.is_alphabetic()).collect()
     }
 

@@ -248,6 +248,11 @@ impl<'a> Inputs<'a> {
         self.ask(Cell::Spread(self.subject, spread, self.span()))
     }
 
+    /// What the facts come to, beyond their sum, at the end of the period or today while it runs.
+    pub fn spread_at_end(&self, spread: Spread) -> i64 {
+        self.ask(Cell::Spread(self.subject, spread, Span { from: None, to: self.moment() }))
+    }
+
     /// The median of what the facts of the period say, in the measure's unit; `None` when they say nothing.
     pub fn median(&self, measure: Measure, shares: Measure) -> Option<i64> {
         Some(self.spread(Spread::Median(measure, shares))).filter(|middle| *middle >= 0)

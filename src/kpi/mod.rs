@@ -11,6 +11,7 @@
 #[macro_use]
 mod entry;
 
+mod ageing;
 mod alignment;
 mod answer;
 mod breakdown;
@@ -18,6 +19,7 @@ mod catalog;
 mod contributors;
 mod cost;
 mod customers;
+mod efficiency;
 mod evaluate;
 mod explain;
 mod figure;
@@ -45,10 +47,10 @@ mod view;
 mod working;
 
 pub use answer::{
-    AccuracyKpi, Amount, AttainmentKpi, Change, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi, KeyInformationKpi,
-    KeyInformationShare, KpiFigure, KpiWarning, LeadFunnelKpi, LeadQualityKpi, MoneyKpi, MoneyRatioKpi, NpsKpi,
-    OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, ScoreBand, ScoreBandCount, ShareKpi,
-    StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
+    AccuracyKpi, AgeingKpi, Amount, AttainmentKpi, Change, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi,
+    KeyInformationKpi, KeyInformationShare, KpiFigure, KpiWarning, LeadFunnelKpi, LeadQualityKpi, MoneyKpi,
+    MoneyRatioKpi, NpsKpi, OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, ScoreBand,
+    ScoreBandCount, ShareKpi, StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
 };
 pub use catalog::{Kpi, Kpis, Theme};
 pub use entry::{Access, Asked, Definition, Direction, Kind, Unit};

@@ -93,6 +93,8 @@ impl<F: FnMut(Movers) -> Arc<[Move]>> Judge<'_, F> {
         for cell in question.cells(self.request.today) {
             match cell {
                 Cell::Sum(_, measure, span) => sights.push(self.sight(question, unit, measure, span)),
+                // How each of them stands.
+                Cell::Spread(_, spread, _) if spread.singles_out() => sights.push(Sight::Withheld),
                 Cell::Spread(_, spread, span) => {
                     let days = spread.days(span);
                     for measure in spread.measures() {

@@ -12,8 +12,8 @@ use entity::{
     team_membership,
 };
 use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, Order,
-    QueryFilter, QuerySelect, QueryTrait,
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, DatabaseConnection, EntityTrait,
+    FromQueryResult, Order, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
@@ -77,6 +77,8 @@ pub struct Pull<'a> {
     pub detail: Detail,
     /// Whether they are read from records rather than from facts.
     pub of_records: bool,
+    /// Whether of deals open on the first day earlier days are read too.
+    pub reaches_back: bool,
 }
 
 /// How finely rows are told apart beside their key.
@@ -86,7 +88,7 @@ pub enum Detail {
     None,
     /// By day.
     Day,
-    /// By day, record, customer and kind.
+    /// By day, record, rep, customer and kind.
     Record,
 }
 
@@ -102,6 +104,19 @@ pub struct Ground {
     pub today: NaiveDate,
     /// The organization's time.
     pub book: Book,
+    /// Which database is asked.
+    pub backend: DatabaseBackend,
+}
+
+impl Ground {
+    /// How many days lie between two.
+    pub fn days_from(&self, from: SimpleExpr, to: SimpleExpr) -> SimpleExpr {
+        let day = |day: SimpleExpr| Func::cust("JULIANDAY").arg(day);
+        match self.backend {
+            DatabaseBackend::Sqlite => Expr::from(day(to)).sub(day(from)).cast_as("BIGINT"),
+            _ => to.sub(from).cast_as("BIGINT"),
+        }
+    }
 }
 
 /// A sum of facts.
@@ -121,6 +136,8 @@ pub struct Row {
     pub day: Option<NaiveDate>,
     /// The record, in detail.
     pub source_id: Option<Uuid>,
+    /// Who is credited, in detail; nil for nobody.
+    pub rep_id: Option<Uuid>,
     /// The customer concerned, in detail.
     pub customer_id: Option<Uuid>,
     /// The kind of record, or the survey, in detail.
@@ -148,6 +165,7 @@ impl Row {
             measure: self.measure,
             day,
             source,
+            rep: self.rep_id.filter(|rep| !rep.is_nil()),
             customer: self.customer_id,
             kind: self.kind.clone(),
             stage: self.stage_id,
@@ -248,12 +266,13 @@ impl Pull<'_> {
         select
             .expr_as(or_null(self.detail != Detail::None, C::Day, "date"), "day")
             .expr_as(or_null(by_record, C::SourceId, "uuid"), "source_id")
+            .expr_as(if by_record { self.rep() } else { null("uuid") }, "rep_id")
             .expr_as(if by_record { self.concerned() } else { null("uuid") }, "customer_id")
             .expr_as(or_null(by_record, C::Kind, "text"), "kind")
             .expr_as(or_null(by_record, C::StageId, "uuid"), "stage_id");
         select.expr_as(column(C::Value).sum().cast_as("BIGINT"), "value");
         select.cond_where(self.condition(ground));
-        select.add_group_by((2..=10).map(|place: i32| Expr::cust(place.to_string())));
+        select.add_group_by((2..=11).map(|place: i32| Expr::cust(place.to_string())));
         select.and_having(column(C::Value).sum().ne(0));
         select
     }
@@ -276,7 +295,7 @@ impl Pull<'_> {
     pub fn condition(&self, ground: &Ground) -> Condition {
         let mut condition = Condition::all()
             .add(C::Measure.is_in(self.measures.iter().map(|measure| measure.code())))
-            .add_option(self.span.from.map(|from| C::Day.gte(from)))
+            .add_option(self.since_when(ground))
             .add(C::Day.lt(self.span.to))
             .add_option(self.until.map(|until| C::RecordedAt.lte(until)))
             .add_option(self.since.map(|since| C::RecordedAt.gt(since)))
@@ -328,6 +347,18 @@ impl Pull<'_> {
             .add(C::Day.lt(self.span.to));
         let theirs = Query::select().column(C::SourceId).from(fact::Entity).cond_where(theirs).to_owned();
         C::SourceId.in_subquery(theirs)
+    }
+
+    /// From which day on; of deals that were open then, all that they ever stated where it takes that. What was believed at
+    /// an instant takes everything: deals as they are now do not tell which were open.
+    fn since_when(&self, ground: &Ground) -> Option<Condition> {
+        let from = self.span.from?;
+        let days = Condition::any().add(C::Day.gte(from));
+        if !self.reaches_back {
+            return Some(days);
+        }
+        let open = C::SourceId.in_subquery(open_deals(ground.book.midnight(from)));
+        self.until.is_none().then(|| days.add(open))
     }
 
     /// Whether all that is asked for is a balance of open deals as it is believed now: closed deals come to nothing.

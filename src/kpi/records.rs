@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use entity::{Kind, deal, deal_history, fact, interaction, meeting, team_membership};
+use entity::{Kind, deal, deal_history, fact, interaction, meeting, rep, team_membership, total_rep_day};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition,
     sea_query::{Alias, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr, UnionType},
@@ -30,6 +30,7 @@ pub fn rows(
     for measure in measures {
         let rows = match measure.topic() {
             Topic::Due => due(*measure, span, until, ground),
+            Topic::Ramp => ramp(*measure, span, until, ground),
             _ => stalled(*measure, span, until, ground),
         };
         match &mut all {
@@ -168,6 +169,56 @@ fn stalled(measure: Measure, span: Span, until: Option<DateTime<Utc>>, ground: &
         .and_where(Expr::not_exists(contact))
         .and_where(Expr::not_exists(met))
         .and_where(Expr::not_exists(changed));
+    select
+}
+
+/// The first win ever of each rep whose first working day is known and was not later.
+fn ramp(measure: Measure, span: Span, until: Option<DateTime<Utc>>, ground: &Ground) -> SelectStatement {
+    use total_rep_day::Column as T;
+    let win = |column: T| Expr::col(("earlier", column));
+    let is_win = |measure: SimpleExpr, value: SimpleExpr| measure.eq(Measure::DealsWon.code()).and(value.gt(0));
+    let mut earlier = Query::select();
+    earlier
+        .expr(Expr::value(1))
+        .from_as(total_rep_day::Entity, "earlier")
+        .and_where(win(T::RepId).eq(of(T::RepId)))
+        .and_where(win(T::Day).lt(of(T::Day)))
+        .and_where(is_win(win(T::Measure), win(T::Value)));
+    let value = match measure {
+        Measure::RampSeconds => ground.days_from(of(rep::Column::HiredOn), of(T::Day)).mul(86_400),
+        _ => one(),
+    };
+    let columns: [(SimpleExpr, fact::Column); 15] = [
+        (of(T::Day), fact::Column::Day),
+        (Expr::value(measure.code()), fact::Column::Measure),
+        (value, fact::Column::Value),
+        (of(T::TeamId), fact::Column::TeamId),
+        (of(T::RepId), fact::Column::RepId),
+        (Expr::value(Kind::Rep.to_value()), fact::Column::SourceKind),
+        (of(T::RepId), fact::Column::SourceId),
+        (null("uuid"), fact::Column::CustomerId),
+        (null("uuid"), fact::Column::PipelineId),
+        (null("uuid"), fact::Column::StageId),
+        (null("text"), fact::Column::Source),
+        (null("text"), fact::Column::Currency),
+        (null("uuid"), fact::Column::CampaignId),
+        (null("uuid"), fact::Column::ProductId),
+        (null("text"), fact::Column::Kind),
+    ];
+    let mut select = Query::select();
+    for (expression, column) in columns {
+        select.expr_as(expression, column);
+    }
+    let last = until.map(|until| ground.book.day(until));
+    select
+        .from(total_rep_day::Entity)
+        .inner_join(rep::Entity, of(rep::Column::Id).eq(of(T::RepId)))
+        .and_where(is_win(of(T::Measure), of(T::Value)))
+        .and_where(T::Day.lt(span.to))
+        .and_where(of(rep::Column::HiredOn).lte(of(T::Day)))
+        .and_where_option(span.from.map(|from| T::Day.gte(from)))
+        .and_where_option(last.map(|last| T::Day.lte(last)))
+        .and_where(Expr::not_exists(earlier));
     select
 }
 

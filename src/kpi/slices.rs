@@ -79,6 +79,7 @@ struct Shape {
     sources: Option<Arc<[Uuid]>>,
     detail: Detail,
     of_records: bool,
+    reaches_back: bool,
 }
 
 /// What one pull reads, for all who share its shape.
@@ -142,6 +143,7 @@ impl Drafts {
                 sources: shape.sources.as_deref(),
                 detail: shape.detail,
                 of_records: shape.of_records,
+                reaches_back: shape.reaches_back,
             })
             .collect()
     }
@@ -185,7 +187,7 @@ impl Sums {
             Subject::Rep(rep) => BTreeSet::from([rep]),
             Subject::Team(team) => self.tree.subtree([team]).into_iter().collect(),
         };
-        let Facts { measures, span, until, since, detail, around } = facts;
+        let Facts { measures, span, until, since, detail, around, reaches_back } = facts;
         let of_records = measures.iter().any(|measure| measure.topic().is_read_from_records());
         let shape = Shape {
             by_team: matches!(subject, Subject::Team(_)),
@@ -193,17 +195,22 @@ impl Sums {
             around,
             // What is told apart by days is read over all days that anybody asks for.
             span: (detail == Detail::None).then_some(span),
-            until,
+            // Records bound themselves what they tell, by the view.
+            until: until.filter(|_| !of_records),
             since,
             view: Arc::clone(&slice.view),
             by: slice.by,
             sources: slice.sources.clone(),
             detail,
             of_records,
+            reaches_back,
         };
         let sign = if since.is_some() { -1 } else { 1 };
         let mut part = Part { place: 0, holders, measures, span, sign };
         part.place = drafts.ask(shape, &part);
+        if reaches_back {
+            part.span.from = None;
+        }
         part
     }
 
@@ -219,8 +226,10 @@ impl Sums {
         let view = &slice.view;
         let is_single = slice.by.is_none() && slice.sources.is_none();
         let measures = BTreeSet::from([measure]);
-        let facts =
-            |until, since, detail| Facts { measures: measures.clone(), span, until, since, detail, around: false };
+        let facts = |until, since, detail| {
+            let (measures, around, reaches_back) = (measures.clone(), false, false);
+            Facts { measures, span, until, since, detail, around, reaches_back }
+        };
         if measure.topic().is_read_from_records() {
             let part = self.part(drafts, slice, facts(None, None, Detail::None));
             return Made { slice, plain: None, parts: vec![part] };
@@ -302,6 +311,7 @@ impl Sums {
                     since: None,
                     detail: Detail::Record,
                     around: spread.looks_around(),
+                    reaches_back: spread.reaches_back(),
                 };
                 all.push((slice, spread, period, self.part(&mut drafts, slice, facts)));
             }
@@ -371,8 +381,8 @@ impl Sums {
                 Cell::Spread(_, spread, period) => {
                     let (until, since) = (slice.view.as_of, None);
                     let (measures, span) = (spread.measures(), spread.days(period));
-                    let (detail, around) = (Detail::None, false);
-                    self.part(&mut drafts, slice, Facts { measures, span, until, since, detail, around });
+                    let (detail, around, reaches_back) = (Detail::None, false, spread.reaches_back());
+                    self.part(&mut drafts, slice, Facts { measures, span, until, since, detail, around, reaches_back });
                 }
                 Cell::WorkingDays(..)
                 | Cell::SellingDays(..)
@@ -399,6 +409,8 @@ struct Facts {
     detail: Detail,
     /// Whether what others state is read beside.
     around: bool,
+    /// Whether of deals open on the first day earlier days are read too.
+    reaches_back: bool,
 }
 
 impl Loader<Slice> for Sums {
@@ -408,7 +420,8 @@ impl Loader<Slice> for Sums {
     async fn load(&self, slices: &[Slice]) -> Result<HashMap<Slice, Sliced>> {
         let mut found = HashMap::with_capacity(slices.len());
         // What is made of no facts was never adjusted.
-        let is_nothing = |slice: &Slice| slice.view.is_adjusted && slice.cell.measures().is_empty();
+        let is_no_fact = |measure: Measure| measure.topic().is_read_from_records();
+        let is_nothing = |slice: &Slice| slice.view.is_adjusted && slice.cell.measures().into_iter().all(is_no_fact);
         found.extend(slices.iter().filter(|slice| is_nothing(slice)).map(|slice| (slice.clone(), Sliced::Same(0))));
         let of = |wanted: fn(&Cell) -> bool| {
             slices.iter().filter(move |slice| wanted(&slice.cell) && !is_nothing(slice)).collect::<Vec<_>>()

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{Months, NaiveDate};
 use uuid::Uuid;
 
-use super::{Span, explain::Language};
+use super::{Span, ageing, explain::Language};
 use crate::ledger::{
     Measure, Unit,
     money::{WHOLE, divide_half_even},
@@ -50,6 +50,12 @@ pub enum Spread {
     Returned(Measure),
     /// The sum of the squares of all customers' shares in the sum, in millionths: 1 000 000 when there is one customer.
     Concentration(Measure),
+    /// The share of the rep with the most in the sum, in millionths; what is nobody's is left out.
+    TopRepShare(Measure),
+    /// The sum of the squares of all reps' shares in the sum, in millionths; what is nobody's is left out.
+    RepConcentration(Measure),
+    /// What a balance of open deals comes to of those that are [ageing](super::ageing).
+    Aged(Measure),
     /// What the last answer of each customer to each survey sums to; the second measure tells what is an answer.
     Latest(Measure, Measure),
 }
@@ -63,6 +69,8 @@ pub struct Stated {
     pub day: NaiveDate,
     /// The record.
     pub source: Uuid,
+    /// The rep who is credited.
+    pub rep: Option<Uuid>,
     /// The customer concerned.
     pub customer: Option<Uuid>,
     /// The kind of record, or the survey.
@@ -112,6 +120,15 @@ impl Spread {
             Self::Concentration(_) => {
                 ("sum of the customers' squared shares", "somme des carrés des parts des clients")
             }
+            Self::TopRepShare(_) => ("share of the top rep", "part du premier commercial"),
+            Self::RepConcentration(_) => {
+                ("sum of the reps' squared shares", "somme des carrés des parts des commerciaux")
+            }
+            Self::Aged(Measure::OpenAmount) => ("amount of ageing deals", "montant des affaires vieillissantes"),
+            Self::Aged(Measure::OpenUnconverted) => {
+                ("ageing deals without a rate", "affaires vieillissantes sans taux de change")
+            }
+            Self::Aged(_) => ("ageing deals", "affaires vieillissantes"),
             Self::Latest(measure, _) => (measure.label_en(), measure.label_fr()),
         };
         match language {
@@ -136,8 +153,11 @@ impl Spread {
             | Self::FormerNow(measure)
             | Self::FormerKept(measure)
             | Self::Returned(measure)
+            | Self::Aged(measure)
             | Self::Latest(measure, _) => measure.unit(),
-            Self::TopShare(_) | Self::Concentration(_) => Unit::Millionths,
+            Self::TopShare(_) | Self::Concentration(_) | Self::TopRepShare(_) | Self::RepConcentration(_) => {
+                Unit::Millionths
+            }
         }
     }
 
@@ -149,6 +169,7 @@ impl Spread {
             }
             Self::Left => BTreeSet::from([Measure::ActiveCustomers]),
             Self::Returned(measure) => BTreeSet::from([Measure::ActiveCustomers, measure]),
+            Self::Aged(measure) => BTreeSet::from([measure]).into_iter().chain(ageing::STAYS).collect(),
             Self::Customers(measure)
             | Self::Prospects(measure)
             | Self::Gaps(measure)
@@ -160,7 +181,9 @@ impl Spread {
             | Self::FormerNow(measure)
             | Self::FormerKept(measure)
             | Self::TopShare(measure)
-            | Self::Concentration(measure) => BTreeSet::from([measure]),
+            | Self::Concentration(measure)
+            | Self::TopRepShare(measure)
+            | Self::RepConcentration(measure) => BTreeSet::from([measure]),
         }
     }
 
@@ -170,14 +193,25 @@ impl Spread {
             Self::FormerThen(_) | Self::FormerNow(_) | Self::FormerKept(_) => {
                 Span { from: period.from.map(a_year_before), to: period.to }
             }
+            Self::Aged(_) => Span { from: Some(a_year_before(period.to)), to: period.to },
             _ => period,
         }
     }
 
-    /// Whether what a subject comes to depends on what others state of its customers: who holds a customer at the end is
-    /// not always who held it at the start.
+    /// Whether what a subject comes to depends on what others state: who holds a customer at the end is not always who held
+    /// it at the start, nor who owns a deal who brought it to its stage.
     pub const fn looks_around(self) -> bool {
-        matches!(self, Self::Left | Self::Returned(_))
+        matches!(self, Self::Left | Self::Returned(_) | Self::Aged(_))
+    }
+
+    /// Whether all that deals state is needed, however old, of those that were open since the first of its days.
+    pub const fn reaches_back(self) -> bool {
+        matches!(self, Self::Aged(_))
+    }
+
+    /// Whether it tells how single people or deals of a group stand.
+    pub const fn singles_out(self) -> bool {
+        matches!(self, Self::TopRepShare(_) | Self::RepConcentration(_) | Self::Aged(_))
     }
 
     /// What the facts of those days come to. `around` are those of everybody, where the spread [looks
@@ -191,7 +225,10 @@ impl Spread {
         let around =
             around.filter(|stated| period.from.is_none_or(|from| from <= stated.day) && stated.day < period.to);
         let codes: Vec<i16> = self.measures().into_iter().map(Measure::code).collect();
-        let days = self.days(period);
+        let mut days = self.days(period);
+        if self.reaches_back() {
+            days.from = None;
+        }
         let stated = stated.filter(|stated| {
             codes.contains(&stated.measure) && days.from.is_none_or(|from| from <= stated.day) && stated.day < days.to
         });
@@ -229,18 +266,25 @@ impl Spread {
                     .map(|stated| stated.value)
                     .sum()
             }
-            Self::TopShare(_) => {
-                let sums = sums(stated, |stated| stated.customer);
-                share(sums.values().copied().max().unwrap_or(0).into(), sums.values().map(|sum| i128::from(*sum)).sum())
-            }
-            Self::Concentration(_) => {
-                let sums = sums(stated, |stated| stated.customer);
-                let total: i128 = sums.values().map(|sum| i128::from(*sum)).sum();
-                let squares = sums.values().map(|sum| i128::from(*sum).saturating_pow(2)).fold(0, i128::saturating_add);
-                share(squares, total.saturating_mul(total))
-            }
+            Self::TopShare(_) => top_share(&sums(stated, |stated| stated.customer)),
+            Self::TopRepShare(_) => top_share(&sums(stated, |stated| stated.rep)),
+            Self::Concentration(_) => concentration(&sums(stated, |stated| stated.customer)),
+            Self::RepConcentration(_) => concentration(&sums(stated, |stated| stated.rep)),
+            Self::Aged(measure) => ageing::sum(stated, around, measure, period.to),
         }
     }
+}
+
+/// The largest part of a whole, in millionths.
+fn top_share(sums: &BTreeMap<Uuid, i64>) -> i64 {
+    share(sums.values().copied().max().unwrap_or(0).into(), sums.values().map(|sum| i128::from(*sum)).sum())
+}
+
+/// The sum of the squared parts of a whole, in millionths.
+fn concentration(sums: &BTreeMap<Uuid, i64>) -> i64 {
+    let total: i128 = sums.values().map(|sum| i128::from(*sum)).sum();
+    let squares = sums.values().map(|sum| i128::from(*sum).saturating_pow(2)).fold(0, i128::saturating_add);
+    share(squares, total.saturating_mul(total))
 }
 
 /// A part of a whole in millionths; −1 when there is no whole.
@@ -253,7 +297,8 @@ fn share(part: i128, whole: i128) -> i64 {
     if whole <= 0 { -1 } else { divide_half_even(part * 1_000_000, whole).unwrap_or(-1) }
 }
 
-fn a_year_before(day: NaiveDate) -> NaiveDate {
+/// The same day a year earlier.
+pub(super) fn a_year_before(day: NaiveDate) -> NaiveDate {
     day.checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN)
 }
 
@@ -262,7 +307,10 @@ fn whole(number: usize) -> i64 {
 }
 
 /// Sums by key, without those that come to nothing.
-fn sums<'a, K: Ord>(stated: impl Iterator<Item = &'a Stated>, key: impl Fn(&Stated) -> Option<K>) -> BTreeMap<K, i64> {
+pub(super) fn sums<'a, K: Ord>(
+    stated: impl Iterator<Item = &'a Stated>,
+    key: impl Fn(&Stated) -> Option<K>,
+) -> BTreeMap<K, i64> {
     let mut sums = BTreeMap::new();
     for stated in stated {
         if let Some(key) = key(stated) {
@@ -384,7 +432,7 @@ mod tests {
     fn stated(source: u128, customer: u128, measure: Measure, on: &str, value: i64) -> Stated {
         let customer = Some(Uuid::from_u128(customer)).filter(|id| !id.is_nil());
         let source = Uuid::from_u128(source);
-        Stated { measure: measure.code(), day: day(on), source, customer, kind: None, stage: None, value }
+        Stated { measure: measure.code(), day: day(on), source, rep: None, customer, kind: None, stage: None, value }
     }
 
     #[test]
@@ -462,6 +510,19 @@ mod tests {
         assert_eq!(Spread::Concentration(Measure::Revenue).reduce(facts.iter(), [].iter(), period()), 380_000);
         assert_eq!(Spread::TopShare(Measure::Revenue).reduce(facts.iter(), [].iter(), period()), 500_000);
         assert_eq!(Spread::TopShare(Measure::Revenue).reduce([].iter(), [].iter(), period()), -1);
+    }
+
+    #[test]
+    fn a_share_of_reps_adds_up_what_each_has_and_leaves_out_what_is_nobodys() {
+        let revenue = |source, rep, value| Stated {
+            rep: Some(Uuid::from_u128(rep)).filter(|id| !id.is_nil()),
+            ..stated(source, 7, Measure::Revenue, PERIOD, value)
+        };
+        let facts =
+            [revenue(1, 1, 200), revenue(1, 2, 300), revenue(2, 1, 100), revenue(3, 3, 400), revenue(4, 0, 900)];
+        let reduce = |spread: Spread| spread.reduce(facts.iter(), [].iter(), period());
+        assert_eq!(reduce(Spread::TopRepShare(Measure::Revenue)), 400_000);
+        assert_eq!(reduce(Spread::RepConcentration(Measure::Revenue)), 340_000);
     }
 
     /// Customers coming (+), going (−) and being handed from one to another.

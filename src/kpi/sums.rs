@@ -145,7 +145,7 @@ impl Sums {
     pub fn new(db: DatabaseConnection, viewer: &Viewer, today: NaiveDate, book: Book, least_people: i64) -> Self {
         let tree = viewer.tree().clone();
         let teams = tree.all().chain([Uuid::nil()]).collect();
-        let ground = Ground { teams, today, book };
+        let ground = Ground { teams, today, book, backend: db.get_database_backend() };
         Self { db, tree, ground, least_people, may_know_costs: viewer.may_know_costs() }
     }
 

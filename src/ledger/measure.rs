@@ -171,6 +171,14 @@ measures! {
     DatePushes = 234, Count, Due, "times put off", "reports d'échéance";
     /// Open deals about which nothing was done for long. Read from records.
     StalledDeals = 235, Count, Stall, "stalled deals", "affaires au point mort";
+    /// How long it took reps from their first working day to their first win, on that day. Read from records.
+    RampSeconds = 236, Seconds, Ramp, "days from the start to the first win", "jours de l'arrivée à la première vente";
+    /// How many such reps there were. Read from records.
+    RampedReps = 237, Count, Ramp, "reps who won for the first time", "commerciaux ayant vendu pour la première fois";
+    /// How long deals had been in a stage that were won, on the day of winning, in seconds of local wall-clock time.
+    WonStageSeconds = 238, Seconds, WonStage, "days of deals won in stages", "jours en étape des affaires gagnées";
+    /// How many such stages there were.
+    WonStages = 239, Count, WonStage, "stages of deals won", "étapes des affaires gagnées";
     /// Leads, on the day they were received.
     LeadsReceived = 40, Count, Receipt, "leads received", "leads reçus";
     /// Leads, on the day of the first contact.

@@ -18,12 +18,16 @@ pub enum Topic {
     StageEntry,
     /// A deal that leaves a stage.
     StageStay,
+    /// The stages that a deal went through that is won.
+    WonStage,
     /// What is to be done next about a deal.
     NextStep,
     /// Deals that should close in a period. Read from records.
     Due,
     /// Open deals about which nothing is done. Read from records.
     Stall,
+    /// The first win of a rep. Read from records.
+    Ramp,
     /// A deal that is won or lost.
     Closing,
     /// A deal that is lost.
@@ -113,7 +117,7 @@ impl Topic {
 
     /// Whether its measures are read from records as they are, for no fact states them.
     pub const fn is_read_from_records(self) -> bool {
-        matches!(self, Self::Due | Self::Stall)
+        matches!(self, Self::Due | Self::Stall | Self::Ramp)
     }
 
     /// What is known of it.
@@ -224,6 +228,30 @@ impl Topic {
                     D::Country,
                     D::Customer,
                 ],
+            },
+            Self::WonStage => Rule {
+                day_en: "the day the deal was won",
+                day_fr: "le jour du gain de l'affaire",
+                credit_en: "the owner when it was won, in the team of that day",
+                credit_fr: "le propriétaire au gain, dans son équipe de ce jour",
+                dimensions: &[
+                    D::Source,
+                    D::Campaign,
+                    D::Pipeline,
+                    D::Stage,
+                    D::Segment,
+                    D::Industry,
+                    D::Size,
+                    D::Country,
+                    D::Customer,
+                ],
+            },
+            Self::Ramp => Rule {
+                day_en: "the day of the rep's first win ever",
+                day_fr: "le jour de la toute première vente du commercial",
+                credit_en: "the rep, in the team of that day",
+                credit_fr: "le commercial, dans son équipe de ce jour",
+                dimensions: &[],
             },
             Self::NextStep => Rule {
                 day_en: "the day of the next step",

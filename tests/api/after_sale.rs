@@ -15,7 +15,7 @@ async fn sold(world: &World, rep: &str, amount: &str, on: &str) -> String {
 }
 
 /// Takes down a complaint and answers its id.
-async fn complaint(world: &World, input: &str) -> String {
+pub async fn complaint(world: &World, input: &str) -> String {
     let made = world
         .as_user("ada")
         .await

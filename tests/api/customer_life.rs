@@ -13,12 +13,12 @@ fn refused(code: &str, field: &str) -> (String, String) {
     (code.to_owned(), field.to_owned())
 }
 
-async fn done(world: &World, mutation: &str) -> Value {
+pub async fn done(world: &World, mutation: &str) -> Value {
     world.as_user("ada").await.done(mutation).await
 }
 
 /// Wins a deal of a rep with a customer on a day; answers its id.
-async fn sold(world: &World, rep: &str, customer: &str, amount: &str, on: &str) -> String {
+pub async fn sold(world: &World, rep: &str, customer: &str, amount: &str, on: &str) -> String {
     let (rep, customer) = (world.id(&format!("rep:{rep}")), world.id(&format!("customer:{customer}")));
     let made = done(
         world,
@@ -46,17 +46,17 @@ async fn signed(world: &World, customer: &str, starts: &str, ends: &str) -> Stri
     made["contract"]["id"].as_str().unwrap().to_owned()
 }
 
-fn churn(world: &World, customer: &str, on: &str) -> String {
+pub fn churn(world: &World, customer: &str, on: &str) -> String {
     let customer = world.id(&format!("customer:{customer}"));
     format!(r#"customerChurn(id: "{customer}", input: {{on: "{on}"}}) {{ customer {{ id }} {ERRORS} }}"#)
 }
 
-async fn figures(world: &World, period: &str, fields: &str) -> Value {
+pub async fn figures(world: &World, period: &str, fields: &str) -> Value {
     let asked = format!("{{ organization {{ kpis({period}) {{ {fields} }} }} }}");
     world.as_user("ada").await.ok(&asked).await["organization"]["kpis"].clone()
 }
 
-fn month(month: u32) -> String {
+pub fn month(month: u32) -> String {
     format!("period: {{month: {{year: 2026, month: {month}}}}}")
 }
 

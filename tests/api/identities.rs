@@ -195,9 +195,9 @@ async fn what_was_believed_then_can_be_read_ever_after() {
     let fields = format!("value {AMOUNT} numerator {AMOUNT} denominator {AMOUNT} median {AMOUNT}");
     let entries = catalogue(world).await;
     let mut believed = Vec::new();
-    // How many days there were to work is told by memberships, what is due or stalled by deals as they are: neither is in
-    // the ledger.
-    let unrecorded = ["INTERACTION_FREQUENCY", "SLIPPAGE_RATE", "PUSH_COUNT", "STALLED_DEALS"];
+    // How many days there were to work is told by memberships, what is due or stalled by deals as they are, when reps began
+    // by reps: none of it is in the ledger.
+    let unrecorded = ["INTERACTION_FREQUENCY", "SLIPPAGE_RATE", "PUSH_COUNT", "STALLED_DEALS", "RAMP_DAYS"];
     for entry in entries.iter().filter(|entry| !unrecorded.contains(&entry.key.as_str())) {
         for name in SUBJECTS {
             let arguments = format!("{}{}", subject(world, name), PERIODS[0]);

@@ -22,7 +22,7 @@ const NAMED: &[(&str, &[&str])] = &[
         &["winReasons", "lossReasons", "reasonCoverage"],
     ),
     ("Niveau de satisfaction client (échelle à définir)", &["customerSatisfaction", "csat", "nps"]),
-    ("Motifs des réclamations, retours produits…", &["complaints", "productReturns", "returnRate"]),
+    ("Motifs des réclamations, retours produits…", &["complaints", "complaintRate", "productReturns", "returnRate"]),
     ("Conversion d'un prospect en client", &["leadToCustomerRate"]),
     ("Prise de rendez-vous obtenus/tentés", &["meetingBookingRate"]),
     ("Taux de fidélité des clients", &["customerRetentionRate"]),
@@ -31,7 +31,18 @@ const NAMED: &[(&str, &[&str])] = &[
     ("Taux de conquête", &["conquestRate"]),
     ("Efficacité entre les devis et les contrats signés", &["quoteToContractRate"]),
     ("S'assurer de la qualité des leads", &["leadQualityScore", "leadAcceptanceRate", "leadDisqualificationRate"]),
-    ("Évaluer l'efficacité des process commerciaux", &["stageConversion", "timeInStage", "salesVelocity"]),
+    (
+        "Évaluer l'efficacité des process commerciaux",
+        &[
+            "stageConversion",
+            "timeInStage",
+            "speedToLead",
+            "nextStepCoverage",
+            "activitiesPerWin",
+            "salesVelocity",
+            "dealAging",
+        ],
+    ),
     ("Calculer le coût commercial", &["salesCost", "costToRevenueRatio", "costPerWin", "costPerMeeting"]),
     (
         "Aligner les équipes de ventes et la vision marketing",

@@ -56,6 +56,18 @@ answers! {
             count(self.0.part(3))
         }
     }
+    /// Open deals that have been in their stage for long.
+    AgeingKpi of OfAgeing {
+        /// How many they are.
+        async fn value(&self) -> Option<Count> {
+            count(self.0.figure.value)
+        }
+
+        /// What they are worth; null when it is unknown (see `warnings`).
+        async fn amount(&self, ctx: &Context<'_>) -> Option<Money> {
+            money(self.0.part(0), ctx)
+        }
+    }
     /// Why deals were closed as they were.
     ReasonsKpi of OfReasons {
         /// How many deals were closed that way, whatever the reason.

@@ -11,6 +11,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
+    customers,
     formulas::{self, Number, float, ratio},
     records::{Records, Span, Who, half_even},
 };
@@ -30,6 +31,10 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
         "NPS" => ask.net_promoters(),
         "SURVEY_RESPONSE_RATE" => ask.response_rate(),
         "COMPLAINTS" => Some(Number::Count(ask.complaints())),
+        "COMPLAINT_RATE" => {
+            let [before, at_end, _] = customers::turnover(records, who, span);
+            customers::share(2 * ask.complaints(), before + at_end)
+        }
         "COMPLAINT_RESOLUTION_DAYS" => ask.resolution(),
         "COMPLAINT_REOPEN_RATE" => {
             let resolved = ask.resolved();

@@ -114,8 +114,14 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
 }
 
 /// A share that is said without its parts.
-fn share(part: i64, whole: i64) -> Option<Number> {
+pub fn share(part: i64, whole: i64) -> Option<Number> {
     Number::Quotient(part, whole).shown()
+}
+
+/// How many customers were active at the start of a period, how many are at its end, and how many of the former are not.
+pub fn turnover(records: &Records, who: &Who, span: Span) -> [i64; 3] {
+    let sets = sets(records, who, span);
+    if span.from <= records.today { [sets.before, sets.at_end, sets.left] } else { [0; 3] }
 }
 
 fn sets(records: &Records, who: &Who, span: Span) -> Sets {

@@ -13,11 +13,12 @@ use super::{
 };
 
 /// A deal in a stage.
-struct Stay {
-    since: DateTime<Utc>,
+pub struct Stay {
+    pub stage: Uuid,
+    pub since: DateTime<Utc>,
     first: Option<Uuid>,
     /// When it was left and by whom; `None` while it goes on.
-    left: Option<(DateTime<Utc>, Option<Uuid>)>,
+    pub left: Option<(DateTime<Utc>, Option<Uuid>)>,
     /// Whether it was closed from there without a win.
     is_lost: bool,
 }
@@ -156,7 +157,7 @@ impl Ask<'_> {
     }
 
     /// The stays of a deal in stages.
-    fn stays(&self, deal: &deal::Model) -> Vec<Stay> {
+    pub fn stays(&self, deal: &deal::Model) -> Vec<Stay> {
         let mut stays: Vec<Stay> = Vec::new();
         let mut before: Option<&deal_history::Model> = None;
         for look in self.records.history.get(&deal.id).into_iter().flatten().filter(|look| look.status == Status::Open)
@@ -166,7 +167,7 @@ impl Ask<'_> {
                     stay.left = Some((look.from_at, before.owner_id));
                 }
                 let since = if stays.is_empty() { deal.opened_at.unwrap_or(look.from_at) } else { look.from_at };
-                stays.push(Stay { since, first: look.owner_id, left: None, is_lost: false });
+                stays.push(Stay { stage: look.stage_id, since, first: look.owner_id, left: None, is_lost: false });
             }
             before = Some(look);
         }
@@ -213,7 +214,7 @@ impl Ask<'_> {
     }
 
     /// What deals won come to otherwise, and what they brought, where both are known.
-    fn beside(&self, other: impl Fn(&deal::Model) -> Option<i64>) -> Option<(i64, i64)> {
+    pub fn beside(&self, other: impl Fn(&deal::Model) -> Option<i64>) -> Option<(i64, i64)> {
         let mut sums = (0, 0);
         for (deal, day) in self.records.closed(Status::Won, self.span) {
             let (Some(other), Some(own)) = (other(deal), deal.amount) else { continue };

@@ -96,7 +96,8 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
                 .or_else(|| prospects::value(&ask, key))
                 .or_else(|| customers::value(records, key, who, span))
                 .or_else(|| after_sale::value(records, key, who, span))
-                .or_else(|| ask.of_cost(key));
+                .or_else(|| ask.of_cost(key))
+                .or_else(|| ask.of_reps(key));
         }
     })
 }

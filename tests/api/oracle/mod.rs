@@ -9,6 +9,7 @@ mod formulas;
 mod journey;
 mod prospects;
 mod records;
+mod reps;
 
 use std::collections::BTreeSet;
 
@@ -77,8 +78,11 @@ impl Tally {
     fn value(&mut self, key: &str, who: &Who, span: Span, found: &Value, expected: Option<Number>) {
         let (found, expected) = (said(found), expected.and_then(Number::shown));
         let is_same = match (&found, &expected) {
-            // The seconds of a cycle are shared among reps in whole ones: a cent either way.
-            (Some(Number::Money(found)), Some(Number::Money(expected))) if key == "SALES_VELOCITY" => {
+            // The seconds of a cycle are shared among reps in whole ones, and a lifetime value is a product of quotients: a
+            // cent either way.
+            (Some(Number::Money(found)), Some(Number::Money(expected)))
+                if ["SALES_VELOCITY", "LIFETIME_VALUE"].contains(&key) =>
+            {
                 (found - expected).abs() <= 1
             }
             (Some(found), Some(expected)) => found.is(expected),
