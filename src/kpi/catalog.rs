@@ -964,7 +964,7 @@ kpis! {
             |m| m.present(M::StalledDeals).map_or_else(Figure::default, Figure::count)
         }
 
-        /// How many open deals have been in their stage for longer than three in four deals that were won.
+        /// How many open deals are in their stage for longer than three in four deals won were.
         /// In whole days, against the third quartile of the time that deals won in the twelve months before spent in that stage,
         /// whoever won them; in a stage that none of them passed through no deal is ageing. Credited to the owner. At the end of
         /// the period, or now while it runs. A stock: months do not sum.
@@ -1060,8 +1060,8 @@ kpis! {
             |m| Figure::count(m.sum(M::Complaints))
         }
 
-        /// How many complaints there are for each customer: of those active at the start and at the end, the mean.
-        /// A customer may complain several times, so that it may exceed 1. Complaints are credited as the sales were, customers
+        /// How many complaints there are for each active customer.
+        /// Of those active at the start and at the end, the mean. A customer may complain several times, so that it may exceed 1. Complaints are credited as the sales were, customers
         /// to those who sold to them last. While the period runs, its end is today. Null when nobody was active at either;
         /// `complaintsPer100Wins` tells the same by sales.
         ComplaintRate complaint_rate: RatioKpi {
