@@ -48,6 +48,10 @@ pub enum Holders {
     Teams(BTreeSet<Uuid>),
     /// Those of some reps.
     Reps(BTreeSet<Uuid>),
+    /// Everybody's, told apart by team.
+    EachTeam,
+    /// Everybody's, told apart by rep.
+    EachRep,
     /// Everybody's of the records that some teams have facts of, told apart by team.
     AroundTeams(BTreeSet<Uuid>),
     /// Everybody's of the records that some reps have facts of, told apart by rep.
@@ -250,8 +254,8 @@ impl Pull<'_> {
         self.join(&mut select);
         let holder = match self.holders {
             Holders::All => nil(),
-            Holders::Teams(_) | Holders::AroundTeams(_) => self.team(ground),
-            Holders::Reps(_) | Holders::AroundReps(_) => self.rep(),
+            Holders::Teams(_) | Holders::EachTeam | Holders::AroundTeams(_) => self.team(ground),
+            Holders::Reps(_) | Holders::EachRep | Holders::AroundReps(_) => self.rep(),
         };
         let (key_id, key_text) = self.by.map_or((None, None), |by| self.key(by, ground));
         select
@@ -313,7 +317,11 @@ impl Pull<'_> {
                     condition = condition.add(C::TeamId.is_in(ground.teams.iter().copied()));
                 }
                 match holders {
-                    Holders::All | Holders::AroundTeams(_) | Holders::AroundReps(_) => condition,
+                    Holders::All
+                    | Holders::EachTeam
+                    | Holders::EachRep
+                    | Holders::AroundTeams(_)
+                    | Holders::AroundReps(_) => condition,
                     Holders::Reps(reps) => condition.add(self.rep().is_in(reps.iter().copied())),
                     Holders::Teams(teams) => condition.add(self.team(ground).is_in(teams.iter().copied())),
                 }

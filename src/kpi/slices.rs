@@ -118,10 +118,11 @@ impl Drafts {
 
     fn pulls(&self) -> Vec<Pull<'_>> {
         let pull = |(shape, draft): &'_ (Shape, Draft)| -> Holders {
+            // What others have of the same records, or of all.
             if shape.around && shape.by_team {
-                Holders::AroundTeams(draft.holders.clone())
+                if shape.reaches_back { Holders::EachTeam } else { Holders::AroundTeams(draft.holders.clone()) }
             } else if shape.around && shape.by_rep {
-                Holders::AroundReps(draft.holders.clone())
+                if shape.reaches_back { Holders::EachRep } else { Holders::AroundReps(draft.holders.clone()) }
             } else if shape.by_team {
                 Holders::Teams(draft.holders.clone())
             } else if shape.by_rep {
