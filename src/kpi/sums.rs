@@ -51,6 +51,9 @@ enum Holder {
     All,
 }
 
+/// The column that tells whose rows are, none where everybody's are summed; and what it names.
+type Whose<E> = (Option<<E as EntityTrait>::Column>, fn(Uuid) -> Holder);
+
 /// Which rows of one kind of holder are needed: half-open ranges of days, by measure.
 #[derive(Default)]
 struct Need {
@@ -89,7 +92,7 @@ impl Need {
     /// A column of days, all before the [`floor`](Self::floor) as the day before it.
     fn day(&self, column: impl ColumnTrait) -> SimpleExpr {
         if self.ranges.values().flatten().all(|(from, _)| from.is_some()) {
-            return column.into_expr().into();
+            return column.into_expr();
         }
         let before = self.floor().and_then(|floor| floor.pred_opt()).unwrap_or(NaiveDate::MIN);
         CaseStatement::new().case(column.lt(before), before).finally(column.into_expr()).into()
@@ -225,12 +228,12 @@ impl Sums {
         Ok(())
     }
 
-    /// Reads what is needed of one table of totals; `holder` is none where everybody's are summed.
+    /// Reads what is needed of one table of totals.
     #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
     async fn totals<E: EntityTrait>(
         &self,
         need: &Need,
-        (holder, kind): (Option<E::Column>, fn(Uuid) -> Holder),
+        (holder, kind): Whose<E>,
         [measure, day, value]: [E::Column; 3],
         found: &mut HashMap<(Holder, i16), Series>,
     ) -> Result<()> {
@@ -240,7 +243,7 @@ impl Sums {
         // PostgreSQL sums integers to decimals, so sums are cast back.
         let rows: Vec<(Uuid, i16, NaiveDate, i64)> = E::find()
             .select_only()
-            .column_as(holder.map_or_else(|| Expr::value(Uuid::nil()), |holder| holder.into_expr().into()), "holder")
+            .column_as(holder.map_or_else(|| Expr::value(Uuid::nil()), |holder| holder.into_expr()), "holder")
             .column(measure)
             .column_as(need.day(day), "day")
             .column_as(value.sum().cast_as("BIGINT"), "value")
