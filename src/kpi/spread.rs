@@ -54,7 +54,7 @@ pub enum Spread {
     TopRepShare(Measure),
     /// The sum of the squares of all reps' shares in the sum, in millionths; what is nobody's is left out.
     RepConcentration(Measure),
-    /// What a balance of open deals comes to of those that are [ageing](super::ageing).
+    /// What a balance of open deals comes to of those that are [ageing].
     Aged(Measure),
     /// What the last answer of each customer to each survey sums to; the second measure tells what is an answer.
     Latest(Measure, Measure),
