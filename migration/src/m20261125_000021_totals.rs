@@ -7,7 +7,7 @@ use crate::columns::index;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// Tables, what comes before the measure in their keys, what after it, and what before and after the change.
+/// The tables, each with whose totals it holds, of which days, and what else its key needs.
 const TOTALS: [(&str, &str, &str, &[&str]); 3] = [
     ("total_rep_day", "rep_id", "day", &["team_id"]),
     ("total_rep_month", "rep_id", "month", &[]),
