@@ -966,8 +966,9 @@ kpis! {
 
         /// How many open deals are in their stage for longer than three in four deals won were.
         /// In whole days, against the third quartile of the time that deals won in the twelve months before spent in that stage,
-        /// whoever won them; in a stage that none of them passed through no deal is ageing. Credited to the owner. At the end of
-        /// the period, or now while it runs. A stock: months do not sum.
+        /// whoever won them; in a stage that none of them passed through no deal is ageing. With a `filter` it is held against the
+        /// deals that the filter lets through. Credited to the owner. At the end of the period, or now while it runs. A stock:
+        /// months do not sum.
         DealAging deal_aging: AgeingKpi {
             en "Ageing deals", fr "Affaires vieillissantes", formula "ageing deals",
             formula_fr "affaires vieillissantes",
@@ -1061,9 +1062,9 @@ kpis! {
         }
 
         /// How many complaints there are for each active customer.
-        /// Of those active at the start and at the end, the mean. A customer may complain several times, so that it may exceed 1. Complaints are credited as the sales were, customers
-        /// to those who sold to them last. While the period runs, its end is today. Null when nobody was active at either;
-        /// `complaintsPer100Wins` tells the same by sales.
+        /// Of those active at the start and at the end, the mean. A customer may complain several times, so that it may exceed
+        /// 1. Complaints are credited as the sales were, customers to those who sold to them last. While the period runs, its
+        /// end is today. Null when nobody was active at either; `complaintsPer100Wins` tells the same by sales.
         ComplaintRate complaint_rate: RatioKpi {
             en "Complaint rate", fr "Taux de réclamation", formula "complaints / ((active customers at the start + active customers at the end) / 2)",
             formula_fr "réclamations / ((clients actifs au début + clients actifs à la fin) / 2)",
