@@ -2,46 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 
 use super::{
     Asked, Kpi, MoneyKpi, MoneyRatioKpi, RatioKpi,
-    explain::{Explanation, Language},
+    explain::Language,
+    panel::{PanelExplanation, explained},
 };
-use crate::{error::Result, request::Request};
-
-/// How a panel of KPIs is to be read.
-#[derive(SimpleObject)]
-#[graphql(name = "KpiPanelExplanation")]
-pub struct PanelExplanation {
-    /// What the panel shows as a whole, and how its figures belong together.
-    pub definition: String,
-    /// How each of its figures comes about, in the order of the panel.
-    pub figures: Vec<Explanation>,
-}
-
-/// Explains the figures of a panel.
-pub async fn explained(
-    ctx: &Context<'_>,
-    asked: &Asked,
-    figures: &[Kpi],
-    language: Option<Language>,
-    definition: [&str; 2],
-) -> Result<PanelExplanation> {
-    let (request, language) = (Request::of(ctx)?, language.unwrap_or_default());
-    let [english, french] = definition;
-    let explain = figures.iter().map(|kpi| async move {
-        let answer = asked.answer(ctx, *kpi).await?;
-        answer.expect_freely()?;
-        Explanation::read(request, &answer, language).await
-    });
-    let figures = futures_util::future::try_join_all(explain).await?;
-    let definition = match language {
-        Language::En => english,
-        Language::Fr => french,
-    };
-    Ok(PanelExplanation { definition: definition.to_owned(), figures })
-}
+use crate::error::Result;
 
 /// How well marketing and sales work together: several figures, and on purpose no score of them.
 pub struct SalesMarketingAlignment(Arc<Asked>);

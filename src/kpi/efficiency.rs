@@ -6,8 +6,8 @@ use async_graphql::{Context, Object};
 
 use super::{
     Asked, DaysKpi, DelayKpi, Kpi, MoneyKpi, RatioKpi, StageConversionKpi,
-    alignment::{PanelExplanation, explained},
     explain::Language,
+    panel::{PanelExplanation, explained},
 };
 use crate::error::Result;
 

@@ -30,6 +30,7 @@ mod journey;
 mod methods;
 mod movers;
 mod objective;
+mod panel;
 mod progress;
 mod prospects;
 mod pull;
