@@ -70,6 +70,8 @@ impl Database {
                 .connect_lazy(when_needed)
                 .acquire_timeout(Duration::from_secs(2))
                 .connect_timeout(Duration::from_secs(3))
+                // A connection in use is not asked before each statement whether it still is one: that costs as much again.
+                .test_before_acquire_if_idle_for(Duration::from_secs(1))
                 .sqlx_logging(false)
                 .map_sqlx_postgres_opts(|options| {
                     options.application_name("pilotage").options([
@@ -194,6 +196,8 @@ fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
         .min_connections(1)
         // Writers wait for their turn here, in order of arrival, and not in SQLite's busy loop.
         .acquire_timeout(Duration::from_secs(10))
+        // A file does not go away.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
             options
