@@ -12,12 +12,12 @@
     reason = "a bench, not the product"
 )]
 
-use std::{env, fs, time::Duration};
+use std::{env, fs, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Datelike, Utc};
 use entity::{Kind, interaction, rep, total_rep_day, user};
 use pilotage::{
-    access::{Principal, Viewer},
+    access::{Principal, Structures, Viewer},
     act::Act,
     api::{id, page::CursorKey},
     clock::Clock,
@@ -63,15 +63,16 @@ impl Ground {
         let admin = user::Entity::find().filter(user::Column::Role.eq(user::Role::Admin));
         let admin = admin.one(database.reader()).await.unwrap().unwrap();
         let clock = Clock::new(move || now);
-        let state = State { database, clock, cursor_key: CursorKey::new(b"bench") };
-        (Self { state, schema: schema::builder().finish(), now, admin }, folder)
+        let state = State { database, clock, cursor_key: CursorKey::new(b"bench"), structures: Structures::default() };
+        (Self { state, schema: schema::build(), now, admin }, folder)
     }
 
     /// Runs a document as a user, as the server would once it knows who asks.
     async fn ask(&self, user: &user::Model, document: &str) -> serde_json::Value {
-        let organization = organization::current(self.state.database.reader()).await.unwrap();
+        let structure = self.state.structures.now(self.state.database.reader()).await.unwrap();
+        let organization = Arc::clone(&structure.organization);
         let today = Book::new(&organization).unwrap().day(self.now);
-        let viewer = Viewer::load(self.state.database.reader(), Principal::User(user.clone()), today).await.unwrap();
+        let viewer = Viewer::of(Principal::User(user.clone()), &structure, today);
         let request = Request::new(self.state.clone(), viewer, organization, self.now).unwrap();
         let answer = self.schema.execute(async_graphql::Request::new(document).data(request)).await;
         assert!(answer.errors.is_empty(), "{:?}", answer.errors);

@@ -1,21 +1,25 @@
 //! Who sends a request: from the token in its head to what resolvers find in their context.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{api_token, session, user};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, QueryFilter, QueryTrait,
+    SelectA, SelectB, SelectTwo, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use crate::{
     access::{
-        Keys, Principal, Scopes, Viewer,
+        Keys, Principal, Scopes, Structure, Structures, Viewer,
         opaque::{Opaque, Sort},
         token,
     },
     db::Database,
     error::{Error, Result},
     ledger::Book,
-    organization,
     request::{Request, State},
     server::{Authenticate, Credentials, Sender},
     session::{Origin, family},
@@ -34,38 +38,49 @@ impl Authenticator {
         Self { state, keys, api_tokens: Sort::api() }
     }
 
-    async fn principal(&self, bearer: &str, now: DateTime<Utc>) -> Result<(Principal, Option<Uuid>)> {
+    async fn known(&self, bearer: &str, now: DateTime<Utc>) -> Result<Known> {
         if self.api_tokens.is_claimed_by(bearer) {
             let token = self.api_tokens.read(bearer).ok_or_else(Error::unauthenticated)?;
-            return Ok((self.program(&token, now).await?, None));
+            let (principal, structure) = self.program(&token, now).await?;
+            return Ok(Known { principal, session: None, structure });
         }
         let holder = token::verify(&self.keys, bearer, now)?;
-        let user = self.user(holder, now).await?;
-        Ok((Principal::User(user), Some(holder.session)))
+        let (user, structure) = self.user(holder, now).await?;
+        Ok(Known { principal: Principal::User(user), session: Some(holder.session), structure })
     }
 
-    async fn user(&self, holder: token::Holder, now: DateTime<Utc>) -> Result<user::Model> {
-        let found = Viewer::system()
+    async fn user(&self, holder: token::Holder, now: DateTime<Utc>) -> Result<(user::Model, Arc<Structure>)> {
+        let select = Viewer::system()
             .find::<session::Entity>()
             .filter(session::Column::Id.eq(holder.session))
             .filter(session::Column::UserId.eq(holder.user))
-            .find_also_related(user::Entity)
-            .one(self.state.database.reader())
-            .await?;
-        match found {
-            Some((session, Some(user))) if family::is_alive(&session, &user, now) => Ok(user),
+            .find_also_related(user::Entity);
+        match self.with_structure(select).await? {
+            Some((session, Some(user), structure)) if family::is_alive(&session, &user, now) => Ok((user, structure)),
             _ => Err(Error::unauthenticated()),
         }
     }
 
-    async fn program(&self, shown: &Opaque, now: DateTime<Utc>) -> Result<Principal> {
-        let found = Viewer::system()
+    /// A row and the user it belongs to, with the structure of that moment: one statement while that stays the same.
+    async fn with_structure<E: EntityTrait<Model: FromQueryResult>>(
+        &self,
+        mut select: SelectTwo<E, user::Entity>,
+    ) -> Result<Option<(E::Model, Option<user::Model>, Arc<Structure>)>> {
+        let db = self.state.database.reader();
+        QueryTrait::query(&mut select).expr_as(Structures::revision(), "revision");
+        let Some(row) = db.query_one(QueryTrait::query(&mut select)).await? else { return Ok(None) };
+        let structure = self.state.structures.of(db, row.try_get("", "revision")?).await?;
+        let user = user::Model::from_query_result_optional(&row, SelectB.as_str())?;
+        Ok(Some((E::Model::from_query_result(&row, SelectA.as_str())?, user, structure)))
+    }
+
+    async fn program(&self, shown: &Opaque, now: DateTime<Utc>) -> Result<(Principal, Arc<Structure>)> {
+        let select = Viewer::system()
             .find::<api_token::Entity>()
             .filter(api_token::Column::Id.eq(shown.id))
-            .find_also_related(user::Entity)
-            .one(self.state.database.reader())
-            .await?;
-        let Some((row, maker)) = found else { return Err(Error::unauthenticated()) };
+            .find_also_related(user::Entity);
+        let found = self.with_structure(select).await?;
+        let Some((row, maker, structure)) = found else { return Err(Error::unauthenticated()) };
         if !shown.matches(&row.secret_hash) || !is_alive(&row, maker.as_ref(), now) {
             return Err(Error::unauthenticated());
         }
@@ -74,8 +89,15 @@ impl Authenticator {
             // Apart, so that no reader waits for a writer.
             tokio::spawn(note_use(self.state.database.clone(), row.id, now));
         }
-        Ok(Principal::Token { id: row.id, scopes })
+        Ok((Principal::Token { id: row.id, scopes }, structure))
     }
+}
+
+/// Whom a token names, and the company as it was when it was looked up.
+struct Known {
+    principal: Principal,
+    session: Option<Uuid>,
+    structure: Arc<Structure>,
 }
 
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
@@ -110,21 +132,21 @@ async fn note_use(database: Database, token: Uuid, now: DateTime<Utc>) {
 impl Authenticate for Authenticator {
     async fn authenticate(&self, credentials: Credentials) -> Result<Sender> {
         let Credentials { bearer, peer, now } = credentials;
-        let (principal, session) = match &bearer {
-            Some(bearer) => self.principal(bearer, now).await?,
-            None => (Principal::Anonymous, None),
+        let known = match &bearer {
+            Some(bearer) => self.known(bearer, now).await?,
+            None => {
+                let structure = self.state.structures.now(self.state.database.reader()).await?;
+                Known { principal: Principal::Anonymous, session: None, structure }
+            }
         };
+        let Known { principal, session, structure } = known;
         let name = match &principal {
             Principal::User(user) => Some(format!("user {}", user.id)),
             Principal::Token { id, .. } => Some(format!("token {id}")),
             Principal::Anonymous | Principal::System => None,
         };
-        let db = self.state.database.reader();
-        let organization = organization::current(db).await?;
-        let viewer = match principal {
-            Principal::Anonymous => Viewer::anonymous(),
-            principal => Viewer::load(db, principal, Book::new(&organization)?.day(now)).await?,
-        };
+        let organization = Arc::clone(&structure.organization);
+        let viewer = Viewer::of(principal, &structure, Book::new(&organization)?.day(now));
         let mut sender = Sender { principal: name, ..Sender::default() };
         sender.data.insert(Request::new(self.state.clone(), viewer, organization, now)?);
         sender.data.insert(Origin::new(peer, session));

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::organization;
 
 use crate::{
-    access::Viewer,
+    access::{Structures, Viewer},
     api::{Loaders, page::CursorKey, period::Calendar},
     clock::Clock,
     db::Database,
@@ -24,6 +24,8 @@ pub struct State {
     pub clock: Clock,
     /// The key that cursors are authenticated with.
     pub cursor_key: CursorKey,
+    /// The structure of the company, as far as the node knows it.
+    pub structures: Structures,
 }
 
 /// One request. Made by the front when a request comes in, read by every resolver.
@@ -44,11 +46,15 @@ pub struct Request {
 
 impl Request {
     /// Prepares a request of a viewer.
-    pub fn new(state: State, viewer: Viewer, organization: organization::Model, now: DateTime<Utc>) -> Result<Self> {
+    pub fn new(
+        state: State,
+        viewer: Viewer,
+        organization: Arc<organization::Model>,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
         let book = Book::new(&organization)?;
         let today = book.day(now);
         let viewer = Arc::new(viewer);
-        let organization = Arc::new(organization);
         let reader = state.database.reader().clone();
         let loaders =
             Loaders::new(reader, viewer.clone(), state.cursor_key.clone(), (today, book), organization.group_minimum);

@@ -23,6 +23,7 @@ mod m20261125_000018_lists;
 mod m20261125_000019_lock;
 mod m20261125_000020_customer_merge;
 mod m20261125_000021_totals;
+mod m20261125_000022_structure;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000019_lock::Migration),
             Box::new(m20261125_000020_customer_merge::Migration),
             Box::new(m20261125_000021_totals::Migration),
+            Box::new(m20261125_000022_structure::Migration),
         ]
     }
 }

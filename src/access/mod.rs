@@ -1,7 +1,7 @@
 //! Who asks ([`token`], [`Viewer`]), which rows they see ([`Scoped`]), which acts they may do ([`policy`]).
 //!
 //! Invariants: [`Viewer::find`] is the only door to a record's table; a row outside the viewer's scope does not exist for
-//! them, wherever it is reached from; roles and teams are read from the database at each request and never from a token.
+//! them, wherever it is reached from; roles and teams are those of the moment at each request and never a token's.
 //! This room imports only `entity` and `error`.
 
 mod keys;
@@ -10,6 +10,7 @@ pub mod password;
 pub mod policy;
 mod rows;
 mod scope;
+mod structure;
 mod subject;
 pub mod token;
 mod tree;
@@ -18,6 +19,7 @@ mod viewer;
 pub use keys::Keys;
 pub use rows::Scoped;
 pub use scope::{Access, Scope, Scopes};
+pub use structure::{Structure, Structures, holds_on};
 pub use subject::{Measuring, Subject};
 pub use tree::{DEEPEST, Tree};
-pub use viewer::{Member, Principal, Reach, Viewer, holds_on};
+pub use viewer::{Member, Principal, Reach, Viewer};

@@ -1,14 +1,13 @@
-//! The viewer: who asks, and how far they see, read from the database at each request.
+//! The viewer: who asks, and how far they see, found out at each request.
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use entity::{Kind, team, team_membership, user};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    Select,
-};
+use entity::{Kind, team, user};
+use sea_orm::{ColumnTrait, Condition, DatabaseConnection, QueryFilter, Select};
 use uuid::Uuid;
 
-use super::{Scoped, Scopes, Tree};
+use super::{Scoped, Scopes, Structure, Tree, holds_on};
 use crate::error::{Error, Result};
 
 /// Who asks.
@@ -69,65 +68,33 @@ pub struct Member {
 pub struct Viewer {
     principal: Principal,
     reach: Reach,
-    tree: Tree,
+    tree: Arc<Tree>,
 }
 
 impl Viewer {
     /// Nobody: sees nothing.
     pub fn anonymous() -> Self {
-        Self { principal: Principal::Anonymous, reach: Reach::Nothing, tree: Tree::default() }
+        Self { principal: Principal::Anonymous, reach: Reach::Nothing, tree: Arc::default() }
     }
 
     /// The command line, an import, the server itself: sees everything. `tree` may be empty where no team is asked about.
     pub fn system() -> Self {
-        Self { principal: Principal::System, reach: Reach::Everything, tree: Tree::default() }
+        Self { principal: Principal::System, reach: Reach::Everything, tree: Arc::default() }
     }
 
     /// Finds out how far a principal sees on a day.
-    #[expect(clippy::disallowed_methods, reason = "what decides who sees what cannot itself be read through a viewer")]
-    pub async fn load(db: &impl ConnectionTrait, principal: Principal, today: NaiveDate) -> Result<Self> {
-        let teams = team::Entity::find().all(db).await?;
-        let tree = Tree::new(&teams);
+    pub fn of(principal: Principal, structure: &Structure, today: NaiveDate) -> Self {
         let reach = match &principal {
             Principal::Anonymous => Reach::Nothing,
             Principal::System => Reach::Everything,
             Principal::Token { scopes, .. } => Reach::Scopes(scopes.clone()),
             Principal::User(user) => match user.role {
                 user::Role::Admin => Reach::Everything,
-                user::Role::Manager => {
-                    let managed = teams.iter().filter(|team| team.manager_id == Some(user.id)).map(|team| team.id);
-                    let teams = tree.subtree(managed);
-                    let members = memberships(db, team_membership::Column::TeamId.is_in(teams.iter().copied())).await?;
-                    let mut reps: Vec<Uuid> =
-                        members.iter().filter(|row| holds_on(row, today)).map(|row| row.rep_id).collect();
-                    reps.sort_unstable();
-                    reps.dedup();
-                    let mut former: Vec<Uuid> =
-                        members.iter().map(|row| row.rep_id).filter(|rep| reps.binary_search(rep).is_err()).collect();
-                    former.sort_unstable();
-                    former.dedup();
-                    Reach::Teams { teams, reps, former, own: user.rep_id }
-                }
-                user::Role::Rep => match user.rep_id {
-                    None => Reach::Own(None),
-                    Some(rep) => {
-                        let around = memberships(db, in_a_team_of(rep)).await?;
-                        let today = || around.iter().filter(|row| holds_on(row, today));
-                        let current = today()
-                            .filter(|row| row.rep_id == rep)
-                            .max_by_key(|row| (row.starts_on, row.team_id))
-                            .map(|row| row.team_id);
-                        let mut mates = vec![rep];
-                        mates.extend(today().filter(|row| Some(row.team_id) == current).map(|row| row.rep_id));
-                        mates.sort_unstable();
-                        mates.dedup();
-                        let team = teams.into_iter().find(|team| Some(team.id) == current && team.deleted_at.is_none());
-                        Reach::Own(Some(Member { rep, team, mates }))
-                    }
-                },
+                user::Role::Manager => teams(user, structure, today),
+                user::Role::Rep => Reach::Own(user.rep_id.map(|rep| member(rep, structure, today))),
             },
         };
-        Ok(Self { principal, reach, tree })
+        Self { principal, reach, tree: Arc::clone(&structure.tree) }
     }
 
     /// Who asks.
@@ -141,7 +108,7 @@ impl Viewer {
     }
 
     /// The team tree.
-    pub fn tree(&self) -> &Tree {
+    pub fn tree(&self) -> &Arc<Tree> {
         &self.tree
     }
 
@@ -219,30 +186,28 @@ impl Viewer {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "what decides who sees what cannot itself be read through a viewer")]
-async fn memberships(
-    db: &impl ConnectionTrait,
-    which: sea_orm::sea_query::SimpleExpr,
-) -> Result<Vec<team_membership::Model>> {
-    Ok(team_membership::Entity::find()
-        .filter(which)
-        .filter(team_membership::Column::DeletedAt.is_null())
-        .all(db)
-        .await?)
+/// How far a manager sees.
+fn teams(user: &user::Model, structure: &Structure, today: NaiveDate) -> Reach {
+    let managed = structure.teams.iter().filter(|team| team.manager_id == Some(user.id)).map(|team| team.id);
+    let teams = structure.tree.subtree(managed);
+    let members = || structure.members(teams.iter().copied());
+    let mut reps: Vec<Uuid> = members().filter(|row| holds_on(row, today)).map(|row| row.rep_id).collect();
+    reps.sort_unstable();
+    reps.dedup();
+    let mut former: Vec<Uuid> =
+        members().map(|row| row.rep_id).filter(|rep| reps.binary_search(rep).is_err()).collect();
+    former.sort_unstable();
+    former.dedup();
+    Reach::Teams { teams, reps, former, own: user.rep_id }
 }
 
-/// Everybody's membership of a team that a rep was ever in.
-#[expect(clippy::disallowed_methods, reason = "what decides who sees what cannot itself be read through a viewer")]
-fn in_a_team_of(rep: Uuid) -> sea_orm::sea_query::SimpleExpr {
-    let teams = team_membership::Entity::find()
-        .select_only()
-        .column(team_membership::Column::TeamId)
-        .filter(team_membership::Column::RepId.eq(rep))
-        .filter(team_membership::Column::DeletedAt.is_null());
-    team_membership::Column::TeamId.in_subquery(teams.into_query())
-}
-
-/// Whether a membership holds on a day.
-pub fn holds_on(row: &team_membership::Model, day: NaiveDate) -> bool {
-    row.starts_on.is_none_or(|from| from <= day) && row.ends_on.is_none_or(|to| day < to)
+/// A rep among their team.
+fn member(rep: Uuid, structure: &Structure, today: NaiveDate) -> Member {
+    let current = structure.membership(rep, today).map(|row| row.team_id);
+    let mut mates = vec![rep];
+    mates.extend(structure.members(current).filter(|row| holds_on(row, today)).map(|row| row.rep_id));
+    mates.sort_unstable();
+    mates.dedup();
+    let is_theirs = |team: &&team::Model| Some(team.id) == current && team.deleted_at.is_none();
+    Member { rep, team: structure.teams.iter().find(is_theirs).cloned(), mates }
 }

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 
 use super::{Failure, bring_up_to_date, demo};
 use crate::{
-    access::Keys,
+    access::{Keys, Structures},
     api::page::CursorKey,
     authenticator::Authenticator,
     clock::Clock,
@@ -45,7 +45,8 @@ impl Serve {
         let cursor_key = CursorKey::new(&keys.cursor_secret().map_err(Failure)?);
         let database = Database::connect_when_needed(&config.database).await?;
         let clock = Clock::system();
-        let state = State { database: database.clone(), clock: clock.clone(), cursor_key };
+        let state =
+            State { database: database.clone(), clock: clock.clone(), cursor_key, structures: Structures::default() };
         let schema = schema::build();
         let mut options = config.server;
         options.open |= self.demo;

@@ -32,7 +32,7 @@ use crate::{
 /// Reads the numbers that formulas ask for. Lives as long as a request.
 pub struct Sums {
     pub(super) db: DatabaseConnection,
-    pub(super) tree: Tree,
+    pub(super) tree: Arc<Tree>,
     pub(super) ground: Ground,
     /// Opinions of fewer people than this, in ten-thousandths, are withheld; 0 where the viewer may read each of them.
     pub(super) least_people: i64,
@@ -146,7 +146,7 @@ fn cut(span: Span) -> Cut {
 impl Sums {
     /// A reader for one request.
     pub fn new(db: DatabaseConnection, viewer: &Viewer, today: NaiveDate, book: Book, least_people: i64) -> Self {
-        let tree = viewer.tree().clone();
+        let tree = Arc::clone(viewer.tree());
         let teams = tree.all().chain([Uuid::nil()]).collect();
         let ground = Ground { teams, today, book, backend: db.get_database_backend() };
         Self { db, tree, ground, least_people, may_know_costs: viewer.may_know_costs() }

@@ -18,7 +18,7 @@ use entity::{
     user::{self, Role},
 };
 use pilotage::{
-    access::{Keys, Principal, Scopes, Viewer},
+    access::{Keys, Principal, Scopes, Structure, Structures, Viewer},
     act::Act,
     api::{id, page::CursorKey},
     clock::Clock,
@@ -68,7 +68,14 @@ impl World {
     pub async fn new() -> Self {
         let mut world = Self::empty().await;
         world.found().await;
+        // Known already, so that the first request costs no more than the next ones.
+        world.structure().await;
         world
+    }
+
+    /// The structure as the node knows it now.
+    pub async fn structure(&self) -> Arc<Structure> {
+        self.state.structures.now(self.state.database.reader()).await.unwrap()
     }
 
     /// An organization without anybody in it.
@@ -88,8 +95,13 @@ impl World {
         let now = Arc::new(Mutex::new(at("2026-11-24T11:00:00Z")));
         let hand = now.clone();
         let clock = Clock::new(move || *hand.lock().unwrap());
-        let state = State { database, clock, cursor_key: CursorKey::new(b"a key for tests") };
-        let schema = schema::builder().finish();
+        let state = State {
+            database,
+            clock,
+            cursor_key: CursorKey::new(b"a key for tests"),
+            structures: Structures::default(),
+        };
+        let schema = schema::build();
         let keys = Keys::ephemeral().unwrap();
         let world = Self { state, schema, keys, now, ids: HashMap::new(), statements, log, _file: file };
         let organization = organization::ActiveModel {
@@ -357,9 +369,10 @@ impl Someone<'_> {
     /// Runs a document with variables.
     pub async fn run_with(&self, document: &str, variables: async_graphql::Value) -> Answer {
         let world = self.world;
-        let organization = world.organization().await;
-        let today = ledger::Book::new(&organization).unwrap().day(world.now());
-        let viewer = Viewer::load(world.state.database.reader(), self.principal.clone(), today).await.unwrap();
+        let structure = world.structure().await;
+        let today = ledger::Book::new(&structure.organization).unwrap().day(world.now());
+        let viewer = Viewer::of(self.principal.clone(), &structure, today);
+        let organization = Arc::clone(&structure.organization);
         let data = Request::new(world.state.clone(), viewer, organization, world.now()).unwrap();
         let request = async_graphql::Request::new(document)
             .variables(Variables::from_value(variables))
