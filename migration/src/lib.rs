@@ -24,6 +24,7 @@ mod m20261125_000019_lock;
 mod m20261125_000020_customer_merge;
 mod m20261125_000021_totals;
 mod m20261125_000022_structure;
+mod m20261125_000023_facts_of_records;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000020_customer_merge::Migration),
             Box::new(m20261125_000021_totals::Migration),
             Box::new(m20261125_000022_structure::Migration),
+            Box::new(m20261125_000023_facts_of_records::Migration),
         ]
     }
 }
