@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// The schema that the server executes.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = server::Checked<Query, Mutation, EmptySubscription>;
 
 // Themes are merged, and then merged: a chain as long as all rooms would be as deep at run time.
 
@@ -142,19 +142,15 @@ impl ServiceQuery {
     }
 }
 
-/// The schema's builder, with the limits and checks that every request goes through: the caller adds data.
-pub fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
-    server::checked(Schema::build(Query::default(), Mutation::default(), EmptySubscription))
-}
-
-/// The schema without data: to print it.
+/// The schema, with the limits and checks that every request goes through.
 pub fn build() -> Schema {
-    builder().finish()
+    let begin = || async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription);
+    server::Checked::new(begin)
 }
 
 /// The schema in GraphQL's own language, sorted, as committed in `schema.graphql`.
 pub fn sdl(schema: &Schema) -> String {
-    schema.sdl_with_options(
+    schema.schema().sdl_with_options(
         SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by(),
     )
 }

@@ -2,6 +2,7 @@
 //! looked at before anything runs.
 
 use std::{
+    any::TypeId,
     collections::HashSet,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -10,8 +11,8 @@ use std::{
 };
 
 use async_graphql::{
-    Name, ObjectType, Request, Response, SchemaBuilder, ServerError, ServerResult, SubscriptionType, ValidationResult,
-    Variables,
+    Name, ObjectType, Request, Response, Schema, SchemaBuilder, ServerError, ServerResult, SubscriptionType,
+    ValidationMode, ValidationResult, Variables,
     async_trait::async_trait,
     extensions::{
         Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest, NextRequest,
@@ -23,14 +24,60 @@ use async_graphql::{
 use super::{absent, coded, input, limits, parse_error, set_code};
 use crate::error::{ErrorCode, INTERNAL_MESSAGE};
 
-/// Gives a schema the limits and the checks that every request goes through.
-pub fn checked<Q, M, S>(schema: SchemaBuilder<Q, M, S>) -> SchemaBuilder<Q, M, S>
+/// A schema whose requests go through the limits and the checks before anything of them runs.
+///
+/// It is held twice, for the library takes a much longer way to each field of a schema that something listens to: one is
+/// listened to and never runs, the other one runs and nobody listens.
+pub struct Checked<Q, M, S> {
+    checking: Schema<Q, M, S>,
+    running: Schema<Q, M, S>,
+}
+
+impl<Q, M, S> Clone for Checked<Q, M, S> {
+    fn clone(&self) -> Self {
+        Self { checking: self.checking.clone(), running: self.running.clone() }
+    }
+}
+
+impl<Q, M, S> Checked<Q, M, S>
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    schema.limit_depth(limits::DEPTH).limit_complexity(limits::COMPLEXITY).disable_suggestions().extension(Checks)
+    /// The schema that a function begins.
+    pub fn new(begin: impl Fn() -> SchemaBuilder<Q, M, S>) -> Self {
+        let checking = begin()
+            .limit_depth(limits::DEPTH)
+            .limit_complexity(limits::COMPLEXITY)
+            .disable_suggestions()
+            .extension(Checks)
+            .finish();
+        Self { checking, running: begin().validation_mode(ValidationMode::Fast).finish() }
+    }
+
+    /// Checks a request and executes it.
+    pub async fn execute(&self, mut request: Request) -> Response {
+        let (data, introspection) = (std::mem::take(&mut request.data), request.introspection_mode);
+        let passed = Passed::default();
+        request.data.insert(passed.clone());
+        let refused = self.checking.execute(request).await;
+        let Some(Call { operation, variables, document }) = passed.take() else { return refused };
+        if let Some(began) = data.get(&TypeId::of::<Began>()).and_then(|began| began.downcast_ref::<Began>()) {
+            began.0.store(true, Ordering::Release);
+        }
+        let mut request = Request::new(String::new()).variables(variables);
+        (request.operation_name, request.data, request.introspection_mode) = (operation, data, introspection);
+        request.set_parsed_query(document);
+        let mut response = self.running.execute(request).await;
+        encode_all(&mut response, Stage::Running);
+        response
+    }
+
+    /// The schema that runs: to print it.
+    pub fn schema(&self) -> &Schema<Q, M, S> {
+        &self.running
+    }
 }
 
 struct Checks;
@@ -38,6 +85,27 @@ struct Checks;
 impl ExtensionFactory for Checks {
     fn create(&self) -> Arc<dyn Extension> {
         Arc::new(Check(Mutex::default()))
+    }
+}
+
+/// What passed the checks, as it is to be run.
+struct Call {
+    operation: Option<String>,
+    variables: Variables,
+    document: ExecutableDocument,
+}
+
+/// Where the checks put what passed.
+#[derive(Clone, Default)]
+struct Passed(Arc<Mutex<Option<Call>>>);
+
+impl Passed {
+    fn put(&self, call: Option<Call>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = call;
+    }
+
+    fn take(&self) -> Option<Call> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
@@ -82,12 +150,7 @@ impl Check {
 impl Extension for Check {
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         let mut response = next.run(ctx).await;
-        let stage = self.state().stage;
-        for error in &mut response.errors {
-            if !is_coded(error) {
-                encode(error, stage);
-            }
-        }
+        encode_all(&mut response, self.state().stage);
         response
     }
 
@@ -144,21 +207,22 @@ impl Extension for Check {
         Ok(result.unwrap_or(ValidationResult { cache_control: Default::default(), complexity: 0, depth: 0 }))
     }
 
-    async fn execute(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        self.state().stage = Stage::Running;
-        if let Some(began) = ctx.data_opt::<Began>() {
-            began.0.store(true, Ordering::Release);
+    /// Everything holds: it is run elsewhere.
+    async fn execute(&self, ctx: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
+        if let Some(passed) = ctx.data_opt::<Passed>() {
+            passed.put(self.state().call());
         }
-        next.run(ctx, operation_name).await
+        Response::default()
     }
 }
 
 impl State {
+    /// The request as it passed.
+    fn call(&mut self) -> Option<Call> {
+        let document = self.document.take()?;
+        Some(Call { operation: self.operation.take(), variables: std::mem::take(&mut self.variables), document })
+    }
+
     fn faults(&self, registry: &async_graphql::registry::Registry) -> Vec<ServerError> {
         let Some(document) = &self.document else { return vec![] };
         match input::operation(document, self.operation.as_deref()) {
@@ -191,6 +255,13 @@ fn is_of_values(error: &ServerError) -> bool {
     .any(|start| message.starts_with(start))
         || message.ends_with(" is required but not provided")
         || (message.starts_with("Variable ") && message.ends_with(" is not defined."))
+}
+
+/// Gives a code to each error that has none.
+fn encode_all(response: &mut Response, stage: Stage) {
+    for error in response.errors.iter_mut().filter(|error| !is_coded(error)) {
+        encode(error, stage);
+    }
 }
 
 fn encode(error: &mut ServerError, stage: Stage) {

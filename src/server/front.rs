@@ -26,7 +26,7 @@ use super::{
     authenticate::{self, Authenticate, Credentials, Sender},
     body,
     call::{Call, Malformed},
-    checks::Began,
+    checks::{Began, Checked},
     coded, expansion,
     guard::{self, Refusal},
     health::Health,
@@ -48,7 +48,7 @@ pub trait Execute: Send + Sync + 'static {
     fn execute(&self, request: Request) -> BoxFuture<'static, async_graphql::Response>;
 }
 
-impl<Q, M, S> Execute for async_graphql::Schema<Q, M, S>
+impl<Q, M, S> Execute for Checked<Q, M, S>
 where
     Q: async_graphql::ObjectType + 'static,
     M: async_graphql::ObjectType + 'static,

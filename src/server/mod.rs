@@ -40,7 +40,7 @@ mod request_id;
 mod throttle;
 
 pub use authenticate::{Authenticate, Credentials, Nobody, Sender};
-pub use checks::checked;
+pub use checks::Checked;
 pub use front::Execute;
 pub use request_id::RequestId;
 
@@ -85,7 +85,7 @@ impl Default for Options {
 
 /// What a node serves.
 pub struct Services {
-    /// The schema, built with [`checked`].
+    /// The schema, built with [`Checked`].
     pub schema: Arc<dyn Execute>,
     /// The schema as text.
     pub sdl: String,

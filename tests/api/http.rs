@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+use async_graphql::{EmptyMutation, EmptySubscription, Object};
 use pilotage::{
     error::{Error, Result},
-    server::{Options, limits},
+    server::{Checked, Options, limits},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -14,6 +14,7 @@ use tokio::{
 
 use crate::http_node::{Answer, Node, schema};
 
+#[derive(Clone, Copy)]
 struct Query;
 
 #[Object]
@@ -51,7 +52,7 @@ impl Query {
     }
 }
 
-fn tiny() -> Schema<Query, EmptyMutation, EmptySubscription> {
+fn tiny() -> Checked<Query, EmptyMutation, EmptySubscription> {
     schema(Query, EmptyMutation)
 }
 

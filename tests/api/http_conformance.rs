@@ -8,8 +8,10 @@ use pilotage::{
 
 use crate::http_node::{Node, schema};
 
+#[derive(Clone, Copy)]
 struct Query;
 struct Part;
+#[derive(Clone, Copy)]
 struct Mutation;
 
 fn failure<T>() -> Result<T> {

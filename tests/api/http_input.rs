@@ -52,7 +52,9 @@ enum When {
     Day(Day),
 }
 
+#[derive(Clone, Copy)]
 struct Query;
+#[derive(Clone, Copy)]
 struct Mutation;
 
 #[Object]

@@ -9,7 +9,7 @@ use pilotage::{
     clock::Clock,
     db::{Database, Settings},
     error::{Error, Result},
-    server::{self, Authenticate, Credentials, Options, Sender, Services},
+    server::{self, Authenticate, Checked, Credentials, Options, Sender, Services},
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -69,17 +69,17 @@ impl Authenticate for OneToken {
 }
 
 /// A schema with the limits and checks of ours.
-pub fn schema<Q: ObjectType + 'static, M: ObjectType + 'static>(
+pub fn schema<Q: ObjectType + Copy + 'static, M: ObjectType + Copy + 'static>(
     query: Q,
     mutation: M,
-) -> Schema<Q, M, EmptySubscription> {
-    server::checked(Schema::build(query, mutation, EmptySubscription)).finish()
+) -> Checked<Q, M, EmptySubscription> {
+    Checked::new(|| Schema::build(query, mutation, EmptySubscription))
 }
 
 impl Node {
     pub async fn start<Q: ObjectType + 'static, M: ObjectType + 'static>(
         options: Options,
-        schema: Schema<Q, M, EmptySubscription>,
+        schema: Checked<Q, M, EmptySubscription>,
     ) -> Self {
         Self::knowing(Arc::new(OneToken), options, schema).await
     }
@@ -88,15 +88,20 @@ impl Node {
     pub async fn knowing<Q: ObjectType + 'static, M: ObjectType + 'static>(
         authenticator: Arc<dyn Authenticate>,
         options: Options,
-        schema: Schema<Q, M, EmptySubscription>,
+        schema: Checked<Q, M, EmptySubscription>,
     ) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", directory.path().join("node.sqlite").display());
         let database = Database::connect(&Settings::new(url)).await.unwrap();
         database.migrate().await.unwrap();
         let options = Options { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..options };
-        let services =
-            Services { sdl: schema.sdl(), schema: Arc::new(schema), authenticator, database, clock: Clock::system() };
+        let services = Services {
+            sdl: schema.schema().sdl(),
+            schema: Arc::new(schema),
+            authenticator,
+            database,
+            clock: Clock::system(),
+        };
         let node = server::start(options, services).unwrap();
         let address = node.addresses()[0];
         let handle = node.handle();
