@@ -17,9 +17,9 @@ use chrono::NaiveDate;
 use entity::team_membership;
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, Iden, ModelTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Asterisk, Expr, IntoCondition, SelectStatement, UnionType},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, FromQueryResult, Iden,
+    JoinType, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Asterisk, Expr, ExprTrait, IntoCondition, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
@@ -101,7 +101,9 @@ impl Loaders {
         N: OutputType + From<E::Model>,
     {
         let identity = format!("{}={parent}", parent_column.to_string());
-        self.listed::<E, N>(identity, parent_column.eq(parent).into_condition(), sort, paging).await
+        let condition = parent_column.eq(parent).into_condition();
+        let list = List::<E> { identity, condition, parent: Some((parent_column, parent)) };
+        self.page(list, sort, paging).await
     }
 
     /// The same for rows that a condition tells apart; `identity` says the condition in words, for the cursors and so that
@@ -117,7 +119,14 @@ impl Loaders {
         E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>,
         N: OutputType + From<E::Model>,
     {
-        let list = List::<E> { identity, condition, entity: PhantomData };
+        self.page(List::<E> { identity, condition, parent: None }, sort, paging).await
+    }
+
+    async fn page<E, N>(&self, list: List<E>, sort: Sort<E::Column>, paging: &Paging) -> Result<Page<N>>
+    where
+        E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>,
+        N: OutputType + From<E::Model>,
+    {
         let key = ListPage { list: list.clone(), sort, paging: paging.clone() };
         let rows = self.rows.load_one(key).await?.unwrap_or_default();
         let loader = self.rows.loader();
@@ -191,24 +200,25 @@ impl Loader<TeamOn> for Rows {
 }
 
 /// A list: as a key of its length.
-struct List<E> {
+struct List<E: EntityTrait> {
     identity: String,
     condition: Condition,
-    entity: PhantomData<fn() -> E>,
+    /// The row that all of it hangs on, and by which column, if that is all the condition says.
+    parent: Option<(E::Column, Uuid)>,
 }
 
-impl<E> Clone for List<E> {
+impl<E: EntityTrait> Clone for List<E> {
     fn clone(&self) -> Self {
-        Self { identity: self.identity.clone(), condition: self.condition.clone(), entity: PhantomData }
+        Self { identity: self.identity.clone(), condition: self.condition.clone(), parent: self.parent }
     }
 }
-impl<E> PartialEq for List<E> {
+impl<E: EntityTrait> PartialEq for List<E> {
     fn eq(&self, other: &Self) -> bool {
         self.identity == other.identity
     }
 }
-impl<E> Eq for List<E> {}
-impl<E> Hash for List<E> {
+impl<E: EntityTrait> Eq for List<E> {}
+impl<E: EntityTrait> Hash for List<E> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.identity.hash(state);
     }
@@ -250,18 +260,75 @@ const BRANCHES: usize = 200;
 
 /// Joins one select a key by `UNION ALL`, numbered by the column `branch`: each reads no more of its index than it needs.
 fn union(selects: impl IntoIterator<Item = SelectStatement>) -> Option<SelectStatement> {
-    let mut statement: Option<SelectStatement> = None;
-    for (branch, select) in (0_i32..).zip(selects) {
-        let mut numbered = SelectStatement::new();
-        numbered.column(Asterisk).expr_as(Expr::value(branch), "branch").from_subquery(select, "page");
-        match &mut statement {
-            Some(statement) => {
-                statement.union(UnionType::All, numbered);
-            }
-            None => statement = Some(numbered),
-        }
+    joined((0_i32..).zip(selects).map(|(branch, select)| numbered(branch, select)))
+}
+
+fn numbered(branch: i32, select: SelectStatement) -> SelectStatement {
+    let mut numbered = SelectStatement::new();
+    numbered.column(Asterisk).expr_as(Expr::value(branch), "branch").from_subquery(select, "page");
+    numbered
+}
+
+fn joined(selects: impl IntoIterator<Item = SelectStatement>) -> Option<SelectStatement> {
+    selects.into_iter().reduce(|mut joined, select| joined.union(UnionType::All, select).to_owned())
+}
+
+/// What lists of different parents have in common that are read together: the column that names the parent, that of the
+/// order, its direction, and the page.
+type Alike<'a> = (String, String, bool, &'a Paging);
+
+/// What some parents are called where a select is made for each of them.
+const PARENT: &str = "parent";
+
+impl Rows {
+    /// One select for the lists of many parents that are alike: PostgreSQL plans it once, and not once a parent.
+    fn of_each<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>>(
+        &self,
+        keys: &[(i32, &ListPage<E>)],
+    ) -> Result<Option<SelectStatement>> {
+        let Some((_, ListPage { list, sort, paging })) = keys.first() else { return Ok(None) };
+        let Some((column, _)) = list.parent else { return Ok(None) };
+        let parents = keys.iter().filter_map(|(branch, key)| Some((*branch, key.list.parent?.1)));
+        let cursors = Cursors::<E>::new(&self.key, &self.viewer, &list.identity, *sort);
+        let theirs = Expr::col(column.as_column_ref()).eq(Expr::col((PARENT, "column2")));
+        let page = cursors.select(self.viewer.find::<E>().filter(theirs), paging)?.into_query();
+        let mut select = SelectStatement::new();
+        select
+            .column(("page", Asterisk))
+            .expr_as(Expr::col((PARENT, "column1")), "branch")
+            .from_values(parents, PARENT)
+            .join_lateral(JoinType::InnerJoin, page, "page", Expr::cust("TRUE"));
+        Ok(Some(select))
     }
-    statement
+
+    /// The statement that reads some lists, each row with the number of its list.
+    fn lists<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>>(
+        &self,
+        keys: &[ListPage<E>],
+    ) -> Result<Option<SelectStatement>> {
+        let can_join = self.db.get_database_backend() == DbBackend::Postgres;
+        let mut alike: HashMap<Alike<'_>, Vec<(i32, &ListPage<E>)>> = HashMap::new();
+        let mut selects = Vec::new();
+        for (branch, key) in (0_i32..).zip(keys) {
+            let ListPage { list, sort, paging } = key;
+            match list.parent {
+                // A cursor is of one list.
+                Some((column, _)) if can_join && paging.after().is_none() => {
+                    let kind = (column.to_string(), sort.column.to_string(), sort.descending, paging);
+                    alike.entry(kind).or_default().push((branch, key));
+                }
+                _ => {
+                    let cursors = Cursors::<E>::new(&self.key, &self.viewer, &list.identity, *sort);
+                    let select = self.viewer.find::<E>().filter(list.condition.clone());
+                    selects.push(numbered(branch, cursors.select(select, paging)?.into_query()));
+                }
+            }
+        }
+        for keys in alike.into_values() {
+            selects.extend(self.of_each(&keys)?);
+        }
+        Ok(joined(selects))
+    }
 }
 
 impl<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>> Loader<ListPage<E>> for Rows {
@@ -271,13 +338,7 @@ impl<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>> Loader<ListPage
     async fn load(&self, keys: &[ListPage<E>]) -> Result<HashMap<ListPage<E>, Vec<E::Model>>> {
         let mut found: HashMap<ListPage<E>, Vec<E::Model>> = HashMap::with_capacity(keys.len());
         for keys in keys.chunks(BRANCHES) {
-            let mut selects = Vec::with_capacity(keys.len());
-            for ListPage { list, sort, paging } in keys {
-                let cursors = Cursors::<E>::new(&self.key, &self.viewer, &list.identity, *sort);
-                let select = self.viewer.find::<E>().filter(list.condition.clone());
-                selects.push(cursors.select(select, paging)?.into_query());
-            }
-            let Some(statement) = union(selects) else { break };
+            let Some(statement) = self.lists(keys)? else { break };
             for row in self.db.query_all(&statement).await? {
                 let branch: i32 = row.try_get("", "branch")?;
                 if let Some(key) = usize::try_from(branch).ok().and_then(|branch| keys.get(branch)) {

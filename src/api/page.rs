@@ -7,7 +7,7 @@ use std::{fmt, sync::Arc};
 
 use async_graphql::{
     Object, OutputType,
-    connection::{Connection, Edge, EmptyFields},
+    connection::{Connection, CursorType, Edge, EmptyFields},
 };
 use aws_lc_rs::hmac;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -34,7 +34,26 @@ pub const LONGEST: usize = 100;
 const MERGED: usize = 8;
 
 /// A page of a list.
-pub type Page<N> = Connection<String, N, Total, EmptyFields>;
+pub type Page<N> = Connection<Cursor, N, Total, EmptyFields>;
+
+/// A place in a list, sealed only when it is asked for.
+pub struct Cursor {
+    key: CursorKey,
+    context: Arc<str>,
+    place: String,
+}
+
+impl CursorType for Cursor {
+    type Error = &'static str;
+
+    fn decode_cursor(_: &str) -> Result<Self, &'static str> {
+        Err("a cursor is opened by the list that it belongs to")
+    }
+
+    fn encode_cursor(&self) -> String {
+        self.key.seal(&self.context, &self.place)
+    }
+}
 
 /// The key that cursors are authenticated with.
 #[derive(Clone)]
@@ -100,6 +119,11 @@ impl Paging {
                 .ok_or_else(|| Error::bad_input(format!("`first` is a number from 1 to {LONGEST}.")))?,
         };
         Ok(Self { first, after })
+    }
+
+    /// The cursor after which the page begins.
+    pub fn after(&self) -> Option<&str> {
+        self.after.as_deref()
     }
 
     /// How many rows are wanted.
@@ -178,7 +202,7 @@ fn merged(selects: impl IntoIterator<Item = SelectStatement>) -> Option<SelectSt
 /// The cursors of one list.
 pub(super) struct Cursors<'a, E: Scoped> {
     key: &'a CursorKey,
-    context: String,
+    context: Arc<str>,
     sort: Sort<E::Column>,
 }
 
@@ -186,7 +210,7 @@ impl<'a, E: Scoped<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
     pub(super) fn new(key: &'a CursorKey, viewer: &Viewer, identity: &str, sort: Sort<E::Column>) -> Self {
         use sea_orm::Iden;
         let who = reader(viewer);
-        let context = format!("{who}\0{identity}\0{}\0{}", sort.column.to_string(), sort.descending);
+        let context = format!("{who}\0{identity}\0{}\0{}", sort.column.to_string(), sort.descending).into();
         Self { key, context, sort }
     }
 
@@ -270,9 +294,10 @@ impl<'a, E: Scoped<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
         })
     }
 
-    fn cursor(&self, row: &E::Model) -> String {
+    fn cursor(&self, row: &E::Model) -> Cursor {
         let value = if self.is_by_id() { String::from("n") } else { text_of(&row.get(self.sort.column)) };
-        self.key.seal(&self.context, &format!("{}{value}", id_of::<E>(row).simple()))
+        let place = format!("{}{value}", id_of::<E>(row).simple());
+        Cursor { key: self.key.clone(), context: Arc::clone(&self.context), place }
     }
 
     fn open(&self, cursor: &str) -> Option<(Option<Value>, Uuid)> {
