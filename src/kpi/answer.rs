@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::Context;
+use async_graphql::{Context, InputType};
 
 #[macro_use]
 mod shared;
@@ -48,23 +48,36 @@ pub struct Answer {
     base: Option<(Question, Figure)>,
     /// What the viewer is shown of it, if not all.
     veil: Option<Veil>,
+    /// The series that are asked for, read with the figure itself.
+    series: Vec<(Grain, Vec<SeriesPoint>)>,
 }
 
 impl Answer {
-    /// Evaluates a KPI and what it is compared to, as far as the viewer may be shown them.
+    /// Evaluates a KPI and what it is compared to, as far as the viewer may be shown them, and the series that are asked
+    /// for with it.
     pub async fn read(
         request: &Request,
         question: Question,
         compare_to: Option<Comparison>,
         view: Arc<View>,
+        grains: &[Grain],
     ) -> Result<Self> {
         let base = compare_to
             .map(|comparison| Question { period: request.calendar().base(question.period, comparison), ..question });
-        let questions: Vec<Question> = std::iter::once(question).chain(base).collect();
+        let mut questions: Vec<Question> = std::iter::once(question).chain(base).collect();
         let veil = movers::veil(request, question.subject)?;
+        let mut pieces = Vec::new();
+        for by in grains.iter().filter(|_| veil.is_none()) {
+            // A grain that does not fit is refused where the series is answered.
+            let Ok(periods) = request.calendar().split(question.period, *by) else { continue };
+            pieces.push((*by, periods.clone()));
+            questions.extend(periods.into_iter().map(|period| Question { period, ..question }));
+        }
         let mut figures = veiled(request, veil, &view, &questions).await?.into_iter();
         let figure = figures.next().flatten().ok_or_else(movers::withheld)?;
-        Ok(Self { question, view, figure, base: base.zip(figures.next().map(Option::unwrap_or_default)), veil })
+        let base = base.zip(figures.by_ref().take(base.iter().count()).next().map(Option::unwrap_or_default));
+        let series = pieces.into_iter().map(|(by, periods)| (by, points(periods, &mut figures))).collect();
+        Ok(Self { question, view, figure, base, veil, series })
     }
 
     /// Refuses what tells a figure apart to those who may see it as a whole only.
@@ -135,25 +148,37 @@ impl Answer {
     }
 
     async fn series(&self, request: &Request, by: Grain) -> Result<Vec<SeriesPoint>> {
+        if let Some((_, points)) = self.series.iter().find(|(grain, _)| *grain == by) {
+            return Ok(points.clone());
+        }
         let periods = request.calendar().split(self.question.period, by)?;
         let is_whole = |period: &Period| veil::Unit::of(request.calendar(), *period).is_some();
         if self.veil.is_some() && !periods.iter().all(is_whole) {
             return Err(movers::too_fine());
         }
-        let questions: Vec<Question> = periods.into_iter().map(|period| Question { period, ..self.question }).collect();
+        let questions: Vec<Question> =
+            periods.iter().map(|period| Question { period: *period, ..self.question }).collect();
         let figures = veiled(request, self.veil, &self.view, &questions).await?;
-        Ok(questions
-            .into_iter()
-            .zip(figures)
-            .map(|(question, figure)| SeriesPoint {
-                period: question.period.into(),
-                is_withheld: figure.is_none(),
-                value: figure
-                    .and_then(|figure| figure.value)
-                    .map(|value| Amount::new(value, &request.organization.currency)),
-            })
-            .collect())
+        Ok(points(periods, &mut figures.into_iter()))
     }
+}
+
+/// The points of a series, from as many figures.
+fn points(periods: Vec<Period>, figures: &mut impl Iterator<Item = Option<Figure>>) -> Vec<SeriesPoint> {
+    let point =
+        |(period, figure): (Period, Option<Figure>)| SeriesPoint { period, figure: figure.map(|figure| figure.value) };
+    periods.into_iter().zip(figures).map(point).collect()
+}
+
+/// The grains of the series that are selected right below a field.
+pub fn grains(ctx: &Context<'_>) -> Vec<Grain> {
+    let mut grains = Vec::new();
+    for field in ctx.field().selection_set().filter(|field| field.name() == "series") {
+        let by = field.arguments().ok().and_then(|all| all.into_iter().find(|(name, _)| name == "by"));
+        let by = by.and_then(|(_, value)| Grain::parse(Some(value)).ok());
+        grains.extend(by.filter(|by| !grains.contains(by)));
+    }
+    grains
 }
 
 /// Evaluates questions about one subject; `None` where the veil lets nothing through.

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use super::{
     Lens, Question, View,
     alignment::SalesMarketingAlignment,
-    answer::Answer,
+    answer::{Answer, grains},
     catalog::{Kpi, Theme},
     efficiency::ProcessEfficiency,
 };
@@ -137,8 +137,9 @@ impl Asked {
     /// The answer of one KPI. Boxed: every field awaits it, and each would keep room for it.
     pub fn answer<'a>(&'a self, ctx: &'a Context<'_>, kpi: Kpi) -> BoxFuture<'a, Result<Answer>> {
         let question = Question { kpi, subject: self.subject, period: self.period };
-        let read =
-            async move { Answer::read(Request::of(ctx)?, question, self.compare_to, Arc::clone(&self.view)).await };
+        let read = async move {
+            Answer::read(Request::of(ctx)?, question, self.compare_to, Arc::clone(&self.view), &grains(ctx)).await
+        };
         Box::pin(read)
     }
 }

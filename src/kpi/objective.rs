@@ -118,6 +118,6 @@ pub async fn progress_of(request: &Request, row: &objective::Model) -> Result<Op
     if movers::veil(request, subject)?.is_some() && !is_whole {
         return Err(movers::too_fine());
     }
-    let answer = Answer::read(request, question, None, Arc::new(View::default())).await?;
+    let answer = Answer::read(request, question, None, Arc::new(View::default()), &[]).await?;
     ObjectiveProgress::read(request, &answer.view, question, &answer.figure).await
 }

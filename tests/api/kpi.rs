@@ -77,9 +77,16 @@ async fn teams_sum_to_the_organization_and_months_to_the_year() {
     let weeks = organization(
         &world,
         "period: {month: {year: 2026, month: 11}}",
-        "revenue { series(by: WEEK) { period { from to } value { money { amount } } } }",
+        "revenue { series(by: WEEK) { period { from to } number value { money { amount } } } }
+            wonDeals { series(by: WEEK) { number } } winRate { series(by: DAY) { number } }",
     )
     .await;
+    let numbers = |kpi: &str| -> Vec<Value> {
+        weeks[kpi]["series"].as_array().unwrap().iter().map(|point| point["number"].clone()).collect()
+    };
+    assert_eq!(numbers("revenue")[4], 300.0);
+    assert_eq!(numbers("wonDeals")[4], 1.0);
+    assert_eq!((numbers("winRate")[0].clone(), numbers("winRate")[23].clone()), (Value::Null, json!(1.0)));
     let weeks = weeks["revenue"]["series"].as_array().unwrap().clone();
     assert_eq!(weeks.len(), 6, "1 November 2026 is a Sunday");
     assert_eq!(weeks[4]["period"], json!({"from": "2026-11-23", "to": "2026-11-30"}));

@@ -1,10 +1,15 @@
 //! Values as the API shows them.
 
-use async_graphql::{Context, Enum, SimpleObject};
+use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use crate::{
-    api::{Count, Days, Money, Ratio, period::ResolvedPeriod},
+    api::{
+        Count, Days, Money, Ratio,
+        period::{Period, ResolvedPeriod},
+        scalars::float,
+    },
     kpi::Value,
+    ledger::{decimals, money::WHOLE},
     request::Request,
 };
 
@@ -97,15 +102,46 @@ pub struct Adjustments {
 }
 
 /// A point of a series.
-#[derive(SimpleObject, Clone, Debug)]
-#[graphql(name = "KpiPoint")]
+#[derive(Clone, Copy)]
 pub struct SeriesPoint {
+    pub(super) period: Period,
+    /// The figure; `None` within where there is none, and without where it is withheld.
+    pub(super) figure: Option<Option<Value>>,
+}
+
+/// A point of a series.
+#[Object(name = "KpiPoint")]
+impl SeriesPoint {
     /// The piece of the period.
-    pub period: ResolvedPeriod,
+    async fn period(&self) -> ResolvedPeriod {
+        self.period.into()
+    }
+
     /// The figure of that piece; null when there is none, or when it is withheld.
-    pub value: Option<Amount>,
+    async fn value(&self, ctx: &Context<'_>) -> Option<Amount> {
+        Some(Amount::new(self.figure.flatten()?, &Request::of(ctx).ok()?.organization.currency))
+    }
+
+    /// The same as a plain number in the KPI's `unit`, as charts want it: money in whole units of the organization's
+    /// currency, shares from 0 to 1. Null when `value` is, which is exact where this may be a billionth off.
+    async fn number(&self, ctx: &Context<'_>) -> Option<f64> {
+        Some(plain(self.figure.flatten()?, &Request::of(ctx).ok()?.organization.currency))
+    }
+
     /// Whether the figure is withheld from you, because too few people stand behind it.
-    pub is_withheld: bool,
+    async fn is_withheld(&self) -> bool {
+        self.figure.is_none()
+    }
+}
+
+/// A value as a plain number, money in whole units.
+fn plain(value: Value, currency: &str) -> f64 {
+    match value {
+        Value::Money(minor) => decimals(currency)
+            .map_or(float(minor), |decimals| float(minor) / 10_f64.powi(i32::try_from(decimals).unwrap_or(0))),
+        Value::Count(count) => float(count) / float(WHOLE),
+        Value::Ratio(number) | Value::Days(number) | Value::Points(number) => number,
+    }
 }
 
 pub fn money(value: Option<Value>, ctx: &Context<'_>) -> Option<Money> {
