@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use entity::{
     campaign, complaint, contact, contract, criteria_set, criterion, customer, deal, deal_credit, deal_history,
     deal_line, exchange_rate, expense, expense_share, interaction, key_fact, key_fact_verification, lead,
-    lead_former_owner, meeting, outcome_reason, pipeline, product, product_return, qualification_answer, quote, rep,
-    stage, survey, survey_response, team, team_membership, user,
+    lead_former_owner, meeting, objective, outcome_reason, pipeline, product, product_return, qualification_answer,
+    quote, rep, stage, survey, survey_response, team, team_membership, user,
 };
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
@@ -50,6 +50,8 @@ batch! {
     teams: team,
     /// Memberships.
     memberships: team_membership,
+    /// Objectives.
+    objectives: objective,
     /// Products.
     products: product,
     /// Exchange rates.

@@ -76,6 +76,7 @@ impl Company {
         company.batch.stages.clone_from(&company.market.stages);
         company.batch.surveys.clone_from(&company.market.surveys);
         company.people(founded, password_hash);
+        company.set_objectives(founded);
         company.first_clients(founded);
         Ok(company)
     }

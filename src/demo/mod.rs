@@ -21,6 +21,7 @@ mod login;
 mod looks;
 mod market;
 mod meetings;
+mod objectives;
 mod offers;
 mod people;
 mod prospects;

@@ -43,7 +43,8 @@ impl Rep {
         self.hired_on <= day && self.left_on.is_none_or(|left| day < left)
     }
 
-    fn team(&self, day: NaiveDate) -> Uuid {
+    /// The team of a day.
+    pub fn team(&self, day: NaiveDate) -> Uuid {
         self.moved.filter(|(moved_on, _)| *moved_on <= day).map_or(self.team, |(_, team)| team)
     }
 
@@ -103,6 +104,12 @@ impl Staff {
             .collect();
         teams.sort_by_key(|team| team.id);
         Self { teams, reps }
+    }
+
+    /// A team and those above it.
+    pub fn line(&self, team: Uuid) -> Vec<Uuid> {
+        let above = |team: &Uuid| self.teams.iter().find(|other| other.id == *team)?.parent;
+        std::iter::successors(Some(team), above).collect()
     }
 
     /// Somebody who is here on a day.

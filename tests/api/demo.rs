@@ -228,6 +228,28 @@ async fn months_add_up_to_the_year_and_regions_to_the_company() {
 }
 
 #[tokio::test]
+async fn objectives_are_shared_out_and_within_reach() {
+    let world = loaded().await;
+    let admin = world.as_user(Login::Admin.email()).await;
+    let objective = "objective { target { money { amount } } allotted { money { amount } } attainment }";
+    let kpis = format!("kpis(period: {{quarter: {{year: 2025, quarter: 2}}}}) {{ revenue {{ {objective} }} }}");
+    let answer = admin
+        .ok(&format!("{{ organization {{ {kpis} }} teams {{ nodes {{ parent {{ id }} {kpis} }} }} reps {{ nodes {{ {kpis} }} }} }}"))
+        .await;
+    let of = |subject: &Value| subject["kpis"]["revenue"]["objective"].clone();
+    let target = |subject: &Value| cents(&of(subject)["target"]["money"]);
+    let company = of(&answer["organization"]);
+    assert_eq!(company["target"], company["allotted"]);
+    let attainment = company["attainment"].as_f64().unwrap();
+    assert!((0.5..2.0).contains(&attainment), "{attainment}");
+    let teams = answer["teams"]["nodes"].as_array().unwrap();
+    let root = teams.iter().find(|team| team["parent"].is_null()).unwrap();
+    assert_eq!(target(root), target(&answer["organization"]));
+    let reps = answer["reps"]["nodes"].as_array().unwrap();
+    assert!(reps.iter().filter(|rep| of(rep).is_object()).count() >= 8, "{reps:?}");
+}
+
+#[tokio::test]
 async fn everybody_signs_in_and_the_first_question_has_an_answer() {
     let world = loaded().await;
     for login in Login::ALL {
