@@ -10,8 +10,11 @@ use std::{str::FromStr, time::Duration};
 use migration::Migrator;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    IsolationLevel, SqliteTransactionMode, SqlxPostgresConnector, TransactionOptions, TransactionTrait,
+    sqlx::{
+        postgres::{PgConnectOptions, PgPoolOptions},
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -134,7 +137,9 @@ impl Database {
                 let guard = self.writer.begin().await?;
                 without_limits(&guard).await?;
                 guard.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
-                Migrator::up(&self.writer, None).await?;
+                let patient = self.patient();
+                Migrator::up(&patient, None).await?;
+                patient.close().await?;
                 guard.commit().await
             }
             _ => {
@@ -152,6 +157,15 @@ impl Database {
                 }
             }
         }
+    }
+
+    /// A connection to PostgreSQL of its own whose statements take as long as they need: an index over millions of facts.
+    fn patient(&self) -> DatabaseConnection {
+        let options = self.writer.get_postgres_connection_pool().connect_options();
+        let options = PgConnectOptions::clone(&options).options(LIMITS.map(|limit| (limit, "0")));
+        SqlxPostgresConnector::from_sqlx_postgres_pool(
+            PgPoolOptions::new().max_connections(1).connect_lazy_with(options),
+        )
     }
 
     /// Whether the schema is as this program expects it.
@@ -178,10 +192,13 @@ impl Database {
     }
 }
 
+/// What bounds how long statements take.
+const LIMITS: [&str; 3] = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"];
+
 /// Lets the statements of a transaction take as long as they need.
 async fn without_limits(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     if tx.get_database_backend() == DatabaseBackend::Postgres {
-        for limit in ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] {
+        for limit in LIMITS {
             tx.execute_unprepared(&format!("SET LOCAL {limit} = 0")).await?;
         }
     }
