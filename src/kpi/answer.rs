@@ -75,7 +75,7 @@ impl Answer {
         }
         let mut figures = veiled(request, veil, &view, &questions).await?.into_iter();
         let figure = figures.next().flatten().ok_or_else(movers::withheld)?;
-        let base = base.zip(figures.by_ref().take(base.iter().count()).next().map(Option::unwrap_or_default));
+        let base = base.and_then(|question| Some((question, figures.next()?.unwrap_or_default())));
         let series = pieces.into_iter().map(|(by, periods)| (by, points(periods, &mut figures))).collect();
         Ok(Self { question, view, figure, base, veil, series })
     }
