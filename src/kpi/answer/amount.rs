@@ -122,8 +122,9 @@ impl SeriesPoint {
         Some(Amount::new(self.figure.flatten()?, &Request::of(ctx).ok()?.organization.currency))
     }
 
-    /// The same as a plain number in the KPI's `unit`, as charts want it: money in whole units of the organization's
-    /// currency, shares from 0 to 1. Null when `value` is, which is exact where this may be a billionth off.
+    /// The same as a plain number in the KPI's `unit`, as charts want it: money in units of the organization's currency,
+    /// not in cents; a share as a fraction, 0.25 for 25 %. Null when `value` is. To add figures up, take `value`: it is
+    /// exact, where this may be a billionth off.
     async fn number(&self, ctx: &Context<'_>) -> Option<f64> {
         Some(plain(self.figure.flatten()?, &Request::of(ctx).ok()?.organization.currency))
     }
