@@ -26,6 +26,7 @@
 //! - [`ledger`], [`kpi`]: facts, totals, formulas. Never import a domain.
 //! - one file or folder a domain: its type, queries, mutations, rules. Domains use each other's types and never each
 //!   other's mutations. Files of pure rules (facts, stages, prices) import no database, no GraphQL and no clock.
+//! - [`maps`]: maps with a fast hash, for what lives as long as a request.
 //! - [`sources`], [`restate`]: the records that state facts, in one list, and what changes beside them (a membership, a
 //!   rate, a setting) has restated.
 //! - [`import`], [`demo`]: records by the thousand, through the same facts.
@@ -80,6 +81,7 @@ pub mod kpi;
 pub mod lead;
 pub mod leaderboard;
 pub mod ledger;
+mod maps;
 pub mod meeting;
 pub mod membership;
 pub mod node;

@@ -7,18 +7,29 @@
 
 use std::{
     any::{Any, TypeId},
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     hash::Hash,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use async_graphql::dataloader::Loader;
 use tokio::sync::oneshot;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    maps::{Map, Set},
+};
+
+/// Reads the values of many keys at once.
+pub trait Loader<K>: Send + Sync + 'static {
+    /// What is read for a key.
+    type Value: Clone + Send + Sync + 'static;
+
+    /// The values of those keys that have one.
+    fn load(&self, keys: &[K]) -> impl Future<Output = Result<Map<K, Self::Value>>> + Send;
+}
 
 /// What was read for a batch, shared by all who asked.
-type Found<K, V> = Arc<Result<HashMap<K, V>>>;
+type Found<K, V> = Arc<Result<Map<K, V>>>;
 
 /// A loader with the keys that wait for it, apart for each type of key.
 pub struct Batcher<L> {
@@ -30,7 +41,7 @@ pub struct Batcher<L> {
 struct Waiting<K, V> {
     /// Which batch is being gathered.
     batch: u64,
-    keys: HashSet<K>,
+    keys: Set<K>,
     resolvers: Vec<oneshot::Sender<Found<K, V>>>,
 }
 
@@ -54,7 +65,7 @@ impl<L> Batcher<L> {
     pub async fn load_one<K>(&self, key: K) -> Result<Option<L::Value>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
-        L: Loader<K, Error = Error>,
+        L: Loader<K>,
     {
         match &*self.batch([key.clone()]).await? {
             Ok(found) => Ok(found.get(&key).cloned()),
@@ -63,14 +74,14 @@ impl<L> Batcher<L> {
     }
 
     /// The values of many keys.
-    pub async fn load_many<K>(&self, keys: impl IntoIterator<Item = K>) -> Result<HashMap<K, L::Value>>
+    pub async fn load_many<K>(&self, keys: impl IntoIterator<Item = K>) -> Result<Map<K, L::Value>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
-        L: Loader<K, Error = Error>,
+        L: Loader<K>,
     {
-        let keys: HashSet<K> = keys.into_iter().collect();
+        let keys: Set<K> = keys.into_iter().collect();
         if keys.is_empty() {
-            return Ok(HashMap::new());
+            return Ok(Map::default());
         }
         match &*self.batch(keys.iter().cloned()).await? {
             Ok(found) => Ok(keys.into_iter().filter_map(|key| Some((key.clone(), found.get(&key)?.clone()))).collect()),
@@ -81,7 +92,7 @@ impl<L> Batcher<L> {
     async fn batch<K>(&self, keys: impl IntoIterator<Item = K>) -> Result<Found<K, L::Value>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
-        L: Loader<K, Error = Error>,
+        L: Loader<K>,
     {
         let (answer, answered) = oneshot::channel();
         let batch = self.with_waiting(|waiting| {
@@ -132,7 +143,7 @@ impl<L> Batcher<L> {
     {
         let mut all = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let empty = || -> Box<dyn Any + Send> {
-            Box::new(Waiting::<K, V> { batch: 0, keys: HashSet::new(), resolvers: Vec::new() })
+            Box::new(Waiting::<K, V> { batch: 0, keys: Set::default(), resolvers: Vec::new() })
         };
         let waiting = all.entry(TypeId::of::<K>()).or_insert_with(empty);
         waiting.downcast_mut().map(act).unwrap_or_default()
@@ -150,9 +161,8 @@ mod tests {
 
     impl Loader<i32> for Doubled {
         type Value = i32;
-        type Error = Error;
 
-        async fn load(&self, keys: &[i32]) -> Result<HashMap<i32, i32>> {
+        async fn load(&self, keys: &[i32]) -> Result<Map<i32, i32>> {
             self.0.fetch_add(1, Ordering::Relaxed);
             if keys.contains(&0) {
                 return Err(Error::not_found());

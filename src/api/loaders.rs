@@ -12,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::{OutputType, dataloader::Loader};
+use async_graphql::OutputType;
 use chrono::NaiveDate;
 use entity::team_membership;
 use futures_util::future::BoxFuture;
@@ -24,14 +24,15 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Batcher,
+    Batcher, Loader,
     page::{CursorKey, Cursors, Page, Paging, Sort, Total},
 };
 use crate::{
     access::{Reach, Viewer, holds_on},
-    error::{Error, Result},
+    error::Result,
     kpi::Sums,
     ledger::{Book, money::WHOLE},
+    maps::Map,
     record::Record,
 };
 
@@ -162,9 +163,8 @@ impl<E> Hash for ById<E> {
 
 impl<E: Record<Model: FromQueryResult>> Loader<ById<E>> for Rows {
     type Value = E::Model;
-    type Error = Error;
 
-    async fn load(&self, keys: &[ById<E>]) -> Result<HashMap<ById<E>, E::Model>> {
+    async fn load(&self, keys: &[ById<E>]) -> Result<Map<ById<E>, E::Model>> {
         let ids = keys.iter().map(|key| key.0);
         let rows = self.viewer.find::<E>().filter(E::id().is_in(ids)).all(&self.db).await;
         Ok(rows?.into_iter().map(|row| (ById(E::id_of(&row), PhantomData), row)).collect())
@@ -180,13 +180,12 @@ struct TeamOn {
 
 impl Loader<TeamOn> for Rows {
     type Value = Uuid;
-    type Error = Error;
 
     #[expect(
         clippy::disallowed_methods,
         reason = "tells which team a visible rep is in: the team itself is read through the door"
     )]
-    async fn load(&self, keys: &[TeamOn]) -> Result<HashMap<TeamOn, Uuid>> {
+    async fn load(&self, keys: &[TeamOn]) -> Result<Map<TeamOn, Uuid>> {
         use team_membership::Column as M;
         let memberships = team_membership::Entity::find()
             .filter(M::RepId.is_in(keys.iter().map(|key| key.rep)))
@@ -333,10 +332,9 @@ impl Rows {
 
 impl<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>> Loader<ListPage<E>> for Rows {
     type Value = Vec<E::Model>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[ListPage<E>]) -> Result<HashMap<ListPage<E>, Vec<E::Model>>> {
-        let mut found: HashMap<ListPage<E>, Vec<E::Model>> = HashMap::with_capacity(keys.len());
+    async fn load(&self, keys: &[ListPage<E>]) -> Result<Map<ListPage<E>, Vec<E::Model>>> {
+        let mut found: Map<ListPage<E>, Vec<E::Model>> = Map::default();
         for keys in keys.chunks(BRANCHES) {
             let Some(statement) = self.lists(keys)? else { break };
             for row in self.db.query_all(&statement).await? {
@@ -352,10 +350,9 @@ impl<E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>> Loader<ListPage
 
 impl<E: Record> Loader<List<E>> for Rows {
     type Value = u64;
-    type Error = Error;
 
-    async fn load(&self, keys: &[List<E>]) -> Result<HashMap<List<E>, u64>> {
-        let mut found = HashMap::with_capacity(keys.len());
+    async fn load(&self, keys: &[List<E>]) -> Result<Map<List<E>, u64>> {
+        let mut found = Map::default();
         for keys in keys.chunks(BRANCHES) {
             let counts = keys.iter().map(|list| {
                 let select = self.viewer.find::<E>().filter(list.condition.clone());

@@ -9,7 +9,7 @@ pub mod payload;
 pub mod period;
 pub mod scalars;
 
-pub use batch::Batcher;
+pub use batch::{Batcher, Loader};
 pub use loaders::Loaders;
 pub use page::{Listing, Page, Paging};
 pub use scalars::{Count, CurrencyCode, Date, DateTime, Days, Decimal, Money, MoneyInput, Ratio};

@@ -1,9 +1,6 @@
 //! Evaluating: many questions, one answer each, a constant number of statements.
 
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -17,6 +14,7 @@ use crate::{
     access::Subject,
     api::{Batcher, period::Period},
     error::{Error, Result},
+    maps::{Map, Set},
 };
 
 /// Which KPI, of whom, when.
@@ -38,7 +36,7 @@ impl Question {
         recorder.asked()
     }
 
-    fn figure(&self, today: NaiveDate, known: &HashMap<Cell, i64>) -> Figure {
+    fn figure(&self, today: NaiveDate, known: &Map<Cell, i64>) -> Figure {
         self.kpi.formula(&Inputs::known(self.subject, self.period, today, known))
     }
 }
@@ -48,8 +46,8 @@ pub async fn numbers(
     sums: &Batcher<Sums>,
     view: &Arc<View>,
     cells: impl IntoIterator<Item = Cell>,
-) -> Result<HashMap<Cell, i64>> {
-    let cells: HashSet<Cell> = cells.into_iter().collect();
+) -> Result<Map<Cell, i64>> {
+    let cells: Set<Cell> = cells.into_iter().collect();
     if view.is_plain() {
         return sums.load_many(cells).await;
     }
@@ -114,7 +112,7 @@ pub async fn compute_if<T>(
 pub struct Parts {
     question: Question,
     today: NaiveDate,
-    slices: HashMap<Cell, Sliced>,
+    slices: Map<Cell, Sliced>,
     least_people: i64,
 }
 
@@ -156,10 +154,10 @@ impl Parts {
 async fn sliced(
     sums: &Batcher<Sums>,
     view: &Arc<View>,
-    cells: HashSet<Cell>,
+    cells: Set<Cell>,
     by: Option<Group>,
     sources: Option<Arc<[Uuid]>>,
-) -> Result<HashMap<Cell, Sliced>> {
+) -> Result<Map<Cell, Sliced>> {
     let slice = |cell| Slice { cell, view: Arc::clone(view), by, sources: sources.clone() };
     let slices = sums.load_many(cells.into_iter().map(slice)).await?;
     Ok(slices.into_iter().map(|(slice, sliced)| (slice.cell, sliced)).collect())

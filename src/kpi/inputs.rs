@@ -1,14 +1,11 @@
 //! Inputs: what a formula may ask of the ledger, and how what it asks is found out. Pure.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeSet, HashMap},
-};
+use std::{cell::RefCell, collections::BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 
 use super::{Kpi, Spread};
-use crate::{access::Subject, api::period::Period, ledger::Measure};
+use crate::{access::Subject, api::period::Period, ledger::Measure, maps::Map};
 
 /// The days that a sum covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -120,7 +117,7 @@ pub struct Inputs<'a> {
     subject: Subject,
     period: Period,
     today: NaiveDate,
-    known: Option<&'a HashMap<Cell, i64>>,
+    known: Option<&'a Map<Cell, i64>>,
     asked: RefCell<Vec<Cell>>,
 }
 
@@ -131,7 +128,7 @@ impl<'a> Inputs<'a> {
     }
 
     /// Inputs that answer what is known.
-    pub const fn known(subject: Subject, period: Period, today: NaiveDate, known: &'a HashMap<Cell, i64>) -> Self {
+    pub const fn known(subject: Subject, period: Period, today: NaiveDate, known: &'a Map<Cell, i64>) -> Self {
         Self { subject, period, today, known: Some(known), asked: RefCell::new(Vec::new()) }
     }
 

@@ -19,6 +19,7 @@ mod catalog;
 mod contributors;
 mod cost;
 mod customers;
+mod departures;
 mod efficiency;
 mod evaluate;
 mod explain;

@@ -6,7 +6,6 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::dataloader::Loader;
 use chrono::{Datelike, Months, NaiveDate};
 use entity::{total_rep_day, total_rep_month};
 use sea_orm::{
@@ -21,8 +20,10 @@ use super::{
 };
 use crate::{
     access::{Measuring, Subject},
+    api::Loader,
     error::{Error, ErrorCode, Result},
     ledger::Measure,
+    maps::Map,
     request::Request,
 };
 
@@ -243,9 +244,8 @@ fn totals<E: EntityTrait>() -> sea_orm::Select<E> {
 
 impl Loader<Movers> for Sums {
     type Value = Arc<[Move]>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[Movers]) -> Result<HashMap<Movers, Arc<[Move]>>> {
+    async fn load(&self, keys: &[Movers]) -> Result<Map<Movers, Arc<[Move]>>> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut places = Vec::with_capacity(keys.len());
         for Movers { whose, measure, span } in keys {
@@ -264,7 +264,7 @@ impl Loader<Movers> for Sums {
         }
         let selects = (0_i32..).zip(&drafts).flat_map(|(place, draft)| self.selects(place, draft));
         let union = selects.reduce(|mut union, select| union.union(UnionType::All, select).to_owned());
-        let Some(union) = union else { return Ok(HashMap::new()) };
+        let Some(union) = union else { return Ok(Map::default()) };
         let mut moves: HashMap<(usize, i16), Vec<Move>> = HashMap::new();
         for row in self.db.query_all(&union).await? {
             let (place, measure): (i32, i16) = (row.try_get("", "place")?, row.try_get("", "measure")?);

@@ -1,25 +1,26 @@
 //! Slices: numbers told apart by keys, or read by another view than the plain one. All slices of a request are read from
-//! the facts by two statements: sums, and what is no sum.
+//! the facts by three statements at most: sums, customers who left, and what else is no sum.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
-use async_graphql::dataloader::Loader;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
-    Cell, Span, Spread, Sums,
+    Cell, Span, Spread, Sums, departures,
     pull::{self, Detail, Group, Holders, Pull, Row},
     spread::Stated,
     view::{Key, View},
 };
 use crate::{
     access::Subject,
-    error::{Error, Result},
+    api::Loader,
+    error::Result,
     ledger::{Measure, Topic},
+    maps::Map,
 };
 
 /// A number told apart by keys.
@@ -92,7 +93,7 @@ struct Draft {
 /// The pulls of a batch of slices.
 #[derive(Default)]
 struct Drafts {
-    places: HashMap<Shape, usize>,
+    places: Map<Shape, usize>,
     drafts: Vec<(Shape, Draft)>,
 }
 
@@ -269,7 +270,7 @@ impl Sums {
     }
 
     /// Reads the numbers that are sums.
-    pub(super) async fn sum_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+    pub(super) async fn sum_slices(&self, slices: &[&Slice], found: &mut Map<Slice, Sliced>) -> Result<()> {
         let mut drafts = Drafts::default();
         let asked: Vec<(&Slice, Slice)> =
             slices.iter().filter_map(|slice| Some((*slice, self.as_known(slice)?))).collect();
@@ -280,7 +281,7 @@ impl Sums {
             }
         }
         let plain: Vec<_> = all.iter().filter_map(|(_, made)| made.plain).collect();
-        let mut totals = HashMap::new();
+        let mut totals = Map::default();
         self.sums(&plain, &mut totals).await?;
         let rows = self.read(&drafts).await?;
         for (asked, Made { slice, plain, parts }) in all {
@@ -300,7 +301,7 @@ impl Sums {
     }
 
     /// Reads the numbers that are no sums.
-    async fn spread_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+    async fn spread_slices(&self, slices: &[&Slice], found: &mut Map<Slice, Sliced>) -> Result<()> {
         let mut drafts = Drafts::default();
         let mut all: Vec<(&Slice, Spread, Span, Part)> = Vec::new();
         for slice in slices {
@@ -416,10 +417,9 @@ struct Facts {
 
 impl Loader<Slice> for Sums {
     type Value = Sliced;
-    type Error = Error;
 
-    async fn load(&self, slices: &[Slice]) -> Result<HashMap<Slice, Sliced>> {
-        let mut found = HashMap::with_capacity(slices.len());
+    async fn load(&self, slices: &[Slice]) -> Result<Map<Slice, Sliced>> {
+        let mut found = Map::with_capacity_and_hasher(slices.len(), Default::default());
         // What is made of no facts was never adjusted.
         let is_no_fact = |measure: Measure| measure.topic().is_read_from_records();
         let is_nothing = |slice: &Slice| slice.view.is_adjusted && slice.cell.measures().into_iter().all(is_no_fact);
@@ -429,7 +429,10 @@ impl Loader<Slice> for Sums {
         };
         self.sum_slices(&of(|cell| matches!(cell, Cell::Sum(..) | Cell::Known(..))), &mut found).await?;
         self.said_slices(&of(|cell| matches!(cell, Cell::Said(..))), &mut found).await?;
-        self.spread_slices(&of(|cell| matches!(cell, Cell::Spread(..))), &mut found).await?;
+        let (left, spreads): (Vec<&Slice>, Vec<&Slice>) =
+            of(|cell| matches!(cell, Cell::Spread(..))).into_iter().partition(|slice| departures::is_counted(slice));
+        self.left_slices(&left, &mut found).await?;
+        self.spread_slices(&spreads, &mut found).await?;
         let of_days = |cell: &Cell| matches!(cell, Cell::WorkingDays(..) | Cell::SellingDays(..));
         self.working_slices(&of(of_days), &mut found).await?;
         self.target_slices(&of(|cell| matches!(cell, Cell::Target(..))), &mut found).await?;

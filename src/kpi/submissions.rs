@@ -12,6 +12,7 @@ use crate::{
     access::Subject,
     error::Result,
     ledger::{Dimension, money::WHOLE},
+    maps::Map,
 };
 
 /// Everything that was said of some periods, oldest first.
@@ -86,7 +87,7 @@ impl LastWords {
 
 impl Sums {
     /// Reads what was said of the periods of slices: two statements, and one for the members of teams.
-    pub(super) async fn said_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+    pub(super) async fn said_slices(&self, slices: &[&Slice], found: &mut Map<Slice, Sliced>) -> Result<()> {
         let asked = || {
             slices.iter().filter_map(|slice| match slice.cell {
                 Cell::Said(subject, voice, span) => Some((*slice, subject, voice, span)),

@@ -1,20 +1,19 @@
 //! Sums: many cells read from the totals at once.
 //!
 //! A span is read as whole months plus the days at its edges; a running balance as all months before plus the days of the
-//! last. Whatever the cells, at most two statements a kind of subject (months, days) are sent, and one more for each kind
-//! of number that is no sum.
+//! last. Whatever the cells, one statement reads all that are sums – a select for each table of totals and kind of subject
+//! – and one more each kind of number that is no sum.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use async_graphql::dataloader::Loader;
 use chrono::{Datelike, Months, NaiveDate};
 use entity::{total_rep_day, total_rep_month, total_team_month};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
 
@@ -25,8 +24,10 @@ use super::{
 };
 use crate::{
     access::{Subject, Tree, Viewer},
-    error::{Error, Result},
+    api::Loader,
+    error::Result,
     ledger::{Book, Measure},
+    maps::Map,
 };
 
 /// Reads the numbers that formulas ask for. Lives as long as a request.
@@ -50,9 +51,6 @@ enum Holder {
     Team(Uuid),
     All,
 }
-
-/// The column that tells whose rows are, none where everybody's are summed; and what it names.
-type Whose<E> = (Option<<E as EntityTrait>::Column>, fn(Uuid) -> Holder);
 
 /// Which rows of one kind of holder are needed: half-open ranges of days, by measure.
 #[derive(Default)]
@@ -98,8 +96,32 @@ impl Need {
         CaseStatement::new().case(column.lt(before), before).finally(column.into_expr()).into()
     }
 
-    fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
+    /// What is needed of one table of totals: by the column that tells whose rows are, or everybody's.
+    #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
+    fn select<E: EntityTrait>(
+        &self,
+        place: i32,
+        holder: Option<E::Column>,
+        [measure, day, value]: [E::Column; 3],
+    ) -> Option<SelectStatement> {
+        if self.ranges.is_empty() {
+            return None;
+        }
+        let whose = holder.map_or_else(|| Expr::value(Uuid::nil()), |holder| holder.into_expr());
+        // PostgreSQL sums integers to decimals, so sums are cast back.
+        let select = E::find()
+            .select_only()
+            .column_as(Expr::value(place), "place")
+            .column_as(whose, "holder")
+            .column(measure)
+            .column_as(self.day(day), "day")
+            .column_as(value.sum().cast_as("BIGINT"), "value")
+            .filter(Condition::all().add_option(holder.map(|holder| holder.is_in(self.holders.iter().copied()))))
+            .filter(self.what(measure, day))
+            .group_by(Expr::cust("2"))
+            .group_by(Expr::cust("3"))
+            .group_by(Expr::cust("4"));
+        Some(select.into_query())
     }
 }
 
@@ -161,14 +183,14 @@ impl Sums {
         }
     }
 
-    pub(super) async fn sums(&self, cells: &[(Subject, Measure, Span)], found: &mut HashMap<Cell, i64>) -> Result<()> {
+    pub(super) async fn sums(&self, cells: &[(Subject, Measure, Span)], found: &mut Map<Cell, i64>) -> Result<()> {
         let mut rep_months = Need::default();
         let mut rep_days = Need::default();
         let mut team_months = Need::default();
         let mut team_days = Need::default();
         let mut all_months = Need::default();
         let mut all_days = Need::default();
-        let mut holders: HashMap<Subject, Vec<Holder>> = HashMap::new();
+        let mut holders: Map<Subject, Vec<Holder>> = Map::default();
         for (subject, measure, span) in cells {
             let holders = holders.entry(*subject).or_insert_with(|| self.holders(*subject));
             let (months, days, ids) = match subject {
@@ -190,25 +212,37 @@ impl Sums {
                 days.add(&ids, *measure, Some(from), to);
             }
         }
-        let mut by_month: HashMap<(Holder, i16), Series> = HashMap::new();
-        let mut by_day: HashMap<(Holder, i16), Series> = HashMap::new();
-        {
-            use total_rep_month::{Column as C, Entity as E};
-            let columns = [C::Measure, C::Month, C::Value];
-            self.totals::<E>(&rep_months, (Some(C::RepId), Holder::Rep), columns, &mut by_month).await?;
-        }
-        {
-            use total_team_month::{Column as C, Entity as E};
-            let columns = [C::Measure, C::Month, C::Value];
-            self.totals::<E>(&team_months, (Some(C::TeamId), Holder::Team), columns, &mut by_month).await?;
-            self.totals::<E>(&all_months, (None, |_| Holder::All), columns, &mut by_month).await?;
-        }
-        {
-            use total_rep_day::{Column as C, Entity as E};
-            let columns = [C::Measure, C::Day, C::Value];
-            self.totals::<E>(&rep_days, (Some(C::RepId), Holder::Rep), columns, &mut by_day).await?;
-            self.totals::<E>(&team_days, (Some(C::TeamId), Holder::Team), columns, &mut by_day).await?;
-            self.totals::<E>(&all_days, (None, |_| Holder::All), columns, &mut by_day).await?;
+        let selects = {
+            use total_rep_day::Column as D;
+            use total_rep_month::Column as R;
+            use total_team_month::Column as T;
+            let (rep, team) = ([R::Measure, R::Month, R::Value], [T::Measure, T::Month, T::Value]);
+            let day = [D::Measure, D::Day, D::Value];
+            [
+                rep_months.select::<total_rep_month::Entity>(0, Some(R::RepId), rep),
+                team_months.select::<total_team_month::Entity>(1, Some(T::TeamId), team),
+                all_months.select::<total_team_month::Entity>(2, None, team),
+                rep_days.select::<total_rep_day::Entity>(3, Some(D::RepId), day),
+                team_days.select::<total_rep_day::Entity>(4, Some(D::TeamId), day),
+                all_days.select::<total_rep_day::Entity>(5, None, day),
+            ]
+        };
+        let union =
+            selects.into_iter().flatten().reduce(|mut all, select| all.union(UnionType::All, select).to_owned());
+        let Some(union) = union else { return Ok(()) };
+        let mut by_month: Map<(Holder, i16), Series> = Map::default();
+        let mut by_day: Map<(Holder, i16), Series> = Map::default();
+        for row in self.db.query_all(&union).await? {
+            let (place, holder): (i32, Uuid) = (row.try_get("", "place")?, row.try_get("", "holder")?);
+            let (measure, day): (i16, NaiveDate) = (row.try_get("", "measure")?, row.try_get("", "day")?);
+            let holder = match place {
+                0 | 3 => Holder::Rep(holder),
+                1 | 4 => Holder::Team(holder),
+                _ => Holder::All,
+            };
+            let series = if place < 3 { &mut by_month } else { &mut by_day };
+            let value: i64 = row.try_get("", "value")?;
+            *series.entry((holder, measure)).or_default().entry(day).or_default() += value;
         }
 
         for (subject, measure, span) in cells {
@@ -227,39 +261,6 @@ impl Sums {
         }
         Ok(())
     }
-
-    /// Reads what is needed of one table of totals.
-    #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
-    async fn totals<E: EntityTrait>(
-        &self,
-        need: &Need,
-        (holder, kind): Whose<E>,
-        [measure, day, value]: [E::Column; 3],
-        found: &mut HashMap<(Holder, i16), Series>,
-    ) -> Result<()> {
-        if need.is_empty() {
-            return Ok(());
-        }
-        // PostgreSQL sums integers to decimals, so sums are cast back.
-        let rows: Vec<(Uuid, i16, NaiveDate, i64)> = E::find()
-            .select_only()
-            .column_as(holder.map_or_else(|| Expr::value(Uuid::nil()), |holder| holder.into_expr()), "holder")
-            .column(measure)
-            .column_as(need.day(day), "day")
-            .column_as(value.sum().cast_as("BIGINT"), "value")
-            .filter(Condition::all().add_option(holder.map(|holder| holder.is_in(need.holders.iter().copied()))))
-            .filter(need.what(measure, day))
-            .group_by(Expr::cust("1"))
-            .group_by(Expr::cust("2"))
-            .group_by(Expr::cust("3"))
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        for (holder, measure, day, value) in rows {
-            *found.entry((kind(holder), measure)).or_default().entry(day).or_default() += value;
-        }
-        Ok(())
-    }
 }
 
 fn total(series: &Series, from: Option<NaiveDate>, to: NaiveDate) -> i64 {
@@ -269,10 +270,9 @@ fn total(series: &Series, from: Option<NaiveDate>, to: NaiveDate) -> i64 {
 
 impl Loader<Cell> for Sums {
     type Value = i64;
-    type Error = Error;
 
-    async fn load(&self, keys: &[Cell]) -> Result<HashMap<Cell, i64>> {
-        let mut found = HashMap::with_capacity(keys.len());
+    async fn load(&self, keys: &[Cell]) -> Result<Map<Cell, i64>> {
+        let mut found = Map::with_capacity_and_hasher(keys.len(), Default::default());
         let mut sums = Vec::new();
         let mut others = Vec::new();
         let view = Arc::new(View::default());
@@ -286,7 +286,7 @@ impl Loader<Cell> for Sums {
         }
         self.sums(&sums, &mut found).await?;
         if !others.is_empty() {
-            let slices: HashMap<Slice, Sliced> = self.load(&others).await?;
+            let slices: Map<Slice, Sliced> = self.load(&others).await?;
             found.extend(slices.into_iter().map(|(slice, sliced)| (slice.cell, sliced.of(&Key::Nothing))));
         }
         Ok(found)

@@ -5,7 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::dataloader::Loader;
 use chrono::{Days, NaiveDate};
 use entity::{objective, team_membership};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
@@ -14,8 +13,10 @@ use uuid::Uuid;
 use super::{Band, Cell, Kpi, Slice, Sliced, Span, Sums, pull::Group, view::Key};
 use crate::{
     access::Subject,
-    error::{Error, Result},
+    api::Loader,
+    error::Result,
     ledger::{Dimension, Measure, money::WHOLE},
+    maps::Map,
 };
 
 /// The objective that is looked for: of exactly this KPI, subject and period.
@@ -49,7 +50,7 @@ pub fn subject_of(row: &objective::Model) -> Subject {
 
 /// The objectives of some KPIs and periods, by what they are found under.
 struct Objectives {
-    rows: HashMap<Sought, objective::Model>,
+    rows: Map<Sought, objective::Model>,
     currency: String,
 }
 
@@ -160,7 +161,7 @@ impl Sums {
     }
 
     /// Reads the targets of slices: one statement, however many, and one for the members of teams.
-    pub(super) async fn target_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+    pub(super) async fn target_slices(&self, slices: &[&Slice], found: &mut Map<Slice, Sliced>) -> Result<()> {
         if slices.is_empty() {
             return Ok(());
         }
@@ -210,7 +211,7 @@ impl Sums {
     }
 
     /// Counts where reps stand with their revenue: what they sold is read as all other sums are.
-    pub(super) async fn attainment_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+    pub(super) async fn attainment_slices(&self, slices: &[&Slice], found: &mut Map<Slice, Sliced>) -> Result<()> {
         if slices.is_empty() {
             return Ok(());
         }
@@ -225,7 +226,7 @@ impl Sums {
         let objectives = self.objectives(&wanted, true).await?;
         let memberships = self.memberships(asked().map(|(_, subject, ..)| subject)).await?;
         let mut reps: HashMap<(Subject, Span), Vec<(Uuid, i64)>> = HashMap::new();
-        let mut sold: HashMap<Slice, i64> = HashMap::new();
+        let mut sold: Map<Slice, i64> = Map::default();
         let revenue = |slice: &Slice, rep: Uuid, span: Span| Slice {
             cell: Cell::Sum(Subject::Rep(rep), Measure::Revenue, span),
             view: Arc::clone(&slice.view),
@@ -260,9 +261,9 @@ impl Sums {
     }
 
     /// Fills in sums of reps, from totals where the view is plain.
-    async fn rep_sums(&self, wanted: &mut HashMap<Slice, i64>) -> Result<()> {
-        let mut totals = HashMap::new();
-        let mut slices: HashMap<Slice, Sliced> = HashMap::new();
+    async fn rep_sums(&self, wanted: &mut Map<Slice, i64>) -> Result<()> {
+        let mut totals = Map::default();
+        let mut slices: Map<Slice, Sliced> = Map::default();
         let (plain, others): (Vec<&Slice>, Vec<&Slice>) = wanted.keys().partition(|slice| slice.view.is_plain());
         let cells: Vec<_> = plain
             .iter()
@@ -294,16 +295,15 @@ fn band_of(sold: i64, target: i64) -> Band {
 
 impl Loader<Sought> for Sums {
     type Value = Target;
-    type Error = Error;
 
-    async fn load(&self, keys: &[Sought]) -> Result<HashMap<Sought, Target>> {
+    async fn load(&self, keys: &[Sought]) -> Result<Map<Sought, Target>> {
         let is_shared =
             |sought: &Sought| !matches!(sought.subject, Subject::Rep(_)) && sought.kpi.definition().is_additive;
         let shared = || keys.iter().filter(|sought| is_shared(sought));
         let objectives = self.objectives(keys, shared().next().is_some()).await?;
         let set = shared().filter(|sought| objectives.rows.contains_key(*sought));
         let memberships = self.memberships(set.map(|sought| sought.subject)).await?;
-        let mut found = HashMap::with_capacity(keys.len());
+        let mut found = Map::default();
         for sought in keys {
             let Some(row) = objectives.rows.get(sought) else { continue };
             let allotted = (is_shared(sought) && objectives.counts(row)).then(|| {

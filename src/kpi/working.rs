@@ -14,6 +14,7 @@ use crate::{
     access::Subject,
     error::Result,
     ledger::{Book, Dimension, money::WHOLE},
+    maps::Map,
 };
 
 /// The days that the organization works.
@@ -31,7 +32,7 @@ struct Presence<'a> {
 
 impl Sums {
     /// Counts the working days of slices: three statements, however many.
-    pub(super) async fn working_slices(&self, slices: &[&Slice], found: &mut HashMap<Slice, Sliced>) -> Result<()> {
+    pub(super) async fn working_slices(&self, slices: &[&Slice], found: &mut Map<Slice, Sliced>) -> Result<()> {
         if slices.is_empty() {
             return Ok(());
         }

@@ -8,8 +8,8 @@ use std::{
 
 /// Rooms that are no domain of sales.
 const ROOMS: &[&str] = &[
-    "access", "act", "api", "cli", "clock", "config", "db", "demo", "error", "import", "kpi", "ledger", "main", "node",
-    "record", "request", "schema", "server",
+    "access", "act", "api", "cli", "clock", "config", "db", "demo", "error", "import", "kpi", "ledger", "main", "maps",
+    "node", "record", "request", "schema", "server",
 ];
 
 struct File {

@@ -5,15 +5,11 @@ use std::{
     hash::{Hash, Hasher},
 };
 
-use async_graphql::dataloader::Loader;
 use sea_orm::{FromQueryResult, Iden, ModelTrait, Order, QueryFilter, QueryOrder, Value, sea_query::ValueType};
 use uuid::Uuid;
 
-use super::{Loaders, Rows};
-use crate::{
-    access::Scoped,
-    error::{Error, Result},
-};
+use super::{Loader, Loaders, Rows};
+use crate::{access::Scoped, error::Result, maps::Map};
 use sea_orm::ColumnTrait;
 
 impl Loaders {
@@ -62,10 +58,9 @@ where
     E: Scoped<Model: FromQueryResult + ModelTrait<Entity = E> + Clone + Send + Sync>,
 {
     type Value = Vec<E::Model>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[Every<E>]) -> Result<HashMap<Every<E>, Vec<E::Model>>> {
-        let mut found: HashMap<Every<E>, Vec<E::Model>> = HashMap::new();
+    async fn load(&self, keys: &[Every<E>]) -> Result<Map<Every<E>, Vec<E::Model>>> {
+        let mut found: Map<Every<E>, Vec<E::Model>> = Map::default();
         let mut lists: HashMap<(String, String), Vec<&Every<E>>> = HashMap::new();
         for key in keys {
             lists.entry(key.list()).or_default().push(key);

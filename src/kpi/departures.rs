@@ -1,0 +1,148 @@
+//! Customers who left, counted where the facts are: a row for each rep or team, however many customers came and went.
+//!
+//! The same as [`Spread::Left`] says of the facts record by record, which is how they are counted where they are told
+//! apart by something, or seen by another view.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use entity::fact;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr, UnionType},
+};
+use uuid::Uuid;
+
+use super::{
+    Cell, Slice, Sliced, Span, Spread, Sums,
+    pull::{self, Detail, Ground, Holders, Pull},
+    view::{Key, View},
+};
+use crate::{access::Subject, error::Result, ledger::Measure, maps::Map};
+
+use fact::Column as C;
+
+/// Whose customers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Whose {
+    Everybodys,
+    Teams,
+    Reps,
+}
+
+/// What is counted together: the customers of some, in some days, as was known at an instant.
+type Count = (Whose, Span, Option<DateTime<Utc>>);
+
+/// Whether a slice is counted here.
+pub fn is_counted(slice: &Slice) -> bool {
+    let is_whole = slice.by.is_none() && slice.sources.is_none() && slice.view.is_past_only();
+    is_whole && matches!(slice.cell, Cell::Spread(_, Spread::Left, _))
+}
+
+impl Sums {
+    /// Counts the customers who left: one statement.
+    pub(super) async fn left_slices(&self, slices: &[&Slice], found: &mut Map<Slice, Sliced>) -> Result<()> {
+        let mut counts: Vec<(Count, BTreeSet<Uuid>)> = Vec::new();
+        let mut parts = Vec::with_capacity(slices.len());
+        for slice in slices {
+            let Cell::Spread(subject, _, span) = slice.cell else { continue };
+            let (whose, holders) = match subject {
+                Subject::Organization => (Whose::Everybodys, vec![Uuid::nil()]),
+                Subject::Rep(rep) => (Whose::Reps, vec![rep]),
+                Subject::Team(team) => (Whose::Teams, self.tree.subtree([team]).into_iter().collect()),
+            };
+            let count = (whose, span, slice.view.as_of);
+            let place = counts.iter().position(|(other, _)| *other == count).unwrap_or(counts.len());
+            if place == counts.len() {
+                counts.push((count, BTreeSet::new()));
+            }
+            if let Some((_, all)) = counts.get_mut(place) {
+                all.extend(&holders);
+            }
+            parts.push((*slice, place, holders));
+        }
+        let left = self.left(&counts).await?;
+        for (slice, place, holders) in parts {
+            let sum = holders.iter().filter_map(|holder| left.get(&(place, *holder))).sum();
+            found.insert(slice.clone(), Sliced::Keys([(Key::Nothing, sum)].into()));
+        }
+        Ok(())
+    }
+
+    async fn left(&self, counts: &[(Count, BTreeSet<Uuid>)]) -> Result<Map<(usize, Uuid), i64>> {
+        let mut left = Map::default();
+        for (chunk, counts) in counts.chunks(pull::MOST).enumerate() {
+            let selects = (0_i32..).zip(counts).map(|(place, count)| select(place, count, &self.ground));
+            let Some(union) = selects.reduce(|mut all, select| all.union(UnionType::All, select).to_owned()) else {
+                continue;
+            };
+            for row in self.db.query_all(&union).await? {
+                let (place, holder): (i32, Uuid) = (row.try_get("", "place")?, row.try_get("", "holder")?);
+                let change: i64 = row.try_get("", "change")?;
+                left.insert((chunk * pull::MOST + usize::try_from(place).unwrap_or(0), holder), -change);
+            }
+        }
+        Ok(left)
+    }
+}
+
+/// What of each holder's customers went: those that were theirs when the days began, and nobody's when they ended.
+fn select(place: i32, ((whose, span, until), holders): &(Count, BTreeSet<Uuid>), ground: &Ground) -> SelectStatement {
+    let view = View { as_of: *until, ..View::default() };
+    let measures = BTreeSet::from([Measure::ActiveCustomers]);
+    let (holders, holder) = match whose {
+        Whose::Everybodys => (Holders::All, Expr::value(Uuid::nil())),
+        Whose::Teams => (Holders::Teams(holders.clone()), column(C::TeamId)),
+        Whose::Reps => (Holders::Reps(holders.clone()), column(C::RepId)),
+    };
+    let own = Pull {
+        holders,
+        measures,
+        span: *span,
+        until: *until,
+        since: None,
+        view: &view,
+        by: None,
+        sources: None,
+        detail: Detail::None,
+        of_records: false,
+        reaches_back: false,
+    };
+    let mut changes = Query::select();
+    changes
+        .expr_as(column(C::SourceId), "customer")
+        .expr_as(holder, "holder")
+        .expr_as(column(C::Value).sum(), "change")
+        .from(fact::Entity)
+        .cond_where(own.condition(ground))
+        .add_group_by([Expr::cust("1"), Expr::cust("2")])
+        .and_having(column(C::Value).sum().ne(0));
+    let mut left = Query::select();
+    left.expr_as(Expr::value(place), "place")
+        .expr_as(Expr::col(("own", "holder")), "holder")
+        .expr_as(Expr::col(("own", "change")).sum().cast_as("BIGINT"), "change")
+        .from_subquery(changes, "own")
+        .and_where(match whose {
+            Whose::Everybodys => Expr::col(("own", "change")).lt(0),
+            Whose::Teams | Whose::Reps => change_of_all(*span, *until).lt(0),
+        })
+        .group_by_col(("own", "holder"));
+    left
+}
+
+/// By how much a customer became anybody's or nobody's.
+fn change_of_all(span: Span, until: Option<DateTime<Utc>>) -> SimpleExpr {
+    let all = Condition::all()
+        .add(column(C::SourceId).eq(Expr::col(("own", "customer"))))
+        .add(C::Measure.eq(Measure::ActiveCustomers.code()))
+        .add_option(span.from.map(|from| C::Day.gte(from)))
+        .add(C::Day.lt(span.to))
+        .add_option(until.map(|until| C::RecordedAt.lte(until)));
+    let mut change = Query::select();
+    change.expr(column(C::Value).sum()).from(fact::Entity).cond_where(all);
+    SimpleExpr::SubQuery(None, Box::new(change.into()))
+}
+
+fn column(column: C) -> SimpleExpr {
+    Expr::col(column.as_column_ref())
+}
