@@ -25,6 +25,7 @@ mod m20261125_000020_customer_merge;
 mod m20261125_000021_totals;
 mod m20261125_000022_structure;
 mod m20261125_000023_facts_of_records;
+mod m20261126_000024_open_deals;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000021_totals::Migration),
             Box::new(m20261125_000022_structure::Migration),
             Box::new(m20261125_000023_facts_of_records::Migration),
+            Box::new(m20261126_000024_open_deals::Migration),
         ]
     }
 }
