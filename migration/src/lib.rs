@@ -26,6 +26,7 @@ mod m20261125_000021_totals;
 mod m20261125_000022_structure;
 mod m20261125_000023_facts_of_records;
 mod m20261126_000024_open_deals;
+mod m20261126_000025_facts_by_index;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000022_structure::Migration),
             Box::new(m20261125_000023_facts_of_records::Migration),
             Box::new(m20261126_000024_open_deals::Migration),
+            Box::new(m20261126_000025_facts_by_index::Migration),
         ]
     }
 }

@@ -1,0 +1,31 @@
+//! Facts of a rep, and of a record, with what they come to and whom they concern in the index: customers who left are
+//! counted without a look at the facts themselves, which lie scattered over the table.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::index;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        replace(manager, "rep_id-measure-day", &["rep_id", "measure", "day", "source_id", "value"]).await?;
+        replace(manager, "source_id-measure-day", &["source_id", "measure", "day", "value"]).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        replace(manager, "source_id-measure-day-value", &["source_id", "measure", "day"]).await?;
+        replace(manager, "rep_id-measure-day-source_id-value", &["rep_id", "measure", "day"]).await
+    }
+}
+
+async fn replace(manager: &SchemaManager<'_>, former: &str, columns: &[&'static str]) -> Result<(), DbErr> {
+    manager.drop_index(Index::drop().name(format!("idx-fact-{former}")).table("fact").to_owned()).await?;
+    index(manager, "fact", columns).await
+}
