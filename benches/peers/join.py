@@ -32,7 +32,7 @@ def quarter(number):
 
 def trend(point):
     series = " ".join(f"{kpi} {{ series(by: MONTH) {{ period {{ from }} {point} }} }}" for kpi in TREND)
-    return "{ teams(first: 20) { nodes { id name kpis(period: {between: {from: \"2025-07-01\", to: \"2026-06-30\"}}) { %s } } } }" % series
+    return "{ teams(first: 20) { nodes { id name kpis(period: {between: {from: \"2025-07-01\", to: \"2026-07-01\"}}) { %s } } } }" % series
 
 
 OPERATIONS = {
@@ -45,7 +45,7 @@ OPERATIONS = {
     "q3n": (trend("number"), lambda r, ids: {}),
     "q4": (
         "{ deals(first: 50, filter: {status: OPEN}, orderBy: LARGEST_AMOUNT) { nodes { id name amount { amount } probability "
-        "expectedCloseOn customer { id name segment } owner { id name team { id name } } "
+        "expectedCloseOn customer { id name segment } rep { id name team { id name } } "
         "interactions(first: 3) { nodes { id kind occurredAt note } } } } }",
         lambda r, ids: {},
     ),
