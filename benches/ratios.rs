@@ -12,7 +12,7 @@
     reason = "a bench, not the product"
 )]
 
-use std::{env, fs, sync::Arc, time::Duration};
+use std::{env, fs, time::Duration};
 
 use chrono::{DateTime, Datelike, Utc};
 use entity::{Kind, interaction, rep, total_rep_day, user};
@@ -24,7 +24,6 @@ use pilotage::{
     db::{Database, Settings},
     demo,
     interaction::Activity,
-    ledger::Book,
     organization,
     request::{Request, State},
     schema::{self, Schema},
@@ -70,10 +69,8 @@ impl Ground {
     /// Runs a document as a user, as the server would once it knows who asks.
     async fn ask(&self, user: &user::Model, document: &str) -> serde_json::Value {
         let structure = self.state.structures.now(self.state.database.reader()).await.unwrap();
-        let organization = Arc::clone(&structure.organization);
-        let today = Book::new(&organization).unwrap().day(self.now);
-        let viewer = Viewer::of(Principal::User(user.clone()), &structure, today);
-        let request = Request::new(self.state.clone(), viewer, organization, self.now).unwrap();
+        let principal = Principal::User(user.clone());
+        let request = Request::new(self.state.clone(), principal, structure, self.now).unwrap();
         let answer = self.schema.execute(async_graphql::Request::new(document).data(request)).await;
         assert!(answer.errors.is_empty(), "{:?}", answer.errors);
         answer.data.into_json().unwrap()

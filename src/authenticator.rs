@@ -19,7 +19,6 @@ use crate::{
     },
     db::Database,
     error::{Error, Result},
-    ledger::Book,
     request::{Request, State},
     server::{Authenticate, Credentials, Sender},
     session::{Origin, family},
@@ -145,10 +144,8 @@ impl Authenticate for Authenticator {
             Principal::Token { id, .. } => Some(format!("token {id}")),
             Principal::Anonymous | Principal::System => None,
         };
-        let organization = Arc::clone(&structure.organization);
-        let viewer = Viewer::of(principal, &structure, Book::new(&organization)?.day(now));
         let mut sender = Sender { principal: name, ..Sender::default() };
-        sender.data.insert(Request::new(self.state.clone(), viewer, organization, now)?);
+        sender.data.insert(Request::new(self.state.clone(), principal, structure, now)?);
         sender.data.insert(Origin::new(peer, session));
         sender.data.insert(self.keys.clone());
         Ok(sender)

@@ -1,13 +1,17 @@
 //! One request: who asks, for which organization, on which day, and the loaders that live as long.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_graphql::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::organization;
+use uuid::Uuid;
 
 use crate::{
-    access::{Structures, Viewer},
+    access::{Principal, Structure, Structures, Viewer},
     api::{Loaders, page::CursorKey, period::Calendar},
     clock::Clock,
     db::Database,
@@ -42,23 +46,23 @@ pub struct Request {
     pub loaders: Loaders,
     /// What all requests share.
     pub state: State,
+    /// The structure of the company as the request found it.
+    structure: Arc<Structure>,
+    /// Whether a mutation of the request may have changed it.
+    has_acted: AtomicBool,
 }
 
 impl Request {
-    /// Prepares a request of a viewer.
-    pub fn new(
-        state: State,
-        viewer: Viewer,
-        organization: Arc<organization::Model>,
-        now: DateTime<Utc>,
-    ) -> Result<Self> {
+    /// Prepares a request of a principal.
+    pub fn new(state: State, principal: Principal, structure: Arc<Structure>, now: DateTime<Utc>) -> Result<Self> {
+        let organization = Arc::clone(&structure.organization);
         let book = Book::new(&organization)?;
         let today = book.day(now);
-        let viewer = Arc::new(viewer);
+        let viewer = Arc::new(Viewer::of(principal, &structure, today));
         let reader = state.database.reader().clone();
         let loaders =
             Loaders::new(reader, viewer.clone(), state.cursor_key.clone(), (today, book), organization.group_minimum);
-        Ok(Self { viewer, organization, now, today, loaders, state })
+        Ok(Self { viewer, organization, now, today, loaders, state, structure, has_acted: AtomicBool::new(false) })
     }
 
     /// The request that a resolver runs in.
@@ -71,6 +75,19 @@ impl Request {
         let request = Self::of(ctx)?;
         request.viewer.signed_in()?;
         Ok(request)
+    }
+
+    /// Says that a mutation begins: what was known of the structure may not hold after it.
+    pub fn act(&self) {
+        self.has_acted.store(true, Ordering::Relaxed);
+    }
+
+    /// The team that a rep belongs to today, whether or not the viewer may see it.
+    pub async fn team_of(&self, rep: Uuid) -> Result<Option<Uuid>> {
+        if self.has_acted.load(Ordering::Relaxed) {
+            return self.loaders.team_of(rep, self.today).await;
+        }
+        Ok(self.structure.membership(rep, self.today).map(|membership| membership.team_id))
     }
 
     /// How the organization counts weeks and fiscal years.

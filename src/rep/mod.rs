@@ -189,7 +189,7 @@ impl Rep {
 impl Rep {
     async fn read_team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
         let request = Request::of(ctx)?;
-        let team = request.loaders.team_of(self.0.id, request.today).await?;
+        let team = request.team_of(self.0.id).await?;
         request.loaders.maybe::<team::Entity, _>(team).await
     }
 }

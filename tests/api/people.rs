@@ -78,9 +78,11 @@ async fn moving_a_rep_moves_what_was_done_since_and_nothing_else() {
         ada.done(&format!(r#"membershipUpdate(id: "{north}", input: {{endsOn: "{day}"}}) {{ {ERRORS} }}"#)).await;
         let made = ada
             .done(&format!(
-                r#"membershipCreate(input: {{rep: "{alice}", team: "{south}", startsOn: "{day}"}}) {{ membership {{ id }} {ERRORS} }}"#
+                r#"membershipCreate(input: {{rep: "{alice}", team: "{south}", startsOn: "{day}"}}) {{
+                    membership {{ id rep {{ team {{ name }} }} }} {ERRORS} }}"#
             ))
             .await;
+        assert_eq!(made["membership"]["rep"], json!({"team": {"name": "South"}}), "as the act leaves it");
         assert_eq!(ada.ok(&figures("team:North")).await["team"]["kpis"], north_has, "{day}");
         assert_eq!(ada.ok(&figures("team:South")).await["team"]["kpis"], south_has, "{day}");
         verified(&world).await;

@@ -370,10 +370,7 @@ impl Someone<'_> {
     pub async fn run_with(&self, document: &str, variables: async_graphql::Value) -> Answer {
         let world = self.world;
         let structure = world.structure().await;
-        let today = ledger::Book::new(&structure.organization).unwrap().day(world.now());
-        let viewer = Viewer::of(self.principal.clone(), &structure, today);
-        let organization = Arc::clone(&structure.organization);
-        let data = Request::new(world.state.clone(), viewer, organization, world.now()).unwrap();
+        let data = Request::new(world.state.clone(), self.principal.clone(), structure, world.now()).unwrap();
         let request = async_graphql::Request::new(document)
             .variables(Variables::from_value(variables))
             .data(data)
