@@ -1,4 +1,4 @@
-//! Deals of one state, the largest or the first expected first: open deals are few, and most of the history is closed.
+//! Deals of one state in each order that they are listed in: open deals are few, and most of the history is closed.
 
 use sea_orm_migration::prelude::*;
 
@@ -15,11 +15,13 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         latest(manager, "deal", &["status"], "amount").await?;
-        index(manager, "deal", &["status", "expected_close_on", "id"]).await
+        index(manager, "deal", &["status", "expected_close_on", "id"]).await?;
+        index(manager, "deal", &["status", "name", "id"]).await?;
+        index(manager, "deal", &["status", "id"]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for columns in ["status-expected_close_on-id", "status-amount-latest"] {
+        for columns in ["status-id", "status-name-id", "status-expected_close_on-id", "status-amount-latest"] {
             manager.drop_index(Index::drop().name(format!("idx-deal-{columns}")).table("deal").to_owned()).await?;
         }
         Ok(())

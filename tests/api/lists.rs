@@ -196,7 +196,7 @@ async fn open_deals_are_read_in_their_order_past_no_closed_ones() {
         return;
     }
     let world = World::new().await;
-    for order in ["LARGEST_AMOUNT", "EXPECTED_FIRST"] {
+    for order in ["LARGEST_AMOUNT", "EXPECTED_FIRST", "NEWEST", "OLDEST", "NAME"] {
         let steps = plans(&world, "ada", "deals", &format!("filter: {{status: OPEN}}, orderBy: {order}")).await;
         assert!(steps.iter().any(|step| step.contains("(status=?")), "{order} goes by the state: {steps:#?}");
         assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "{order} sorts nothing: {steps:#?}");
