@@ -11,6 +11,8 @@
     clippy::allow_attributes,
     reason = "a bench, not the product"
 )]
+// The schema merges a type a domain, each inside the one before.
+#![recursion_limit = "256"]
 
 use std::{env, fs, time::Duration};
 
