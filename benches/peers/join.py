@@ -50,7 +50,7 @@ OPERATIONS = {
         lambda r, ids: {},
     ),
     "q5": (
-        "{ leaderboard(kpi: REVENUE, period: {quarter: {year: 2026, quarter: 2}}) "
+        "{ leaderboard(kpi: REVENUE, period: {quarter: {year: 2026, quarter: 2}}, first: 200) "
         "{ entries { rank rep { id name team { name } } value { money { amount } } } } }",
         lambda r, ids: {},
     ),
