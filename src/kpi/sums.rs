@@ -229,18 +229,24 @@ impl Sums {
         };
         let union =
             selects.into_iter().flatten().reduce(|mut all, select| all.union(UnionType::All, select).to_owned());
-        let Some(union) = union else { return Ok(()) };
+        let rows = match union {
+            Some(union) => self.db.query_all(&union).await?,
+            None => Vec::new(),
+        };
         let mut by_month: Map<(Holder, i16), Series> = Map::default();
         let mut by_day: Map<(Holder, i16), Series> = Map::default();
-        for row in self.db.query_all(&union).await? {
+        for row in rows {
             let (place, holder): (i32, Uuid) = (row.try_get("", "place")?, row.try_get("", "holder")?);
             let (measure, day): (i16, NaiveDate) = (row.try_get("", "measure")?, row.try_get("", "day")?);
-            let holder = match place {
-                0 | 3 => Holder::Rep(holder),
-                1 | 4 => Holder::Team(holder),
-                _ => Holder::All,
+            // As they stand above.
+            let (series, holder) = match place {
+                0 => (&mut by_month, Holder::Rep(holder)),
+                1 => (&mut by_month, Holder::Team(holder)),
+                2 => (&mut by_month, Holder::All),
+                3 => (&mut by_day, Holder::Rep(holder)),
+                4 => (&mut by_day, Holder::Team(holder)),
+                _ => (&mut by_day, Holder::All),
             };
-            let series = if place < 3 { &mut by_month } else { &mut by_day };
             let value: i64 = row.try_get("", "value")?;
             *series.entry((holder, measure)).or_default().entry(day).or_default() += value;
         }
