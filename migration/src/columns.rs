@@ -18,6 +18,17 @@ pub async fn index(manager: &SchemaManager<'_>, table: &'static str, columns: &[
     manager.create_index(statement(table, columns)).await
 }
 
+/// Creates an index in the place of another, which is named by its columns.
+pub async fn replace(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    former: &str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
+    manager.drop_index(Index::drop().name(format!("idx-{table}-{former}")).table(table).to_owned()).await?;
+    index(manager, table, columns).await
+}
+
 /// Creates a unique index named after its table and columns.
 pub async fn unique(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
     manager.create_index(statement(table, columns).unique().to_owned()).await

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::index;
+use crate::columns::replace;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -14,15 +14,10 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        replace(manager, "source_id-source_kind", &["source_id", "measure", "day"]).await
+        replace(manager, "fact", "source_id-source_kind", &["source_id", "measure", "day"]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        replace(manager, "source_id-measure-day", &["source_id", "source_kind"]).await
+        replace(manager, "fact", "source_id-measure-day", &["source_id", "source_kind"]).await
     }
-}
-
-async fn replace(manager: &SchemaManager<'_>, former: &str, columns: &[&'static str]) -> Result<(), DbErr> {
-    manager.drop_index(Index::drop().name(format!("idx-fact-{former}")).table("fact").to_owned()).await?;
-    index(manager, "fact", columns).await
 }

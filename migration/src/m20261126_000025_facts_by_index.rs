@@ -3,7 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::index;
+use crate::columns::replace;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -15,17 +15,12 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        replace(manager, "rep_id-measure-day", &["rep_id", "measure", "day", "source_id", "value"]).await?;
-        replace(manager, "source_id-measure-day", &["source_id", "measure", "day", "value"]).await
+        replace(manager, "fact", "rep_id-measure-day", &["rep_id", "measure", "day", "source_id", "value"]).await?;
+        replace(manager, "fact", "source_id-measure-day", &["source_id", "measure", "day", "value"]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        replace(manager, "source_id-measure-day-value", &["source_id", "measure", "day"]).await?;
-        replace(manager, "rep_id-measure-day-source_id-value", &["rep_id", "measure", "day"]).await
+        replace(manager, "fact", "source_id-measure-day-value", &["source_id", "measure", "day"]).await?;
+        replace(manager, "fact", "rep_id-measure-day-source_id-value", &["rep_id", "measure", "day"]).await
     }
-}
-
-async fn replace(manager: &SchemaManager<'_>, former: &str, columns: &[&'static str]) -> Result<(), DbErr> {
-    manager.drop_index(Index::drop().name(format!("idx-fact-{former}")).table("fact").to_owned()).await?;
-    index(manager, "fact", columns).await
 }
