@@ -72,7 +72,8 @@ impl Ground {
     async fn ask(&self, user: &user::Model, document: &str) -> serde_json::Value {
         let structure = self.state.structures.now(self.state.database.reader()).await.unwrap();
         let principal = Principal::User(user.clone());
-        let request = Request::new(self.state.clone(), principal, structure, self.now).unwrap();
+        let request =
+            Request::new(self.state.clone(), self.state.database.line(), principal, structure, self.now).unwrap();
         let answer = self.schema.execute(async_graphql::Request::new(document).data(request)).await;
         assert!(answer.errors.is_empty(), "{:?}", answer.errors);
         answer.data.into_json().unwrap()

@@ -69,7 +69,7 @@ impl<'a> Act<'a> {
     pub async fn begin(ctx: &Context<'a>) -> Result<Self> {
         let request = Request::of(ctx)?;
         policy::allow_mutation(&request.viewer, ctx.field().name())?;
-        request.act();
+        request.act().await;
         let tx = request.state.database.write().await?;
         Ok(Self::new(&request.viewer, tx, request.now, &request.organization))
     }

@@ -1,8 +1,7 @@
 //! Who sends a request: from the token in its head to what resolvers find in their context.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
-use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{api_token, session, user};
 use sea_orm::{
@@ -17,10 +16,10 @@ use crate::{
         opaque::{Opaque, Sort},
         token,
     },
-    db::Database,
+    db::{Database, Line},
     error::{Error, Result},
     request::{Request, State},
-    server::{Authenticate, Credentials, Sender},
+    server::{Authenticate, Credentials, Lookup, Sender},
     session::{Origin, family},
 };
 
@@ -37,25 +36,16 @@ impl Authenticator {
         Self { state, keys, api_tokens: Sort::api() }
     }
 
-    async fn known(&self, bearer: &str, now: DateTime<Utc>) -> Result<Known> {
-        if self.api_tokens.is_claimed_by(bearer) {
-            let token = self.api_tokens.read(bearer).ok_or_else(Error::unauthenticated)?;
-            let (principal, structure) = self.program(&token, now).await?;
-            return Ok(Known { principal, session: None, structure });
-        }
-        let holder = token::verify(&self.keys, bearer, now)?;
-        let (user, structure) = self.user(holder, now).await?;
-        Ok(Known { principal: Principal::User(user), session: Some(holder.session), structure })
-    }
-
-    async fn user(&self, holder: token::Holder, now: DateTime<Utc>) -> Result<(user::Model, Arc<Structure>)> {
+    async fn user(&self, db: &Line, holder: token::Holder, now: DateTime<Utc>) -> Result<Known> {
         let select = Viewer::system()
             .find::<session::Entity>()
             .filter(session::Column::Id.eq(holder.session))
             .filter(session::Column::UserId.eq(holder.user))
             .find_also_related(user::Entity);
-        match self.with_structure(select).await? {
-            Some((session, Some(user), structure)) if family::is_alive(&session, &user, now) => Ok((user, structure)),
+        match self.with_structure(db, select).await? {
+            Some((session, Some(user), structure)) if family::is_alive(&session, &user, now) => {
+                Ok(Known { principal: Principal::User(user), session: Some(session.id), structure })
+            }
             _ => Err(Error::unauthenticated()),
         }
     }
@@ -63,9 +53,9 @@ impl Authenticator {
     /// A row and the user it belongs to, with the structure of that moment: one statement while that stays the same.
     async fn with_structure<E: EntityTrait<Model: FromQueryResult>>(
         &self,
+        db: &Line,
         mut select: SelectTwo<E, user::Entity>,
     ) -> Result<Option<(E::Model, Option<user::Model>, Arc<Structure>)>> {
-        let db = self.state.database.reader();
         QueryTrait::query(&mut select).expr_as(Structures::revision(), "revision");
         let Some(row) = db.query_one(QueryTrait::query(&mut select)).await? else { return Ok(None) };
         let structure = self.state.structures.of(db, row.try_get("", "revision")?).await?;
@@ -73,12 +63,12 @@ impl Authenticator {
         Ok(Some((E::Model::from_query_result(&row, SelectA.as_str())?, user, structure)))
     }
 
-    async fn program(&self, shown: &Opaque, now: DateTime<Utc>) -> Result<(Principal, Arc<Structure>)> {
+    async fn program(&self, db: &Line, shown: &Opaque, now: DateTime<Utc>) -> Result<Known> {
         let select = Viewer::system()
             .find::<api_token::Entity>()
             .filter(api_token::Column::Id.eq(shown.id))
             .find_also_related(user::Entity);
-        let found = self.with_structure(select).await?;
+        let found = self.with_structure(db, select).await?;
         let Some((row, maker, structure)) = found else { return Err(Error::unauthenticated()) };
         if !shown.matches(&row.secret_hash) || !is_alive(&row, maker.as_ref(), now) {
             return Err(Error::unauthenticated());
@@ -88,8 +78,16 @@ impl Authenticator {
             // Apart, so that no reader waits for a writer.
             tokio::spawn(note_use(self.state.database.clone(), row.id, now));
         }
-        Ok((Principal::Token { id: row.id, scopes }, structure))
+        Ok(Known { principal: Principal::Token { id: row.id, scopes }, session: None, structure })
     }
+}
+
+/// A token, as far as it tells by itself.
+enum Shown {
+    /// A user's.
+    User(token::Holder),
+    /// A program's.
+    Program(Opaque),
 }
 
 /// Whom a token names, and the company as it was when it was looked up.
@@ -127,25 +125,40 @@ async fn note_use(database: Database, token: Uuid, now: DateTime<Utc>) {
     }
 }
 
-#[async_trait]
 impl Authenticate for Authenticator {
-    async fn authenticate(&self, credentials: Credentials) -> Result<Sender> {
+    fn authenticate(self: Arc<Self>, credentials: Credentials) -> Result<Lookup> {
         let Credentials { bearer, peer, now } = credentials;
-        let known = match &bearer {
-            Some(bearer) => self.known(bearer, now).await?,
+        let shown = bearer.map(|bearer| self.shown(&bearer, now)).transpose()?;
+        Ok(Box::pin(async move { self.sender(shown, peer, now).await }))
+    }
+}
+
+impl Authenticator {
+    /// What a token says by itself.
+    fn shown(&self, bearer: &str, now: DateTime<Utc>) -> Result<Shown> {
+        if self.api_tokens.is_claimed_by(bearer) {
+            return Ok(Shown::Program(self.api_tokens.read(bearer).ok_or_else(Error::unauthenticated)?));
+        }
+        Ok(Shown::User(token::verify(&self.keys, bearer, now)?))
+    }
+
+    async fn sender(&self, shown: Option<Shown>, peer: Option<IpAddr>, now: DateTime<Utc>) -> Result<Sender> {
+        let line = self.state.database.line();
+        let Known { principal, session, structure } = match &shown {
+            Some(Shown::Program(token)) => self.program(&line, token, now).await?,
+            Some(Shown::User(holder)) => self.user(&line, *holder, now).await?,
             None => {
-                let structure = self.state.structures.now(self.state.database.reader()).await?;
+                let structure = self.state.structures.now(&line).await?;
                 Known { principal: Principal::Anonymous, session: None, structure }
             }
         };
-        let Known { principal, session, structure } = known;
         let name = match &principal {
             Principal::User(user) => Some(format!("user {}", user.id)),
             Principal::Token { id, .. } => Some(format!("token {id}")),
             Principal::Anonymous | Principal::System => None,
         };
         let mut sender = Sender { principal: name, ..Sender::default() };
-        sender.data.insert(Request::new(self.state.clone(), principal, structure, now)?);
+        sender.data.insert(Request::new(self.state.clone(), line, principal, structure, now)?);
         sender.data.insert(Origin::new(peer, session));
         sender.data.insert(self.keys.clone());
         Ok(sender)

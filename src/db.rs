@@ -4,8 +4,9 @@
 //! locked" and an acknowledged write is on disk. PostgreSQL gets one pool. Code elsewhere sees only [`Database`].
 
 mod bulk;
+mod line;
 
-use std::{str::FromStr, time::Duration};
+use std::{fmt, str::FromStr, sync::Arc, time::Duration};
 
 use migration::Migrator;
 use sea_orm::{
@@ -19,6 +20,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 pub use bulk::Bulk;
+pub use line::Line;
 
 /// How to reach the database.
 #[derive(Clone, Debug)]
@@ -41,11 +43,21 @@ impl Settings {
 }
 
 /// The connections of a node.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    observe: Option<Observe>,
 }
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database").field("reader", &self.reader).finish_non_exhaustive()
+    }
+}
+
+/// What is called with each statement.
+type Observe = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// The key of the advisory lock that keeps nodes from migrating at once.
 const MIGRATION_LOCK: i64 = 0x70_69_6c_6f_74_61_67_65;
@@ -65,7 +77,7 @@ impl Database {
         if settings.url.starts_with("sqlite:") {
             let writer = sea_orm::Database::connect(sqlite(settings, 1)).await?;
             let reader = sea_orm::Database::connect(sqlite(settings, settings.connections)).await?;
-            Ok(Self { writer, reader })
+            Ok(Self { writer, reader, observe: None })
         } else {
             let mut options = ConnectOptions::new(&settings.url);
             options
@@ -84,13 +96,18 @@ impl Database {
                     ])
                 });
             let pool = sea_orm::Database::connect(options).await?;
-            Ok(Self { writer: pool.clone(), reader: pool })
+            Ok(Self { writer: pool.clone(), reader: pool, observe: None })
         }
     }
 
     /// Where to read outside a transaction.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// Where one request reads.
+    pub fn line(&self) -> Line {
+        Line::new(&self.reader, self.observe.clone())
     }
 
     /// Which of the two databases this is.
@@ -175,9 +192,10 @@ impl Database {
 
     /// Calls a function with every statement sent from now on: for counting them.
     pub fn on_statement(&mut self, observe: impl Fn(&str) + Clone + Send + Sync + 'static) {
-        let first = observe.clone();
+        let (first, second) = (observe.clone(), observe.clone());
+        self.observe = Some(Arc::new(observe));
         self.reader.set_metric_callback(move |info| first(&info.statement.sql));
-        self.writer.set_metric_callback(move |info| observe(&info.statement.sql));
+        self.writer.set_metric_callback(move |info| second(&info.statement.sql));
     }
 
     /// Answers when the database does.

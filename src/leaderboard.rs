@@ -123,7 +123,7 @@ fn allowed(request: &Request, team: Option<Uuid>) -> Result<bool> {
 
 /// The reps who belong to a team or any below it today, as far as the viewer sees them.
 async fn members(request: &Request, team: Option<Uuid>) -> Result<Vec<rep::Model>> {
-    let db = request.state.database.reader();
+    let db = &request.line;
     let select = request.viewer.find::<rep::Entity>();
     let Some(team) = team else { return Ok(select.all(db).await?) };
     let today = request.today;

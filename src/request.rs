@@ -14,7 +14,7 @@ use crate::{
     access::{Principal, Structure, Structures, Viewer},
     api::{Loaders, page::CursorKey, period::Calendar},
     clock::Clock,
-    db::Database,
+    db::{Database, Line},
     error::{Error, Result},
     ledger::Book,
 };
@@ -46,6 +46,8 @@ pub struct Request {
     pub loaders: Loaders,
     /// What all requests share.
     pub state: State,
+    /// The way to the database for what it reads.
+    pub line: Line,
     /// The structure of the company as the request found it.
     structure: Arc<Structure>,
     /// Whether a mutation of the request may have changed it.
@@ -54,15 +56,35 @@ pub struct Request {
 
 impl Request {
     /// Prepares a request of a principal.
-    pub fn new(state: State, principal: Principal, structure: Arc<Structure>, now: DateTime<Utc>) -> Result<Self> {
+    pub fn new(
+        state: State,
+        line: Line,
+        principal: Principal,
+        structure: Arc<Structure>,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
         let organization = Arc::clone(&structure.organization);
         let book = Book::new(&organization)?;
         let today = book.day(now);
         let viewer = Arc::new(Viewer::of(principal, &structure, today));
-        let reader = state.database.reader().clone();
-        let loaders =
-            Loaders::new(reader, viewer.clone(), state.cursor_key.clone(), (today, book), organization.group_minimum);
-        Ok(Self { viewer, organization, now, today, loaders, state, structure, has_acted: AtomicBool::new(false) })
+        let loaders = Loaders::new(
+            line.clone(),
+            viewer.clone(),
+            state.cursor_key.clone(),
+            (today, book),
+            organization.group_minimum,
+        );
+        Ok(Self {
+            viewer,
+            organization,
+            now,
+            today,
+            loaders,
+            state,
+            line,
+            structure,
+            has_acted: AtomicBool::new(false),
+        })
     }
 
     /// The request that a resolver runs in.
@@ -77,9 +99,11 @@ impl Request {
         Ok(request)
     }
 
-    /// Says that a mutation begins: what was known of the structure may not hold after it.
-    pub fn act(&self) {
+    /// Says that a mutation begins: what was known of the structure may not hold after it, and it takes a connection to
+    /// write over.
+    pub async fn act(&self) {
         self.has_acted.store(true, Ordering::Relaxed);
+        self.line.release().await;
     }
 
     /// The team that a rep belongs to today, whether or not the viewer may see it.

@@ -17,8 +17,8 @@ use chrono::NaiveDate;
 use entity::team_membership;
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, FromQueryResult, Iden,
-    JoinType, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Iden, JoinType, ModelTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Asterisk, Expr, ExprTrait, IntoCondition, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -29,6 +29,7 @@ use super::{
 };
 use crate::{
     access::{Reach, Viewer, holds_on},
+    db::Line,
     error::Result,
     kpi::Sums,
     ledger::{Book, money::WHOLE},
@@ -45,7 +46,7 @@ pub struct Loaders {
 
 /// Reads rows through the viewer's door.
 pub struct Rows {
-    db: DatabaseConnection,
+    db: Line,
     viewer: Arc<Viewer>,
     key: CursorKey,
 }
@@ -53,7 +54,7 @@ pub struct Rows {
 impl Loaders {
     /// The loaders of a request.
     pub fn new(
-        db: DatabaseConnection,
+        db: Line,
         viewer: Arc<Viewer>,
         key: CursorKey,
         (today, book): (NaiveDate, Book),

@@ -13,14 +13,15 @@ use aws_lc_rs::hmac;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, ModelTrait, Order,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, ModelTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
     sea_query::{Asterisk, Expr, ExprTrait, NullOrdering, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
 use crate::{
     access::{Principal, Scoped, Viewer},
+    db::Line,
     error::{Error, Result},
     request::Request,
 };
@@ -167,7 +168,7 @@ impl<E: Scoped<Model: ModelTrait<Entity = E> + Sync>> Listing<E> {
     /// Reads one page. `totalCount` is counted only when it is asked for.
     pub async fn page<N: OutputType + From<E::Model>>(self, request: &Request, paging: &Paging) -> Result<Page<N>> {
         let cursors = Cursors::new(&request.state.cursor_key, &request.viewer, &self.identity, self.sort);
-        let db = request.state.database.reader();
+        let db = &request.line;
         let Some(ways) = E::ways(&request.viewer) else {
             let rows = cursors.select(self.select.clone(), paging)?.all(db).await?;
             return Ok(cursors.page(rows, paging, Total::of(db.clone(), self.select)));
@@ -347,7 +348,7 @@ pub struct Total(Box<dyn Fn() -> BoxFuture<'static, Result<u64>> + Send + Sync>)
 
 impl Total {
     /// Counts the rows of a select.
-    pub fn of<E: EntityTrait<Model: Sync>>(db: DatabaseConnection, select: Select<E>) -> Self {
+    pub fn of<E: EntityTrait<Model: Sync>>(db: Line, select: Select<E>) -> Self {
         Self::new(move || {
             let (db, select) = (db.clone(), select.clone());
             Box::pin(async move { Ok(select.count(&db).await?) })
@@ -355,7 +356,7 @@ impl Total {
     }
 
     /// Counts the rows of a statement; none when there is no statement.
-    fn of_merged(db: DatabaseConnection, ids: Option<SelectStatement>) -> Self {
+    fn of_merged(db: Line, ids: Option<SelectStatement>) -> Self {
         Self::new(move || {
             let (db, ids) = (db.clone(), ids.clone());
             Box::pin(async move {

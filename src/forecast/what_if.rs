@@ -143,7 +143,7 @@ async fn difference(request: &Request, hypotheses: &[ForecastHypothesisInput]) -
     if wanted.is_empty() {
         return Ok(Net::new());
     }
-    let db = request.state.database.reader();
+    let db = &request.line;
     let visible = request.viewer.find::<deal::Entity>().filter(deal::Column::Id.is_in(wanted.keys().copied()));
     let deals = visible.all(db).await?;
     if deals.len() < wanted.len() {

@@ -12,8 +12,8 @@ use entity::{
     team_membership,
 };
 use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, DatabaseConnection, EntityTrait,
-    FromQueryResult, Order, QueryFilter, QuerySelect, QueryTrait,
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult, Order,
+    QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
@@ -24,6 +24,7 @@ use super::{
     view::{Key, Lens, View},
 };
 use crate::{
+    db::Line,
     error::Result,
     ledger::{Book, Dimension, Measure, Topic},
 };
@@ -179,7 +180,7 @@ impl Row {
 }
 
 /// Reads pulls: one statement.
-pub async fn read(db: &DatabaseConnection, ground: &Ground, pulls: &[Pull<'_>]) -> Result<Vec<Row>> {
+pub async fn read(db: &Line, ground: &Ground, pulls: &[Pull<'_>]) -> Result<Vec<Row>> {
     let Some(statement) = union(ground, pulls) else { return Ok(Vec::new()) };
     let rows = db.query_all(&statement).await?;
     rows.iter().map(|row| Ok(Row::from_query_result(row, "")?)).collect()
@@ -187,7 +188,7 @@ pub async fn read(db: &DatabaseConnection, ground: &Ground, pulls: &[Pull<'_>]) 
 
 /// A page of what pulls are grouped by, the last first; nil for nothing. With the kind of record, where it is one.
 pub async fn page(
-    db: &DatabaseConnection,
+    db: &Line,
     ground: &Ground,
     pulls: &[Pull<'_>],
     before: Option<Uuid>,
@@ -209,7 +210,7 @@ pub async fn page(
 }
 
 /// How many keys pulls are grouped by.
-pub async fn count(db: &DatabaseConnection, ground: &Ground, pulls: &[Pull<'_>]) -> Result<u64> {
+pub async fn count(db: &Line, ground: &Ground, pulls: &[Pull<'_>]) -> Result<u64> {
     let Some(statement) = union(ground, pulls) else { return Ok(0) };
     let mut counted = Query::select();
     counted.expr_as(Expr::col("key").count_distinct(), "count").from_subquery(keys(statement), "keys");

@@ -63,7 +63,7 @@ async fn expect_currency_since(request: &Request, as_of: chrono::DateTime<chrono
         .filter(change_log::Column::RecordKind.eq(entity::Kind::Organization.name()))
         .filter(change_log::Column::RecordedAt.gt(as_of))
         .filter(change_log::Column::Changes.contains("\"currency\":[\""))
-        .count(request.state.database.reader())
+        .count(&request.line)
         .await?;
     if changes == 0 {
         return Ok(());

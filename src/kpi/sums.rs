@@ -12,7 +12,7 @@ use std::{
 use chrono::{Datelike, Months, NaiveDate};
 use entity::{total_rep_day, total_rep_month, total_team_month};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
@@ -25,6 +25,7 @@ use super::{
 use crate::{
     access::{Subject, Tree, Viewer},
     api::Loader,
+    db::Line,
     error::Result,
     ledger::{Book, Measure},
     maps::Map,
@@ -32,7 +33,7 @@ use crate::{
 
 /// Reads the numbers that formulas ask for. Lives as long as a request.
 pub struct Sums {
-    pub(super) db: DatabaseConnection,
+    pub(super) db: Line,
     pub(super) tree: Arc<Tree>,
     pub(super) ground: Ground,
     /// Opinions of fewer people than this, in ten-thousandths, are withheld; 0 where the viewer may read each of them.
@@ -167,7 +168,7 @@ fn cut(span: Span) -> Cut {
 
 impl Sums {
     /// A reader for one request.
-    pub fn new(db: DatabaseConnection, viewer: &Viewer, today: NaiveDate, book: Book, least_people: i64) -> Self {
+    pub fn new(db: Line, viewer: &Viewer, today: NaiveDate, book: Book, least_people: i64) -> Self {
         let tree = Arc::clone(viewer.tree());
         let teams = tree.all().chain([Uuid::nil()]).collect();
         let ground = Ground { teams, today, book, backend: db.get_database_backend() };

@@ -1,11 +1,11 @@
 //! Who asks: the seam between the front, which knows headers, and access, which knows people.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use async_graphql::Data;
-use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 
 use crate::error::{Error, Result};
 
@@ -29,23 +29,25 @@ pub struct Sender {
     pub data: Data,
 }
 
+/// A sender who is being looked up.
+pub type Lookup = BoxFuture<'static, Result<Sender>>;
+
 /// Tells who sends a request.
-#[async_trait]
 pub trait Authenticate: Send + Sync + 'static {
-    /// The sender. A request without a token is anonymous, which is no error; a token that is not good (any more) is
-    /// [`Error::unauthenticated`].
-    async fn authenticate(&self, credentials: Credentials) -> Result<Sender>;
+    /// The sender, still to be looked up. A token that shows by itself that it is not good is refused at once, so that
+    /// nothing more of its request is read. A request without a token is anonymous, which is no error; a token that is not
+    /// good (any more) is [`Error::unauthenticated`].
+    fn authenticate(self: Arc<Self>, credentials: Credentials) -> Result<Lookup>;
 }
 
 /// Knows nobody: whoever sends no token is anonymous, and no token is good.
 #[derive(Clone, Copy, Debug)]
 pub struct Nobody;
 
-#[async_trait]
 impl Authenticate for Nobody {
-    async fn authenticate(&self, credentials: Credentials) -> Result<Sender> {
+    fn authenticate(self: Arc<Self>, credentials: Credentials) -> Result<Lookup> {
         match credentials.bearer {
-            None => Ok(Sender::default()),
+            None => Ok(Box::pin(async { Ok(Sender::default()) })),
             Some(_) => Err(Error::unauthenticated()),
         }
     }

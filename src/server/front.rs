@@ -1,6 +1,6 @@
 //! `POST /graphql`: from bytes to an answer.
 
-use std::{num::NonZeroU32, sync::Arc, time::Instant};
+use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Instant};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -12,18 +12,13 @@ use async_graphql::{
     parser::{parse_query, types::ExecutableDocument},
 };
 use futures_util::future::BoxFuture;
-use tokio::{
-    runtime::Handle,
-    sync::Semaphore,
-    task::{JoinError, JoinHandle},
-    time::timeout,
-};
+use tokio::{runtime::Handle, sync::Semaphore, task::JoinHandle, time::timeout};
 use tracing::Instrument;
 
 use super::{
     Options,
     answer::Answer,
-    authenticate::{self, Authenticate, Credentials, Sender},
+    authenticate::{self, Authenticate, Credentials, Lookup, Sender},
     body,
     call::{Call, Malformed},
     checks::{Began, Checked},
@@ -99,17 +94,18 @@ pub async fn graphql(
 impl Front {
     /// The answer; `Err` only leaves earlier.
     async fn answer(
-        &self,
+        self: &Arc<Self>,
         request: &HttpRequest,
         payload: web::Payload,
         media: Option<Media>,
         kind: &mut &'static str,
     ) -> Result<Answer, Answer> {
         admit(request, media)?;
-        let sender = {
-            let _slot = self.slots.try_acquire().map_err(|_| busy())?;
-            self.sender(request).await?
-        };
+        if self.slots.available_permits() == 0 {
+            return Err(busy());
+        }
+        let client = self.client(request);
+        let sender = self.sender(request, client)?;
         // No slot is held meanwhile: who sends slowly keeps nobody out.
         let body = body::read(payload, &self.bodies).await?;
         let _slot = self.slots.try_acquire().map_err(|_| busy())?;
@@ -128,53 +124,56 @@ impl Front {
         if call.values.saturating_mul(expansion.uses.max(1)) > limits::VALUES_READ {
             return Err(over_limit("The variables hold too much to be read as often as the document does.".to_owned()));
         }
-        if expansion.introspects && sender.principal.is_none() && !self.options.open {
-            let message = "Sign in to read the schema.".to_owned();
-            return Err(Answer::not_run(coded(ErrorCode::Unauthenticated, message)));
-        }
         if let Some(operation) = input::operation(&document, call.operation_name.as_deref()) {
             *kind = metrics::kind(operation.ty);
         }
-        self.charge(request, &sender, expansion.selections)?;
-        Ok(self.execute(call, document, sender).await)
+        let front = Arc::clone(self);
+        self.run(async move {
+            let sender = sender.await.map_err(not_authenticated)?;
+            if expansion.introspects && sender.principal.is_none() && !front.options.open {
+                let message = "Sign in to read the schema.".to_owned();
+                return Err(Answer::not_run(coded(ErrorCode::Unauthenticated, message)));
+            }
+            front.charge(&sender, client, expansion.selections)?;
+            Ok(front.execute(call, document, sender).await)
+        })
+        .await
     }
 
-    async fn sender(&self, request: &HttpRequest) -> Result<Sender, Answer> {
+    fn sender(&self, request: &HttpRequest, client: Option<IpAddr>) -> Result<Lookup, Answer> {
         let bearer = authenticate::bearer(request.headers())
             .map_err(|_| unauthenticated("Send `Authorization: Bearer TOKEN`, or no such header."))?;
-        let credentials = Credentials { bearer, peer: self.client(request), now: self.clock.now() };
-        let authenticator = self.authenticator.clone();
-        match self.run(async move { authenticator.authenticate(credentials).await }).await {
-            Ok(Ok(Ok(sender))) => Ok(sender),
-            Ok(Ok(Err(error))) => Err(not_authenticated(error)),
-            Ok(Err(_panic)) => Err(Answer::broken()),
-            Err(_elapsed) => Err(Answer::timed_out()),
-        }
+        let credentials = Credentials { bearer, peer: client, now: self.clock.now() };
+        Arc::clone(&self.authenticator).authenticate(credentials).map_err(not_authenticated)
     }
 
     /// Lets those pass who may read the schema.
     pub async fn may_read_schema(&self, request: &HttpRequest) -> Result<(), HttpResponse> {
-        let refusal = match self.options.open {
-            true => return Ok(()),
-            false => match self.sender(request).await {
-                Ok(sender) if sender.principal.is_some() => return Ok(()),
-                Ok(_anonymous) => unauthenticated("Sign in to read the schema."),
-                Err(refusal) => refusal,
-            },
+        if self.options.open {
+            return Ok(());
+        }
+        let looked_up = match self.sender(request, self.client(request)) {
+            Ok(sender) => self.run(async move { sender.await.map_err(not_authenticated) }).await,
+            Err(refusal) => Err(refusal),
+        };
+        let refusal = match looked_up {
+            Ok(sender) if sender.principal.is_some() => return Ok(()),
+            Ok(_anonymous) => unauthenticated("Sign in to read the schema."),
+            Err(refusal) => refusal,
         };
         Err(refusal.into_http(Media::Json, RequestId::of(request).as_str()))
     }
 
-    fn client(&self, request: &HttpRequest) -> Option<std::net::IpAddr> {
+    fn client(&self, request: &HttpRequest) -> Option<IpAddr> {
         let peer = request.peer_addr().map(|peer| peer.ip());
         authenticate::client(peer, request.headers(), self.options.trusted_proxies)
     }
 
-    fn charge(&self, request: &HttpRequest, sender: &Sender, selections: usize) -> Result<(), Answer> {
+    fn charge(&self, sender: &Sender, client: Option<IpAddr>, selections: usize) -> Result<(), Answer> {
         let Some(throttle) = &self.throttle else { return Ok(()) };
         let who = match &sender.principal {
             Some(principal) => principal.clone(),
-            None => self.client(request).map(|address| address.to_string()).unwrap_or_default(),
+            None => client.map(|address| address.to_string()).unwrap_or_default(),
         };
         let cost = u32::try_from(selections).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
         if throttle.admits(&who, cost) {
@@ -191,20 +190,20 @@ impl Front {
         request.data = sender.data;
         request.data.insert(began.clone());
         request.set_parsed_query(document);
-        match self.run(self.schema.execute(request)).await {
-            Ok(Ok(response)) => Answer::of(response, began.get()),
-            Ok(Err(_panic)) => Answer::broken(),
-            Err(_elapsed) => Answer::timed_out(),
-        }
+        Answer::of(self.schema.execute(request).await, began.get())
     }
 
     /// Runs a task apart, for a bounded time: its panic and its stubbornness end nothing but itself.
     async fn run<T: Send + 'static>(
         &self,
-        task: impl Future<Output = T> + Send + 'static,
-    ) -> Result<Result<T, JoinError>, tokio::time::error::Elapsed> {
+        task: impl Future<Output = Result<T, Answer>> + Send + 'static,
+    ) -> Result<T, Answer> {
         let mut task = Apart(self.runtime.spawn(task.in_current_span()));
-        timeout(self.options.execution_time, &mut task.0).await
+        match timeout(self.options.execution_time, &mut task.0).await {
+            Ok(Ok(done)) => done,
+            Ok(Err(_panic)) => Err(Answer::broken()),
+            Err(_elapsed) => Err(Answer::timed_out()),
+        }
     }
 }
 

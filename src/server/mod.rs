@@ -39,7 +39,7 @@ mod negotiate;
 mod request_id;
 mod throttle;
 
-pub use authenticate::{Authenticate, Credentials, Nobody, Sender};
+pub use authenticate::{Authenticate, Credentials, Lookup, Nobody, Sender};
 pub use checks::Checked;
 pub use front::Execute;
 pub use request_id::RequestId;

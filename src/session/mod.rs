@@ -122,6 +122,7 @@ fn keys<'a>(ctx: &Context<'a>) -> Result<&'a Keys> {
 async fn sign_in(ctx: &Context<'_>, input: SignInInput) -> Result<Tokens> {
     let request = Request::of(ctx)?;
     policy::allow_mutation(&request.viewer, ctx.field().name())?;
+    request.act().await;
     let origin = Origin::of(ctx)?;
     origin.guess()?;
     let email = input::email(&input.email, &["input", "email"])?;
@@ -150,6 +151,7 @@ async fn sign_in(ctx: &Context<'_>, input: SignInInput) -> Result<Tokens> {
 async fn refresh(ctx: &Context<'_>, input: SessionRefreshInput) -> Result<Tokens> {
     let request = Request::of(ctx)?;
     policy::allow_mutation(&request.viewer, ctx.field().name())?;
+    request.act().await;
     family::renew(&request.state.database, keys(ctx)?, &input.refresh_token, request.now).await
 }
 

@@ -20,13 +20,13 @@ const TOKENS: &str = "accessToken refreshToken expiresAt errors { code field mes
 /// The world as it is entered from outside: with a token or without, from an address.
 pub struct Door<'a> {
     world: &'a World,
-    authenticator: Authenticator,
+    authenticator: Arc<Authenticator>,
     address: IpAddr,
 }
 
 impl<'a> Door<'a> {
     pub fn new(world: &'a World) -> Self {
-        let authenticator = Authenticator::new(world.state.clone(), world.keys.clone());
+        let authenticator = Arc::new(Authenticator::new(world.state.clone(), world.keys.clone()));
         Self { world, authenticator, address: "192.0.2.1".parse().unwrap() }
     }
 
@@ -39,7 +39,11 @@ impl<'a> Door<'a> {
     pub async fn ask(&self, bearer: Option<&str>, document: &str) -> Value {
         let credentials =
             Credentials { bearer: bearer.map(str::to_owned), peer: Some(self.address), now: self.world.now() };
-        match self.authenticator.authenticate(credentials).await {
+        let sender = match Arc::clone(&self.authenticator).authenticate(credentials) {
+            Ok(lookup) => lookup.await,
+            Err(refused) => Err(refused),
+        };
+        match sender {
             Ok(sender) => {
                 let mut request = async_graphql::Request::new(document);
                 request.data = sender.data;

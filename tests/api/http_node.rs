@@ -4,12 +4,11 @@ use std::{net::SocketAddr, sync::Arc};
 
 use actix_web::dev::ServerHandle;
 use async_graphql::{EmptySubscription, ObjectType, Schema};
-use async_trait::async_trait;
 use pilotage::{
     clock::Clock,
     db::{Database, Settings},
     error::{Error, Result},
-    server::{self, Authenticate, Checked, Credentials, Options, Sender, Services},
+    server::{self, Authenticate, Checked, Credentials, Lookup, Options, Sender, Services},
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -57,14 +56,14 @@ impl Answer {
 /// Knows one token.
 struct OneToken;
 
-#[async_trait]
 impl Authenticate for OneToken {
-    async fn authenticate(&self, credentials: Credentials) -> Result<Sender> {
-        match credentials.bearer.as_deref() {
-            None => Ok(Sender::default()),
-            Some("good") => Ok(Sender { principal: Some("somebody".to_owned()), ..Sender::default() }),
-            Some(_) => Err(Error::unauthenticated()),
-        }
+    fn authenticate(self: Arc<Self>, credentials: Credentials) -> Result<Lookup> {
+        let principal = match credentials.bearer.as_deref() {
+            None => None,
+            Some("good") => Some("somebody".to_owned()),
+            Some(_) => return Err(Error::unauthenticated()),
+        };
+        Ok(Box::pin(async { Ok(Sender { principal, ..Sender::default() }) }))
     }
 }
 

@@ -370,7 +370,14 @@ impl Someone<'_> {
     pub async fn run_with(&self, document: &str, variables: async_graphql::Value) -> Answer {
         let world = self.world;
         let structure = world.structure().await;
-        let data = Request::new(world.state.clone(), self.principal.clone(), structure, world.now()).unwrap();
+        let data = Request::new(
+            world.state.clone(),
+            world.state.database.line(),
+            self.principal.clone(),
+            structure,
+            world.now(),
+        )
+        .unwrap();
         let request = async_graphql::Request::new(document)
             .variables(Variables::from_value(variables))
             .data(data)
