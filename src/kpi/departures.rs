@@ -8,17 +8,21 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use entity::fact;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr, UnionType},
+    ColumnTrait, Condition,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
 use super::{
-    Cell, Slice, Sliced, Span, Spread, Sums,
-    pull::{self, Detail, Ground, Holders, Pull},
-    view::{Key, View},
+    Cell, Slice, Span, Spread,
+    pull::{Detail, Ground, Holders, Pull},
+    view::View,
 };
-use crate::{access::Subject, error::Result, ledger::Measure, maps::Map};
+use crate::{
+    access::{Subject, Tree},
+    ledger::Measure,
+    maps::Map,
+};
 
 use fact::Column as C;
 
@@ -33,23 +37,33 @@ enum Whose {
 /// What is counted together: the customers of some, in some days, as was known at an instant.
 type Count = (Whose, Span, Option<DateTime<Utc>>);
 
+/// By how much the customers of each count became each holder's: less than nothing, for they left.
+pub(super) type Changes = Map<(usize, Uuid), i64>;
+
 /// Whether a slice is counted here.
 pub fn is_counted(slice: &Slice) -> bool {
     let is_whole = slice.by.is_none() && slice.sources.is_none() && slice.view.is_past_only();
     is_whole && matches!(slice.cell, Cell::Spread(_, Spread::Left, _))
 }
 
-impl Sums {
-    /// Counts the customers who left: one statement.
-    pub(super) async fn left_slices(&self, slices: &[&Slice], found: &mut Map<Slice, Sliced>) -> Result<()> {
-        let mut counts: Vec<(Count, BTreeSet<Uuid>)> = Vec::new();
-        let mut parts = Vec::with_capacity(slices.len());
+/// The counts that some slices are made of.
+#[derive(Default)]
+pub(super) struct Departures<'a> {
+    counts: Vec<(Count, BTreeSet<Uuid>)>,
+    /// Each slice with the place of its count and whose customers they are.
+    parts: Vec<(&'a Slice, usize, Vec<Uuid>)>,
+}
+
+impl<'a> Departures<'a> {
+    /// What is to be counted for some slices that are [counted](is_counted) here.
+    pub fn new(slices: impl IntoIterator<Item = &'a Slice>, tree: &Tree) -> Self {
+        let (mut counts, mut parts): (Vec<(Count, BTreeSet<Uuid>)>, _) = (Vec::new(), Vec::new());
         for slice in slices {
             let Cell::Spread(subject, _, span) = slice.cell else { continue };
             let (whose, holders) = match subject {
                 Subject::Organization => (Whose::Everybodys, vec![Uuid::nil()]),
                 Subject::Rep(rep) => (Whose::Reps, vec![rep]),
-                Subject::Team(team) => (Whose::Teams, self.tree.subtree([team]).into_iter().collect()),
+                Subject::Team(team) => (Whose::Teams, tree.subtree([team])),
             };
             let count = (whose, span, slice.view.as_of);
             let place = counts.iter().position(|(other, _)| *other == count).unwrap_or(counts.len());
@@ -59,34 +73,26 @@ impl Sums {
             if let Some((_, all)) = counts.get_mut(place) {
                 all.extend(&holders);
             }
-            parts.push((*slice, place, holders));
+            parts.push((slice, place, holders));
         }
-        let left = self.left(&counts).await?;
-        for (slice, place, holders) in parts {
-            let sum = holders.iter().filter_map(|holder| left.get(&(place, *holder))).sum();
-            found.insert(slice.clone(), Sliced::Keys([(Key::Nothing, sum)].into()));
-        }
-        Ok(())
+        Self { counts, parts }
     }
 
-    async fn left(&self, counts: &[(Count, BTreeSet<Uuid>)]) -> Result<Map<(usize, Uuid), i64>> {
-        let mut left = Map::default();
-        for (chunk, counts) in counts.chunks(pull::MOST).enumerate() {
-            let selects = (0_i32..).zip(counts).map(|(place, count)| select(place, count, &self.ground));
-            let Some(union) = selects.reduce(|mut all, select| all.union(UnionType::All, select).to_owned()) else {
-                continue;
-            };
-            for row in self.db.query_all(&union).await? {
-                let (place, holder): (i32, Uuid) = (row.try_get("", "place")?, row.try_get("", "holder")?);
-                let change: i64 = row.try_get("", "change")?;
-                left.insert((chunk * pull::MOST + usize::try_from(place).unwrap_or(0), holder), -change);
-            }
-        }
-        Ok(left)
+    /// A select for each count, numbered from a place on.
+    pub fn selects<'b>(&'b self, first: i32, ground: &'b Ground) -> impl Iterator<Item = SelectStatement> {
+        (first..).zip(&self.counts).map(|(place, count)| select(place, count, ground))
+    }
+
+    /// What each slice comes to, by the change that each count found of each holder.
+    pub fn found(&self, changes: &Changes) -> impl Iterator<Item = (&'a Slice, i64)> {
+        self.parts.iter().map(move |(slice, place, holders)| {
+            (*slice, -holders.iter().filter_map(|holder| changes.get(&(*place, *holder))).sum::<i64>())
+        })
     }
 }
 
-/// What of each holder's customers went: those that were theirs when the days began, and nobody's when they ended.
+/// What of each holder's customers went: those that were theirs when the days began, and nobody's when they ended. In the
+/// columns of [`Sums`].
 fn select(place: i32, ((whose, span, until), holders): &(Count, BTreeSet<Uuid>), ground: &Ground) -> SelectStatement {
     let view = View { as_of: *until, ..View::default() };
     let measures = BTreeSet::from([Measure::ActiveCustomers]);
@@ -120,7 +126,9 @@ fn select(place: i32, ((whose, span, until), holders): &(Count, BTreeSet<Uuid>),
     let mut left = Query::select();
     left.expr_as(Expr::value(place), "place")
         .expr_as(Expr::col(("own", "holder")), "holder")
-        .expr_as(Expr::col(("own", "change")).sum().cast_as("BIGINT"), "change")
+        .expr_as(Expr::value(Measure::ActiveCustomers.code()), "measure")
+        .expr_as(Expr::value(span.to), "day")
+        .expr_as(Expr::col(("own", "change")).sum().cast_as("BIGINT"), "value")
         .from_subquery(changes, "own")
         .and_where(match whose {
             Whose::Everybodys => Expr::col(("own", "change")).lt(0),

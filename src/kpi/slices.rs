@@ -10,7 +10,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
-    Cell, Span, Spread, Sums, departures,
+    Cell, Span, Spread, Sums,
+    departures::{self, Departures},
     pull::{self, Detail, Group, Holders, Pull, Row},
     spread::Stated,
     view::{Key, View},
@@ -43,6 +44,12 @@ pub enum Sliced {
     Keys(BTreeMap<Key, i64>),
     /// The same number whatever the key.
     Same(i64),
+}
+
+impl From<i64> for Sliced {
+    fn from(whole: i64) -> Self {
+        Self::Keys(BTreeMap::from([(Key::Nothing, whole)]))
+    }
 }
 
 impl Sliced {
@@ -282,7 +289,7 @@ impl Sums {
         }
         let plain: Vec<_> = all.iter().filter_map(|(_, made)| made.plain).collect();
         let mut totals = Map::default();
-        self.sums(&plain, &mut totals).await?;
+        self.sums(&plain, &Departures::default(), &mut totals).await?;
         let rows = self.read(&drafts).await?;
         for (asked, Made { slice, plain, parts }) in all {
             let mut keys: BTreeMap<Key, i64> = BTreeMap::new();
@@ -431,7 +438,9 @@ impl Loader<Slice> for Sums {
         self.said_slices(&of(|cell| matches!(cell, Cell::Said(..))), &mut found).await?;
         let (left, spreads): (Vec<&Slice>, Vec<&Slice>) =
             of(|cell| matches!(cell, Cell::Spread(..))).into_iter().partition(|slice| departures::is_counted(slice));
-        self.left_slices(&left, &mut found).await?;
+        let departures = Departures::new(left, &self.tree);
+        let changes = self.sums(&[], &departures, &mut Map::default()).await?;
+        found.extend(departures.found(&changes).map(|(slice, left)| (slice.clone(), left.into())));
         self.spread_slices(&spreads, &mut found).await?;
         let of_days = |cell: &Cell| matches!(cell, Cell::WorkingDays(..) | Cell::SellingDays(..));
         self.working_slices(&of(of_days), &mut found).await?;

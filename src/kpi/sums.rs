@@ -12,14 +12,15 @@ use std::{
 use chrono::{Datelike, Months, NaiveDate};
 use entity::{total_rep_day, total_rep_month, total_team_month};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, QueryTrait,
     sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
 
 use super::{
     Cell, Slice, Sliced, Span,
-    pull::Ground,
+    departures::{self, Changes, Departures},
+    pull::{self, Ground},
     view::{Key, View},
 };
 use crate::{
@@ -184,7 +185,13 @@ impl Sums {
         }
     }
 
-    pub(super) async fn sums(&self, cells: &[(Subject, Measure, Span)], found: &mut Map<Cell, i64>) -> Result<()> {
+    /// Reads sums, and counts departures beside: one statement.
+    pub(super) async fn sums(
+        &self,
+        cells: &[(Subject, Measure, Span)],
+        departures: &Departures<'_>,
+        found: &mut Map<Cell, i64>,
+    ) -> Result<Changes> {
         let mut rep_months = Need::default();
         let mut rep_days = Need::default();
         let mut team_months = Need::default();
@@ -213,7 +220,7 @@ impl Sums {
                 days.add(&ids, *measure, Some(from), to);
             }
         }
-        let selects = {
+        let totals = {
             use total_rep_day::Column as D;
             use total_rep_month::Column as R;
             use total_team_month::Column as T;
@@ -228,28 +235,26 @@ impl Sums {
                 all_days.select::<total_rep_day::Entity>(5, None, day),
             ]
         };
-        let union =
-            selects.into_iter().flatten().reduce(|mut all, select| all.union(UnionType::All, select).to_owned());
-        let rows = match union {
-            Some(union) => self.db.query_all(&union).await?,
-            None => Vec::new(),
-        };
+        let selects = totals.into_iter().flatten().chain(departures.selects(DEPARTURES, &self.ground));
         let mut by_month: Map<(Holder, i16), Series> = Map::default();
         let mut by_day: Map<(Holder, i16), Series> = Map::default();
-        for row in rows {
-            let (place, holder): (i32, Uuid) = (row.try_get("", "place")?, row.try_get("", "holder")?);
-            let (measure, day): (i16, NaiveDate) = (row.try_get("", "measure")?, row.try_get("", "day")?);
+        let mut changes = Changes::default();
+        for row in self.rows(selects).await? {
             // As they stand above.
-            let (series, holder) = match place {
-                0 => (&mut by_month, Holder::Rep(holder)),
-                1 => (&mut by_month, Holder::Team(holder)),
+            let (series, holder) = match row.place {
+                0 => (&mut by_month, Holder::Rep(row.holder)),
+                1 => (&mut by_month, Holder::Team(row.holder)),
                 2 => (&mut by_month, Holder::All),
-                3 => (&mut by_day, Holder::Rep(holder)),
-                4 => (&mut by_day, Holder::Team(holder)),
-                _ => (&mut by_day, Holder::All),
+                3 => (&mut by_day, Holder::Rep(row.holder)),
+                4 => (&mut by_day, Holder::Team(row.holder)),
+                5 => (&mut by_day, Holder::All),
+                place => {
+                    let place = usize::try_from(place - DEPARTURES).unwrap_or(0);
+                    changes.insert((place, row.holder), row.value);
+                    continue;
+                }
             };
-            let value: i64 = row.try_get("", "value")?;
-            *series.entry((holder, measure)).or_default().entry(day).or_default() += value;
+            *series.entry((holder, row.measure)).or_default().entry(row.day).or_default() += row.value;
         }
 
         for (subject, measure, span) in cells {
@@ -266,7 +271,47 @@ impl Sums {
             }
             found.insert(Cell::Sum(*subject, *measure, *span), sum);
         }
-        Ok(())
+        Ok(changes)
+    }
+
+    /// The rows of some selects, joined by `UNION ALL`.
+    async fn rows(&self, selects: impl IntoIterator<Item = SelectStatement>) -> Result<Vec<Row>> {
+        let mut selects = selects.into_iter();
+        let mut rows = Vec::new();
+        while let Some(mut union) = selects.next() {
+            for select in selects.by_ref().take(pull::MOST - 1) {
+                union.union(UnionType::All, select);
+            }
+            for row in self.db.query_all(&union).await? {
+                rows.push(Row::of(&row)?);
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// The place from which departures are numbered, after the tables of totals.
+const DEPARTURES: i32 = 6;
+
+/// A sum that was read.
+struct Row {
+    place: i32,
+    holder: Uuid,
+    measure: i16,
+    day: NaiveDate,
+    value: i64,
+}
+
+impl Row {
+    /// By place and not by name, for there are many.
+    fn of(row: &QueryResult) -> Result<Self> {
+        Ok(Self {
+            place: row.try_get_by_index(0)?,
+            holder: row.try_get_by_index(1)?,
+            measure: row.try_get_by_index(2)?,
+            day: row.try_get_by_index(3)?,
+            value: row.try_get_by_index(4)?,
+        })
     }
 }
 
@@ -291,7 +336,10 @@ impl Loader<Cell> for Sums {
                 cell => others.push(Slice { cell: *cell, view: Arc::clone(&view), by: None, sources: None }),
             }
         }
-        self.sums(&sums, &mut found).await?;
+        let (left, others): (Vec<Slice>, Vec<Slice>) = others.into_iter().partition(departures::is_counted);
+        let departures = Departures::new(&left, &self.tree);
+        let changes = self.sums(&sums, &departures, &mut found).await?;
+        found.extend(departures.found(&changes).map(|(slice, left)| (slice.cell, left)));
         if !others.is_empty() {
             let slices: Map<Slice, Sliced> = self.load(&others).await?;
             found.extend(slices.into_iter().map(|(slice, sliced)| (slice.cell, sliced.of(&Key::Nothing))));

@@ -10,7 +10,7 @@ use entity::{objective, team_membership};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{Band, Cell, Kpi, Slice, Sliced, Span, Sums, pull::Group, view::Key};
+use super::{Band, Cell, Kpi, Slice, Sliced, Span, Sums, departures::Departures, pull::Group, view::Key};
 use crate::{
     access::Subject,
     api::Loader,
@@ -272,7 +272,7 @@ impl Sums {
                 _ => None,
             })
             .collect();
-        self.sums(&cells, &mut totals).await?;
+        self.sums(&cells, &Departures::default(), &mut totals).await?;
         self.sum_slices(&others, &mut slices).await?;
         for (slice, sum) in wanted.iter_mut() {
             *sum = match slices.get(slice) {
