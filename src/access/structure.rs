@@ -9,15 +9,15 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use chrono::NaiveDate;
-use entity::{organization, team, team_membership};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{Kind, change_log, organization, team, team_membership};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, Query, SimpleExpr},
 };
 use uuid::Uuid;
 
-use super::Tree;
+use super::{Tree, tree::Move};
 use crate::error::{Error, Result};
 
 /// The settings, the teams, and who is in them when.
@@ -50,7 +50,8 @@ impl Structure {
             teams_of.entry(membership.rep_id).or_default().push(membership.team_id);
             members.entry(membership.team_id).or_default().push(membership);
         }
-        let (organization, tree) = (Arc::new(organization), Arc::new(Tree::new(&teams)));
+        let tree = Tree::new(&teams).after(moves(db, &teams).await?);
+        let (organization, tree) = (Arc::new(organization), Arc::new(tree));
         Ok(Self { revision, organization, tree, teams, members, teams_of })
     }
 
@@ -66,6 +67,28 @@ impl Structure {
             .filter(|row| row.rep_id == rep && holds_on(row, day))
             .max_by_key(|row| (row.starts_on, row.team_id))
     }
+}
+
+/// The moves of some teams, as the change log tells them.
+#[expect(clippy::disallowed_methods, reason = "what decides who sees what cannot itself be read through a viewer")]
+async fn moves(db: &impl ConnectionTrait, teams: &[team::Model]) -> Result<Vec<Move>> {
+    use change_log::Column as C;
+    let changes = change_log::Entity::find()
+        .select_only()
+        .columns([C::RecordedAt, C::RecordId, C::Changes])
+        .filter(C::RecordId.is_in(teams.iter().map(|team| team.id)))
+        .filter(C::RecordKind.eq(Kind::Team.name()))
+        .filter(C::Action.eq(change_log::Action::Update))
+        .filter(C::Changes.contains("\"parent_id\":"))
+        .into_tuple::<(DateTime<Utc>, Uuid, String)>()
+        .all(db)
+        .await?;
+    let moves = changes.into_iter().filter_map(|(at, team, changes)| {
+        let changes: serde_json::Value = serde_json::from_str(&changes).ok()?;
+        let from = changes.get("parent_id")?.get(0)?.as_str().and_then(|parent| parent.parse().ok());
+        Some(Move { at, team, from })
+    });
+    Ok(moves.collect())
 }
 
 /// Whether a membership holds on a day.

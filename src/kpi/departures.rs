@@ -63,7 +63,7 @@ impl<'a> Departures<'a> {
             let (whose, holders) = match subject {
                 Subject::Organization => (Whose::Everybodys, vec![Uuid::nil()]),
                 Subject::Rep(rep) => (Whose::Reps, vec![rep]),
-                Subject::Team(team) => (Whose::Teams, tree.subtree([team])),
+                Subject::Team(team) => (Whose::Teams, tree.subtree_at(team, slice.view.as_of)),
             };
             let count = (whose, span, slice.view.as_of);
             let place = counts.iter().position(|(other, _)| *other == count).unwrap_or(counts.len());

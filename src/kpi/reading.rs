@@ -14,7 +14,7 @@ use super::{
     movers, veil,
 };
 use crate::{
-    access::Subject,
+    access::{Reach, Subject},
     api::{
         DateTime, id,
         period::{Comparison, Period, PeriodInput},
@@ -51,8 +51,22 @@ async fn asked(
     }
     if let Some(as_of) = view.as_of {
         expect_currency_since(request, as_of).await?;
+        expect_teams_of(request, subject, as_of)?;
     }
     Ok(Asked { subject, period, compare_to, view: Arc::new(view) })
+}
+
+/// Refuses a team that was made of others at an instant, some of which are not the viewer's now.
+fn expect_teams_of(request: &Request, subject: Subject, as_of: chrono::DateTime<chrono::Utc>) -> Result<()> {
+    let viewer = &request.viewer;
+    match (viewer.reach(), subject) {
+        (Reach::Teams { teams, .. }, Subject::Team(team))
+            if !viewer.tree().subtree_at(team, Some(as_of)).iter().all(|then| teams.contains(then)) =>
+        {
+            Err(Error::forbidden())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses an instant at which the organization counted in another currency: amounts posted then are not in that of now.

@@ -173,6 +173,27 @@ async fn a_deal_reopened_and_won_again_later_counts_in_the_later_period_only() {
 }
 
 #[tokio::test]
+async fn a_team_that_is_moved_leaves_what_was_believed_of_those_above_it() {
+    let world = World::new().await;
+    win(&world, "alice", "100", "2026-11-10T10:00:00Z").await;
+    deal::open(&world, "alice", "50").await;
+    let [north, south] = ["North", "South"].map(|team| world.id(&format!("team:{team}")));
+    done(&world, &format!(r#"teamMove(id: "{north}", input: {{parent: "{south}"}})"#)).await;
+    assert_eq!(team(&world, "South", NOVEMBER, THREE).await, three("100.00", 1, 1));
+    world.set_now("2026-11-27T11:00:00Z");
+    done(&world, &format!(r#"teamMove(id: "{north}", input: {{parent: null}})"#)).await;
+    assert_eq!(team(&world, "South", NOVEMBER, THREE).await, three("0.00", 0, 0));
+    let then = format!(r#"{NOVEMBER}, asOf: "2026-11-26T11:00:00Z""#);
+    assert_eq!(team(&world, "South", &then, THREE).await, three("100.00", 1, 1), "with North below it");
+    let churn = "lostCustomers { value } activeCustomers { value }";
+    let before = format!(r#"{NOVEMBER}, asOf: "2026-11-01T11:00:00Z""#);
+    assert_eq!(team(&world, "South", &before, churn).await["activeCustomers"], json!({"value": 0}));
+    let asked = format!(r#"{{ team(id: "{south}") {{ kpis({then}) {{ revenue {{ value {{ amount }} }} }} }} }}"#);
+    let sam = world.as_user("sam").await;
+    assert_eq!(sam.run(&asked).await.code(), "FORBIDDEN", "North is not theirs any more");
+}
+
+#[tokio::test]
 async fn a_win_in_euros_is_reported_in_dollars_at_the_rate_of_its_day() {
     let world = World::new().await;
     done(&world, r#"organizationUpdate(input: {currency: "USD"})"#).await;
