@@ -36,6 +36,8 @@ pub struct Model {
     pub working_weekdays: i16,
     /// Within how many hours of its receipt a lead is to be contacted.
     pub lead_response_hours: i16,
+    /// After how many days without anything done about it an open deal is stalled.
+    pub stalled_after_days: i16,
     /// Grows by one with each change; an update that names an older one is refused.
     pub version: i32,
     /// When the row was written.

@@ -954,12 +954,12 @@ kpis! {
             |m| Figure::count(m.sum(M::DatePushes))
         }
 
-        /// How many open deals nobody did anything about for 30 days.
+        /// How many open deals nobody did anything about for long: 30 days, or as many as the organization's `stalledAfterDays`.
         /// No contact, no meeting held, no change. As things stand today; null for a period that is over.
         StalledDeals stalled_deals: CountKpi {
             en "Stalled deals", fr "Affaires au point mort", formula "stalled deals",
             formula_fr "affaires au point mort",
-            about_fr "Le nombre d'affaires en cours sans contact, rendez-vous ni changement depuis 30 jours, à ce jour. Nul pour une période terminée.",
+            about_fr "Le nombre d'affaires en cours sans contact, rendez-vous ni changement depuis 30 jours, ou le nombre de jours réglé par l'organisation, à ce jour. Nul pour une période terminée.",
             Count Lower Stock true,
             |m| m.present(M::StalledDeals).map_or_else(Figure::default, Figure::count)
         }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{Kind, deal, deal_history, fact, interaction, meeting, rep, team_membership, total_rep_day};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition,
@@ -15,9 +15,6 @@ use uuid::Uuid;
 
 use super::{Span, pull::Ground};
 use crate::ledger::{Measure, Topic, money::WHOLE};
-
-/// After how many days without a contact, a meeting or a change a deal is stalled.
-pub const STALLED_AFTER: i64 = 30;
 
 /// The rows of some measures over some days, as things stood at an instant at the latest.
 pub fn rows(
@@ -137,7 +134,7 @@ fn pushes(start: DateTime<Utc>, end: DateTime<Utc>) -> SimpleExpr {
 /// Open deals without a contact, a meeting or a change since long.
 fn stalled(measure: Measure, span: Span, until: Option<DateTime<Utc>>, ground: &Ground) -> SelectStatement {
     let end = ground.book.midnight(span.to);
-    let since = until.map_or(end, |until| std::cmp::min(until, end)) - TimeDelta::days(STALLED_AFTER);
+    let since = until.map_or(end, |until| std::cmp::min(until, end)) - ground.book.stalled_after();
     let mut contact = Query::select();
     contact
         .expr(Expr::value(1))

@@ -199,6 +199,7 @@ mod tests {
             key_fact_fresh_days: 90,
             working_weekdays: 0b001_1111,
             lead_response_hours: 24,
+            stalled_after_days: 30,
             version: 1,
             created_at: at("2026-01-01T00:00:00Z"),
             updated_at: at("2026-01-01T00:00:00Z"),

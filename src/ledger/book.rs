@@ -19,6 +19,7 @@ pub struct Book {
     locked_through: Option<NaiveDate>,
     working_weekdays: i16,
     lead_response: TimeDelta,
+    stalled_after: TimeDelta,
     window: Months,
     memberships: HashMap<Uuid, Vec<Membership>>,
     rates: HashMap<String, Vec<(NaiveDate, i64)>>,
@@ -58,6 +59,7 @@ impl Book {
             locked_through: organization.locked_through,
             working_weekdays: organization.working_weekdays,
             lead_response: TimeDelta::hours(organization.lead_response_hours.into()),
+            stalled_after: TimeDelta::days(organization.stalled_after_days.into()),
             memberships: HashMap::new(),
             rates: HashMap::new(),
             hand_over_sla: TimeDelta::hours(organization.hand_over_sla_hours.into()),
@@ -154,6 +156,11 @@ impl Book {
     /// The organization's time zone.
     pub const fn zone(&self) -> Tz {
         self.zone
+    }
+
+    /// After which time without anything done about it an open deal is stalled.
+    pub const fn stalled_after(&self) -> TimeDelta {
+        self.stalled_after
     }
 
     /// Within which time of its receipt a lead is to be contacted.

@@ -24,6 +24,7 @@ pub fn paris() -> Book {
         key_fact_fresh_days: 90,
         working_weekdays: 0b001_1111,
         lead_response_hours: 24,
+        stalled_after_days: 30,
         version: 1,
         created_at: at,
         updated_at: at,

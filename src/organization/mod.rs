@@ -153,6 +153,11 @@ impl Organization {
         self.0.lead_response_hours.into()
     }
 
+    /// After how many days without a contact, a meeting or a change an open deal is stalled.
+    async fn stalled_after_days(&self) -> i32 {
+        self.0.stalled_after_days.into()
+    }
+
     /// The KPIs of everybody over a period, what is credited to nobody included.
     /// Null with the error FORBIDDEN when they are not yours to read.
     async fn kpis(

@@ -57,6 +57,9 @@ pub struct OrganizationUpdateInput {
     /// past leads too.
     #[graphql(validator(minimum = 1, maximum = 720))]
     pub lead_response_hours: MaybeUndefined<i16>,
+    /// After how many days without a contact, a meeting or a change an open deal is stalled, 1 to 365.
+    #[graphql(validator(minimum = 1, maximum = 365))]
+    pub stalled_after_days: MaybeUndefined<i16>,
     /// The version that you read: refused with CONFLICT when the settings have changed since.
     pub version: Option<i32>,
 }
@@ -128,6 +131,9 @@ async fn update(ctx: &Context<'_>, input: OrganizationUpdateInput) -> Result<Org
 
     if let Some(hours) = input::change_value(&input.lead_response_hours, &["input", "leadResponseHours"])? {
         active.lead_response_hours = Set(hours);
+    }
+    if let Some(days) = input::change_value(&input.stalled_after_days, &["input", "stalledAfterDays"])? {
+        active.stalled_after_days = Set(days);
     }
     let after = act.update::<organization::Entity>(&before, active).await?;
     restate::organization(&mut act, &before, &after).await?;

@@ -39,6 +39,7 @@ pub async fn ensure(database: &Database, now: DateTime<Utc>) -> Result<organizat
         key_fact_fresh_days: Set(90),
         working_weekdays: Set(0b001_1111),
         lead_response_hours: Set(24),
+        stalled_after_days: Set(30),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

@@ -481,4 +481,7 @@ async fn a_deal_is_stalled_when_nobody_did_anything_about_it_for_thirty_days() {
     assert_eq!(team(&world, "North", year, stalled).await, count(json!(1)));
     assert_eq!(team(&world, "South", year, stalled).await, count(json!(0)));
     assert_eq!(organization(&world, NOVEMBER, stalled).await, count(Value::Null), "nobody knows any more");
+    done(&world, "organizationUpdate(input: {stalledAfterDays: 2})").await;
+    world.set_now("2027-01-13T11:00:00Z");
+    assert_eq!(organization(&world, year, stalled).await, count(json!(3)), "as long as the organization says");
 }

@@ -117,6 +117,7 @@ impl World {
             key_fact_fresh_days: Set(90),
             working_weekdays: Set(0b001_1111),
             lead_response_hours: Set(24),
+            stalled_after_days: Set(30),
             ..Default::default()
         };
         let settings = organization::Model {
@@ -134,6 +135,7 @@ impl World {
             key_fact_fresh_days: 90,
             working_weekdays: 0b001_1111,
             lead_response_hours: 24,
+            stalled_after_days: 30,
             version: 1,
             created_at: world.now(),
             updated_at: world.now(),
