@@ -148,6 +148,7 @@ fn lost(book: &Book, facts: &mut Facts<'_>, stay: &Stay<'_>, next: Option<&Stay<
     for (rep, share) in &stay.last().shares {
         let team = rep.and_then(|rep| book.team(rep, to));
         facts.state_in(to, *rep, team, Measure::LostCustomers, *share);
+        facts.state_in(to, *rep, team, Measure::ChurnEvents, *share);
         if let Some(next) = next {
             facts.state_in(next.from, *rep, team, Measure::LostCustomers, -share);
         }
@@ -257,6 +258,7 @@ mod tests {
             [(first, rep(1), WHOLE), (second, rep(1), -WHOLE), (second, rep(2), WHOLE), (lapse, rep(2), -WHOLE)]
         );
         assert_eq!(summed(&life, &book, Measure::LostCustomers), [(lapse, rep(2), WHOLE)]);
+        assert_eq!(summed(&life, &book, Measure::ChurnEvents), [(lapse, rep(2), WHOLE)]);
         assert_eq!(summed(&life, &book, Measure::NewCustomers), [(first, rep(1), WHOLE)]);
         assert!(summed(&life, &book, Measure::CustomersWonBack).is_empty());
     }
@@ -277,6 +279,12 @@ mod tests {
             pool[..2],
             [(day(20), rep(9), WHOLE), (day(50), rep(9), -WHOLE)],
             "held last by the contract's owner"
+        );
+        let lapse = book.lapse(day(50)).unwrap();
+        assert_eq!(
+            summed(&life, &book, Measure::ChurnEvents),
+            [(day(20), rep(9), WHOLE), (lapse, rep(2), WHOLE)],
+            "lost twice"
         );
         assert!(life.is_active_around(&book, day(19)) && !life.is_active_around(&book, day(20)));
     }

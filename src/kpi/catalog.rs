@@ -287,6 +287,19 @@ kpis! {
             |m| Figure::count(m.spread_so_far(Spread::Left))
         }
 
+        /// How many times a customer was lost in the period.
+        /// Who was lost, came back and was lost again counts twice, and so does who came and was lost within the period: for
+        /// the customers of the start that are gone at the end see `lostCustomers`. `breakdown(by: REASON)` tells the reasons
+        /// of `customerChurn` apart; no reason stands for those who simply bought no more, whose contract ended, or who left
+        /// without saying why. Credited to those who held the customer last.
+        ChurnEvents churn_events: CountKpi {
+            en "Churn events", fr "Départs de clients", formula "times a customer was lost",
+            formula_fr "pertes de clients",
+            about_fr "Le nombre de fois où un client a été perdu dans la période, chaque perte comptant. La ventilation par motif distingue les raisons déclarées ; sans motif : plus d'achat, contrat échu ou départ inexpliqué.",
+            Count Lower Flow true,
+            |m| Figure::count(m.sum_so_far(M::ChurnEvents))
+        }
+
         /// How many customers who were lost at the start came back in the period.
         /// Credited as the deal was that brought them back. Who was lost and came back within the period was never away.
         WonBackCustomers won_back_customers: CountKpi {

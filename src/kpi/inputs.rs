@@ -163,6 +163,14 @@ impl<'a> Inputs<'a> {
         self.ask(Cell::Sum(self.subject, measure, self.span()))
     }
 
+    /// The same up to today while the period runs: for measures of days to come.
+    pub fn sum_so_far(&self, measure: Measure) -> i64 {
+        if !self.has_begun() {
+            return 0;
+        }
+        self.ask(Cell::Sum(self.subject, measure, Span { from: Some(self.period.from), to: self.moment() }))
+    }
+
     /// What a running balance stands at, at the end of the period or today while it runs.
     pub fn balance(&self, measure: Measure) -> i64 {
         self.ask(Cell::Sum(self.subject, measure, Span { from: None, to: self.moment() }))

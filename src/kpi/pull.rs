@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    Kind, campaign, complaint, customer, deal, fact, interaction, lead, meeting, product, product_return,
-    team_membership,
+    Kind, campaign, complaint, customer, customer_churn, deal, fact, interaction, lead, meeting, product,
+    product_return, team_membership,
 };
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult, Order,
@@ -445,6 +445,9 @@ impl Pull<'_> {
                 D::Country => text(column(customer::Column::Country)),
                 D::Size => text(size()),
                 D::ProductCategory => text(column(product::Column::Category)),
+                D::Reason if self.measures.iter().all(|measure| measure.topic() == Topic::Departure) => {
+                    id(SimpleExpr::SubQuery(None, Box::new(reason_of_departure().into())))
+                }
                 D::Reason => id(Func::coalesce([
                     column(deal::Column::ReasonId),
                     column(lead::Column::ReasonId),
@@ -539,6 +542,16 @@ fn left_join<E: EntityTrait + Default>(select: &mut SelectStatement, id: impl Co
         on = on.add(C::SourceKind.is_in(kinds.iter().map(ActiveEnum::to_value)));
     }
     select.left_join(E::default(), on);
+}
+
+/// Why the customer of a fact left on its day, where that was said.
+#[expect(clippy::disallowed_methods, reason = "a sub-select of sums of a subject that the viewer may measure")]
+fn reason_of_departure() -> SelectStatement {
+    use customer_churn::Column::{ChurnedOn, CustomerId, ReasonId};
+    let mut said = customer_churn::Entity::find().select_only().column(ReasonId).limit(1).into_query();
+    said.and_where(column(CustomerId).eq(column(C::SourceId)))
+        .and_where(column(ChurnedOn).eq(Func::coalesce([column(C::AdjustedDay), column(C::Day)])));
+    said
 }
 
 /// How large a customer is, by the bounds of `CompanySize`.

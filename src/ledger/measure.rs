@@ -378,6 +378,8 @@ measures! {
     ActiveCustomers = 92, Count, Portfolio, "active customers", "clients actifs";
     /// Customers being lost (+) and coming back (−): its running sum is the number of those who were customers once.
     LostCustomers = 93, Count, Portfolio, "former customers", "anciens clients";
+    /// Customers on the day on which they were lost, each time.
+    ChurnEvents = 98, Count, Departure, "times a customer was lost", "pertes de clients";
     /// Lost customers who came back, on that day.
     CustomersWonBack = 94, Count, Arrival, "returns of customers", "retours de clients";
     /// What the deals brought that brought them back.

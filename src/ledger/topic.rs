@@ -78,6 +78,8 @@ pub enum Topic {
     Arrival,
     /// The customers that are active, and those that are lost.
     Portfolio,
+    /// A customer who is lost.
+    Departure,
 }
 
 /// What is known of a topic, in both languages.
@@ -540,6 +542,14 @@ impl Topic {
                             dernier contrat, dans leur équipe de chaque jour ; qui le détient en début de période répond \
                             de sa perte",
                 dimensions: &[D::Segment, D::Industry, D::Size, D::Country, D::Customer],
+            },
+            Self::Departure => Rule {
+                day_en: "the day the customer was lost: said to have left, or the first one that no win or contract covers",
+                day_fr: "le jour de la perte du client : son départ déclaré, ou le premier jour que ni gain ni contrat ne \
+                         couvre",
+                credit_en: "those who held the customer when it was lost, in their team of that day",
+                credit_fr: "ceux qui détenaient le client au moment de sa perte, dans leur équipe de ce jour",
+                dimensions: &[D::Reason, D::Segment, D::Industry, D::Size, D::Country, D::Customer],
             },
         }
     }

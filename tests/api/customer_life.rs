@@ -105,6 +105,12 @@ async fn a_customer_that_leaves_is_lost_from_that_day_until_it_is_taken_back() {
     assert_eq!(nora.refused(&leave("2026-11-12", moved)).await, refused("BAD_USER_INPUT", "input.on"), "it is gone");
     sold(&world, "dora", "Acme", "70", "2026-11-20").await;
     assert_eq!(state(&world, &month(11)).await, [1, 0, 0, 0], "lost and won back within the month: retained");
+    let events = "churnEvents { value breakdown(by: REASON) { rows { label value { count } } total { count } } }";
+    assert_eq!(
+        figures(&world, &month(11), events).await["churnEvents"],
+        json!({"value": 1, "breakdown": {"rows": [{"label": "Moved away", "value": {"count": 1}}], "total": {"count": 1}}}),
+        "and lost nevertheless"
+    );
     let since = r#"period: {between: {from: "2026-11-15", to: "2026-11-25"}}"#;
     let back = figures(
         &world,

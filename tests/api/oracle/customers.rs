@@ -1,6 +1,6 @@
 //! The formulas of customers over time once more, straight over wins and contracts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use entity::deal::{self, Status};
@@ -80,6 +80,7 @@ pub fn value(records: &Records, key: &str, who: &Who, span: Span) -> Option<Opti
         "CUSTOMER_RETENTION_RATE" => ratio(sets().before - sets().left, sets().before),
         "CHURN_RATE" => ratio(sets().left, sets().before),
         "LOST_CUSTOMERS" => count(sets().left),
+        "CHURN_EVENTS" => count(losses(records, who, span)),
         "WON_BACK_CUSTOMERS" => count(sets().back),
         "WON_BACK_REVENUE" => sets().back_revenue.map(Number::Money),
         "WIN_BACK_RATE" => ratio(sets().back, sets().before),
@@ -122,6 +123,26 @@ pub fn share(part: i64, whole: i64) -> Option<Number> {
 pub fn turnover(records: &Records, who: &Who, span: Span) -> [i64; 3] {
     let sets = sets(records, who, span);
     if span.from <= records.today { [sets.before, sets.at_end, sets.left] } else { [0; 3] }
+}
+
+/// How many times a customer was lost in a period: of each day on which it is lost as against the day before.
+fn losses(records: &Records, who: &Who, span: Span) -> i64 {
+    let mut losses = 0;
+    for customer in records.customers.keys() {
+        let claims = claims(records, *customer);
+        for day in claims.iter().filter_map(|claim| claim.to).collect::<BTreeSet<_>>() {
+            if !span.has(day) || day > records.today {
+                continue;
+            }
+            if let (Standing::Active(claim), Standing::Lost(..)) =
+                (standing(&claims, day - Days::new(1)), standing(&claims, day))
+            {
+                let shares = claim.shares.iter().filter(|(rep, _)| records.counts(who, *rep, day));
+                losses += shares.map(|(_, share)| share).sum::<i64>();
+            }
+        }
+    }
+    losses
 }
 
 fn sets(records: &Records, who: &Who, span: Span) -> Sets {
