@@ -66,6 +66,18 @@ pub fn sum<'a>(
     open.into_iter().filter(|(stay, _)| is_ageing(*stay)).map(|(_, value)| value).sum()
 }
 
+/// From which time on a stay in a stage is long, by the deals that were won there; `None` when none was.
+pub fn long_stay<'a>(stated: impl Iterator<Item = &'a Stated>) -> Option<i64> {
+    let stated: Vec<&Stated> = stated.collect();
+    let of = |measure: M| {
+        sums(stated.iter().copied().filter(move |stated| stated.measure == measure.code()), |stated| {
+            Some(stated.source)
+        })
+    };
+    let seconds = of(M::WonStageSeconds);
+    third_quartile(of(M::WonStages).keys().map(|deal| seconds.get(deal).copied().unwrap_or(0)).collect())
+}
+
 /// The smallest of some times that three in four do not exceed.
 fn third_quartile(mut times: Vec<i64>) -> Option<i64> {
     times.sort_unstable();
@@ -102,6 +114,14 @@ mod tests {
         let of = |times: &[i64]| third_quartile(times.to_vec());
         assert_eq!((of(&[]), of(&[7]), of(&[2, 1])), (None, Some(7), Some(2)));
         assert_eq!((of(&[4, 3, 2, 1]), of(&[5, 4, 3, 2, 1])), (Some(3), Some(4)));
+    }
+
+    #[test]
+    fn a_stay_is_long_beyond_those_of_three_in_four_deals_won() {
+        let facts = [won(1, "2026-03-01", 4), won(2, "2026-03-02", 0), won(3, "2026-03-02", 9)].concat();
+        assert_eq!(long_stay(facts.iter()), Some(9 * DAY));
+        assert_eq!(long_stay(facts.iter().take(4)), Some(4 * DAY));
+        assert_eq!(long_stay([].iter()), None);
     }
 
     #[test]

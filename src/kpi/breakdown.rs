@@ -308,7 +308,7 @@ const fn kind(dimension: ledger::Dimension) -> Option<Kind> {
     }
 }
 
-fn written(dimension: ledger::Dimension, key: &Key) -> Option<String> {
+pub(super) fn written(dimension: ledger::Dimension, key: &Key) -> Option<String> {
     match (key, kind(dimension)) {
         (Key::Id(id), Some(kind)) => Some(id::encode(kind, *id).0),
         (Key::Text(text), _) => Some(text.clone()),
@@ -317,7 +317,7 @@ fn written(dimension: ledger::Dimension, key: &Key) -> Option<String> {
 }
 
 /// What a key is called, as far as the viewer sees it.
-async fn label(request: &Request, dimension: ledger::Dimension, key: &Key) -> Result<Option<String>> {
+pub(super) async fn label(request: &Request, dimension: ledger::Dimension, key: &Key) -> Result<Option<String>> {
     let id = match key {
         Key::Id(id) => id,
         Key::Text(text) if dimension == ledger::Dimension::Survey => {

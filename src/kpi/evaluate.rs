@@ -151,6 +151,16 @@ impl Parts {
     }
 }
 
+/// The numbers of some cells, told apart by a group.
+pub async fn told_apart(
+    sums: &Batcher<Sums>,
+    view: &Arc<View>,
+    cells: impl IntoIterator<Item = Cell>,
+    by: Group,
+) -> Result<Map<Cell, Sliced>> {
+    sliced(sums, view, cells.into_iter().collect(), Some(by), None).await
+}
+
 async fn sliced(
     sums: &Batcher<Sums>,
     view: &Arc<View>,

@@ -44,6 +44,7 @@ mod submissions;
 mod sums;
 mod target;
 mod targets;
+mod thresholds;
 mod veil;
 mod view;
 mod working;

@@ -56,6 +56,10 @@ pub enum Spread {
     RepConcentration(Measure),
     /// What a balance of open deals comes to of those that are [ageing].
     Aged(Measure),
+    /// How many seconds in a stage three in four deals that were won there did not exceed; −1 when none was.
+    LongStay,
+    /// How many reps are credited with them.
+    StayWinners,
     /// What the last answer of each customer to each survey sums to; the second measure tells what is an answer.
     Latest(Measure, Measure),
 }
@@ -129,6 +133,10 @@ impl Spread {
                 ("ageing deals without a rate", "affaires vieillissantes sans taux de change")
             }
             Self::Aged(_) => ("ageing deals", "affaires vieillissantes"),
+            Self::LongStay => {
+                ("third quartile of the time in the stage", "troisième quartile du temps passé dans l'étape")
+            }
+            Self::StayWinners => ("reps who won deals", "commerciaux ayant gagné des affaires"),
             Self::Latest(measure, _) => (measure.label_en(), measure.label_fr()),
         };
         match language {
@@ -140,13 +148,14 @@ impl Spread {
     /// What its number is.
     pub const fn unit(self) -> Unit {
         match self {
-            Self::GapSeconds(_) | Self::GapMedian(_) => Unit::Seconds,
+            Self::GapSeconds(_) | Self::GapMedian(_) | Self::LongStay => Unit::Seconds,
             Self::Customers(_)
             | Self::RepeatCustomers(_)
             | Self::Records(_)
             | Self::Within(..)
             | Self::Prospects(_)
             | Self::Gaps(_)
+            | Self::StayWinners
             | Self::Left => Unit::Count,
             Self::Median(measure, _)
             | Self::FormerThen(measure)
@@ -170,6 +179,7 @@ impl Spread {
             Self::Left => BTreeSet::from([Measure::ActiveCustomers]),
             Self::Returned(measure) => BTreeSet::from([Measure::ActiveCustomers, measure]),
             Self::Aged(measure) => BTreeSet::from([measure]).into_iter().chain(ageing::STAYS).collect(),
+            Self::LongStay | Self::StayWinners => BTreeSet::from([Measure::WonStageSeconds, Measure::WonStages]),
             Self::Customers(measure)
             | Self::Prospects(measure)
             | Self::Gaps(measure)
@@ -271,6 +281,10 @@ impl Spread {
             Self::Concentration(_) => concentration(&sums(stated, |stated| stated.customer)),
             Self::RepConcentration(_) => concentration(&sums(stated, |stated| stated.rep)),
             Self::Aged(measure) => ageing::sum(stated, around, measure, period.to),
+            Self::LongStay => ageing::long_stay(stated).unwrap_or(-1),
+            Self::StayWinners => whole(
+                sums(stated.filter(|stated| stated.measure == Measure::WonStages.code()), |stated| stated.rep).len(),
+            ),
         }
     }
 }

@@ -42,6 +42,19 @@ async fn a_deal_ages_in_a_stage_that_deals_won_went_through_faster() {
     let nodes = told["contributors"]["nodes"].as_array().unwrap();
     assert_eq!(nodes.iter().map(|node| &node["record"]["owner"]["name"]).collect::<Vec<_>>(), ["dora", "alice"]);
     assert_eq!(told["explain"]["withNumbers"], "2 = 2");
+    let thresholds = "dealAging { thresholds { label days wins } }";
+    assert_eq!(
+        organization(&world, NOVEMBER, thresholds).await["dealAging"]["thresholds"],
+        json!([{"label": "Qualify", "days": 5.0, "wins": 1}]),
+        "from the 3rd at ten in Paris to the 8th at nine in London"
+    );
+    let alice = world.id("rep:alice");
+    let asked = format!(r#"{{ rep(id: "{alice}") {{ kpis({NOVEMBER}) {{ {thresholds} }} }} }}"#);
+    assert_eq!(
+        world.as_user("alice").await.ok(&asked).await["rep"]["kpis"]["dealAging"]["thresholds"],
+        json!([{"label": "Qualify", "days": null, "wins": 1}]),
+        "it would tell of one colleague"
+    );
     let (stage, bob) = (world.id("stage:Propose"), world.id("rep:bob"));
     done(&world, &format!(r#"dealMove(id: "{old}", input: {{stage: "{stage}"}})"#)).await;
     assert_eq!(organization(&world, NOVEMBER, ageing).await, of(1, "50.00"), "new in a stage that no win went through");

@@ -12,7 +12,10 @@ use super::{
 use crate::{
     api::{Count, Money, Ratio},
     error::Result,
-    kpi::breakdown::{self, ReasonShare},
+    kpi::{
+        breakdown::{self, ReasonShare},
+        thresholds::{self, AgeingThreshold},
+    },
     request::Request,
 };
 
@@ -66,6 +69,13 @@ answers! {
         /// What they are worth; null when it is unknown (see `warnings`).
         async fn amount(&self, ctx: &Context<'_>) -> Option<Money> {
             money(self.0.part(0), ctx)
+        }
+
+        /// From which time in a stage on a deal is ageing, for each stage that a deal won lately went through.
+        /// Whoever won them: the same for every subject. Null only together with an error.
+        async fn thresholds(&self, ctx: &Context<'_>) -> Option<Result<Vec<AgeingThreshold>>> {
+            let Answer { question, view, .. } = &*self.0;
+            Some(thresholds::read(Request::of(ctx).ok()?, view, *question).await)
         }
     }
     /// Why deals were closed as they were.
