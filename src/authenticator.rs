@@ -14,7 +14,7 @@ use crate::{
     access::{
         Keys, Principal, Scopes, Structure, Structures, Viewer,
         opaque::{Opaque, Sort},
-        token,
+        token::{self, Verifier},
     },
     db::{Database, Line},
     error::{Error, Result},
@@ -27,13 +27,14 @@ use crate::{
 pub struct Authenticator {
     state: State,
     keys: Keys,
+    verifier: Verifier,
     api_tokens: Sort,
 }
 
 impl Authenticator {
     /// An authenticator of a node.
     pub fn new(state: State, keys: Keys) -> Self {
-        Self { state, keys, api_tokens: Sort::api() }
+        Self { state, verifier: Verifier::new(keys.clone()), keys, api_tokens: Sort::api() }
     }
 
     async fn user(&self, db: &Line, holder: token::Holder, now: DateTime<Utc>) -> Result<Known> {
@@ -139,7 +140,7 @@ impl Authenticator {
         if self.api_tokens.is_claimed_by(bearer) {
             return Ok(Shown::Program(self.api_tokens.read(bearer).ok_or_else(Error::unauthenticated)?));
         }
-        Ok(Shown::User(token::verify(&self.keys, bearer, now)?))
+        Ok(Shown::User(self.verifier.verify(bearer, now)?))
     }
 
     async fn sender(&self, shown: Option<Shown>, peer: Option<IpAddr>, now: DateTime<Utc>) -> Result<Sender> {

@@ -967,8 +967,9 @@ kpis! {
             |m| Figure::count(m.sum(M::DatePushes))
         }
 
-        /// How many open deals nobody did anything about for long: 30 days, or as many as the organization's `stalledAfterDays`.
-        /// No contact, no meeting held, no change. As things stand today; null for a period that is over.
+        /// How many open deals nobody did anything about for long.
+        /// No contact, no meeting held, no change for 30 days, or for as many as the organization's `stalledAfterDays`. As things
+        /// stand today; null for a period that is over.
         StalledDeals stalled_deals: CountKpi {
             en "Stalled deals", fr "Affaires au point mort", formula "stalled deals",
             formula_fr "affaires au point mort",

@@ -101,8 +101,8 @@ fn tables_know_nothing_of_the_service_and_migrations_nothing_of_the_tables() {
 #[test]
 fn access_knows_only_rows_and_errors_and_the_front_only_requests() {
     let files = sources("src");
-    none("access", naming(&files, "access", |name| name == "error").into_iter());
-    none("server", naming(&files, "server", |name| ["clock", "db", "error"].contains(&name)).into_iter());
+    none("access", naming(&files, "access", |name| ["error", "maps"].contains(&name)).into_iter());
+    none("server", naming(&files, "server", |name| ["clock", "db", "error", "maps"].contains(&name)).into_iter());
 }
 
 #[test]
