@@ -11,7 +11,7 @@ use std::{
 };
 
 use async_graphql::{
-    Name, ObjectType, Request, Response, Schema, SchemaBuilder, ServerError, ServerResult, SubscriptionType,
+    Name, ObjectType, Request, Response, Schema, SchemaBuilder, SchemaEnv, ServerError, ServerResult, SubscriptionType,
     ValidationMode, ValidationResult, Variables,
     async_trait::async_trait,
     extensions::{
@@ -19,9 +19,14 @@ use async_graphql::{
         NextValidation,
     },
     parser::types::ExecutableDocument,
+    registry::Registry,
 };
 
-use super::{absent, coded, input, limits, parse_error, set_code};
+use super::{
+    absent, coded,
+    documents::{Pass, Read},
+    input, limits, parse_error, set_code,
+};
 use crate::error::{ErrorCode, INTERNAL_MESSAGE};
 
 /// A schema whose requests go through the limits and the checks before anything of them runs.
@@ -59,10 +64,14 @@ where
     /// Checks a request and executes it.
     pub async fn execute(&self, mut request: Request) -> Response {
         let (data, introspection) = (std::mem::take(&mut request.data), request.introspection_mode);
-        let passed = Passed::default();
-        request.data.insert(passed.clone());
-        let refused = self.checking.execute(request).await;
-        let Some(Call { operation, variables, document }) = passed.take() else { return refused };
+        let call = match self
+            .check(request, data.get(&TypeId::of::<Arc<Read>>()).and_then(|read| read.downcast_ref()))
+            .await
+        {
+            Ok(call) => call,
+            Err(refused) => return refused,
+        };
+        let Call { operation, variables, document } = call;
         if let Some(began) = data.get(&TypeId::of::<Began>()).and_then(|began| began.downcast_ref::<Began>()) {
             began.0.store(true, Ordering::Release);
         }
@@ -72,6 +81,31 @@ where
         let mut response = self.running.execute(request).await;
         encode_all(&mut response, Stage::Running);
         response
+    }
+
+    /// Checks a request, of a document that was read already or not.
+    async fn check(&self, mut request: Request, read: Option<&Arc<Read>>) -> Result<Call, Response> {
+        let operation = request.operation_name.clone();
+        if let Some(read) = read {
+            if let Some(pass) = read.passed(operation.as_deref(), &request.variables) {
+                let Pass { document, schema } = pass;
+                let faults = faults(&schema.registry, &document, operation.as_deref(), &request.variables);
+                if !faults.is_empty() {
+                    return Err(Response::from_errors(faults));
+                }
+                return Ok(Call { operation, variables: request.variables, document });
+            }
+            request.set_parsed_query(read.document.clone());
+        }
+        let passed = Passed::default();
+        request.data.insert(passed.clone());
+        let refused = self.checking.execute(request).await;
+        let (call, schema) = passed.take().ok_or(refused)?;
+        if let Some(read) = read {
+            let pass = Pass { document: call.document.clone(), schema };
+            read.pass(call.operation.as_deref(), &call.variables, pass);
+        }
+        Ok(call)
     }
 
     /// The schema that runs: to print it.
@@ -97,14 +131,14 @@ struct Call {
 
 /// Where the checks put what passed.
 #[derive(Clone, Default)]
-struct Passed(Arc<Mutex<Option<Call>>>);
+struct Passed(Arc<Mutex<Option<(Call, SchemaEnv)>>>);
 
 impl Passed {
-    fn put(&self, call: Option<Call>) {
+    fn put(&self, call: Option<(Call, SchemaEnv)>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = call;
     }
 
-    fn take(&self) -> Option<Call> {
+    fn take(&self) -> Option<(Call, SchemaEnv)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -210,7 +244,7 @@ impl Extension for Check {
     /// Everything holds: it is run elsewhere.
     async fn execute(&self, ctx: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
         if let Some(passed) = ctx.data_opt::<Passed>() {
-            passed.put(self.state().call());
+            passed.put(self.state().call().map(|call| (call, ctx.schema_env.clone())));
         }
         Response::default()
     }
@@ -223,18 +257,28 @@ impl State {
         Some(Call { operation: self.operation.take(), variables: std::mem::take(&mut self.variables), document })
     }
 
-    fn faults(&self, registry: &async_graphql::registry::Registry) -> Vec<ServerError> {
+    fn faults(&self, registry: &Registry) -> Vec<ServerError> {
         let Some(document) = &self.document else { return vec![] };
-        match input::operation(document, self.operation.as_deref()) {
-            Some(operation) => input::faults(registry, document, operation, &self.variables),
-            None => vec![],
-        }
+        faults(registry, document, self.operation.as_deref(), &self.variables)
     }
 
     /// Whether an error complains of a variable that nothing uses because we took its uses out.
     fn explains(&self, error: &ServerError) -> bool {
         let unused = error.message.strip_prefix("Variable \"$").and_then(|rest| rest.split_once("\" is not used"));
         unused.is_some_and(|(name, _)| self.absent.contains(name))
+    }
+}
+
+/// The faults of the values that a request gives.
+fn faults(
+    registry: &Registry,
+    document: &ExecutableDocument,
+    operation: Option<&str>,
+    variables: &Variables,
+) -> Vec<ServerError> {
+    match input::operation(document, operation) {
+        Some(operation) => input::faults(registry, document, operation, variables),
+        None => vec![],
     }
 }
 

@@ -22,7 +22,9 @@ use super::{
     body,
     call::{Call, Malformed},
     checks::{Began, Checked},
-    coded, expansion,
+    coded,
+    documents::{Documents, Read},
+    expansion,
     guard::{self, Refusal},
     health::Health,
     input, limits, metrics,
@@ -65,6 +67,8 @@ pub struct Front {
     pub(super) slots: Semaphore,
     /// One for each byte of the bodies that are being read.
     pub(super) bodies: Semaphore,
+    /// The documents that were asked lately.
+    pub(super) documents: Documents,
     pub(super) throttle: Option<Throttle>,
     /// Where operations run: not on the threads that talk to the network, so that a busy one delays no other.
     pub(super) runtime: Handle,
@@ -113,18 +117,15 @@ impl Front {
             Malformed::Body(message) => Answer::refused(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message),
             Malformed::TooDeep => over_limit("The variables nest too deep.".to_owned()),
         })?;
-        let document = document(&call.query)?;
-        let expansion = expansion::measure(&document).map_err(|cycle| {
-            let message = format!("The fragment {} spreads itself.", cycle.0);
-            Answer::not_run(coded(ErrorCode::GraphqlValidationFailed, message))
-        })?;
+        let read = self.read(&call.query)?;
+        let expansion = read.expansion;
         if expansion.selections > limits::SELECTIONS {
             return Err(over_limit(format!("The document selects more than {} fields.", limits::SELECTIONS)));
         }
         if call.values.saturating_mul(expansion.uses.max(1)) > limits::VALUES_READ {
             return Err(over_limit("The variables hold too much to be read as often as the document does.".to_owned()));
         }
-        if let Some(operation) = input::operation(&document, call.operation_name.as_deref()) {
+        if let Some(operation) = input::operation(&read.document, call.operation_name.as_deref()) {
             *kind = metrics::kind(operation.ty);
         }
         let front = Arc::clone(self);
@@ -135,9 +136,26 @@ impl Front {
                 return Err(Answer::not_run(coded(ErrorCode::Unauthenticated, message)));
             }
             front.charge(&sender, client, expansion.selections)?;
-            Ok(front.execute(call, document, sender).await)
+            Ok(front.execute(call, read, sender).await)
         })
         .await
+    }
+
+    /// The document of a request.
+    fn read(&self, text: &str) -> Result<Arc<Read>, Answer> {
+        if let Some(read) = self.documents.get(text) {
+            return Ok(read);
+        }
+        let document = document(text)?;
+        let expansion = expansion::measure(&document).map_err(|cycle| {
+            let message = format!("The fragment {} spreads itself.", cycle.0);
+            Answer::not_run(coded(ErrorCode::GraphqlValidationFailed, message))
+        })?;
+        let read = Arc::new(Read::new(document, expansion));
+        if expansion.selections <= limits::SELECTIONS {
+            self.documents.put(text, Arc::clone(&read));
+        }
+        Ok(read)
     }
 
     fn sender(&self, request: &HttpRequest, client: Option<IpAddr>) -> Result<Lookup, Answer> {
@@ -183,13 +201,13 @@ impl Front {
         Err(Answer::refused(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, message))
     }
 
-    async fn execute(&self, call: Call, document: ExecutableDocument, sender: Sender) -> Answer {
+    async fn execute(&self, call: Call, read: Arc<Read>, sender: Sender) -> Answer {
         let began = Began::default();
         let mut request = Request::new(call.query).variables(call.variables);
         request.operation_name = call.operation_name;
         request.data = sender.data;
         request.data.insert(began.clone());
-        request.set_parsed_query(document);
+        request.data.insert(read);
         Answer::of(self.schema.execute(request).await, began.get())
     }
 

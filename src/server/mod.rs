@@ -26,6 +26,7 @@ mod call;
 mod checks;
 mod coerce;
 mod cors;
+mod documents;
 mod drain;
 mod expansion;
 mod explorer;
@@ -116,6 +117,7 @@ pub fn start(options: Options, services: Services) -> io::Result<Node> {
         clock: services.clock,
         slots: Semaphore::new(options.in_flight),
         bodies: Semaphore::new(limits::BODIES_BYTES),
+        documents: documents::Documents::default(),
         throttle: options.selections_per_second.map(throttle::Throttle::new),
         runtime: Handle::current(),
         options: options.clone(),
