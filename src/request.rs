@@ -1,9 +1,6 @@
 //! One request: who asks, for which organization, on which day, and the loaders that live as long.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
 
 use async_graphql::Context;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -48,10 +45,6 @@ pub struct Request {
     pub state: State,
     /// The way to the database for what it reads.
     pub line: Line,
-    /// The structure of the company as the request found it.
-    structure: Arc<Structure>,
-    /// Whether a mutation of the request may have changed it.
-    has_acted: AtomicBool,
 }
 
 impl Request {
@@ -67,24 +60,8 @@ impl Request {
         let book = Book::new(&organization)?;
         let today = book.day(now);
         let viewer = Arc::new(Viewer::of(principal, &structure, today));
-        let loaders = Loaders::new(
-            line.clone(),
-            viewer.clone(),
-            state.cursor_key.clone(),
-            (today, book),
-            organization.group_minimum,
-        );
-        Ok(Self {
-            viewer,
-            organization,
-            now,
-            today,
-            loaders,
-            state,
-            line,
-            structure,
-            has_acted: AtomicBool::new(false),
-        })
+        let loaders = Loaders::new(line.clone(), viewer.clone(), structure, state.cursor_key.clone(), (today, book));
+        Ok(Self { viewer, organization, now, today, loaders, state, line })
     }
 
     /// The request that a resolver runs in.
@@ -102,16 +79,13 @@ impl Request {
     /// Says that a mutation begins: what was known of the structure may not hold after it, and it takes a connection to
     /// write over.
     pub async fn act(&self) {
-        self.has_acted.store(true, Ordering::Relaxed);
+        self.loaders.act();
         self.line.release().await;
     }
 
     /// The team that a rep belongs to today, whether or not the viewer may see it.
     pub async fn team_of(&self, rep: Uuid) -> Result<Option<Uuid>> {
-        if self.has_acted.load(Ordering::Relaxed) {
-            return self.loaders.team_of(rep, self.today).await;
-        }
-        Ok(self.structure.membership(rep, self.today).map(|membership| membership.team_id))
+        self.loaders.team_of(rep, self.today).await
     }
 
     /// How the organization counts weeks and fiscal years.

@@ -28,6 +28,7 @@ mod m20261125_000023_facts_of_records;
 mod m20261126_000024_open_deals;
 mod m20261126_000025_facts_by_index;
 mod m20261126_000026_stalled_deals;
+mod m20261126_000027_structure_of_reps;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000024_open_deals::Migration),
             Box::new(m20261126_000025_facts_by_index::Migration),
             Box::new(m20261126_000026_stalled_deals::Migration),
+            Box::new(m20261126_000027_structure_of_reps::Migration),
         ]
     }
 }

@@ -20,7 +20,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Principal, Reach, Viewer};
+use super::{Principal, Reach, Structure, Viewer};
 
 /// An entity whose rows are not for everybody.
 pub trait Scoped: EntityTrait {
@@ -35,6 +35,41 @@ pub trait Scoped: EntityTrait {
     fn ways(viewer: &Viewer) -> Option<Vec<Condition>> {
         let _ = viewer;
         None
+    }
+    /// The live row of an id that the viewer may see, where rows are kept in memory; otherwise `None`.
+    fn kept(structure: &Structure, viewer: &Viewer, id: Uuid) -> Option<Option<Self::Model>> {
+        let _ = (structure, viewer, id);
+        None
+    }
+}
+
+/// Which rows, where that hangs on their ids alone: as a condition, or asked of one.
+enum Ids {
+    All,
+    Some(Vec<Uuid>),
+}
+
+impl Ids {
+    fn none() -> Self {
+        Self::Some(Vec::new())
+    }
+
+    fn when(visible: bool) -> Self {
+        if visible { Self::All } else { Self::none() }
+    }
+
+    fn hold(&self, id: Uuid) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(ids) => ids.contains(&id),
+        }
+    }
+
+    fn condition(self, column: impl ColumnTrait) -> Condition {
+        match self {
+            Self::All => all(),
+            Self::Some(ids) => all().add(column.is_in(ids)),
+        }
     }
 }
 
@@ -183,7 +218,7 @@ fn after_sale<E: EntityTrait>(
 }
 
 macro_rules! scoped {
-    ($entity:ident, $deleted:expr, |$viewer:ident| $rows:expr $(, |$walker:ident| $ways:expr)?) => {
+    ($entity:ident, $deleted:expr, |$viewer:ident| $rows:expr $(, |$walker:ident| $ways:expr)? $(, kept $kept:ident by $ids:ident)?) => {
         impl Scoped for $entity::Entity {
             fn rows($viewer: &Viewer) -> Condition {
                 // Whatever is added to it later narrows: added to an `OR` it would widen.
@@ -197,6 +232,10 @@ macro_rules! scoped {
             }
             $(fn ways($walker: &Viewer) -> Option<Vec<Condition>> {
                 $ways
+            })?
+            $(fn kept(structure: &Structure, viewer: &Viewer, id: Uuid) -> Option<Option<Self::Model>> {
+                let row = structure.$kept.get(&id).filter(|row| row.deleted_at.is_none() && $ids(viewer).hold(id));
+                Some(row.cloned())
             })?
         }
     };
@@ -228,13 +267,22 @@ scoped!(sign_in_attempt, None, |viewer| when(matches!(viewer.principal(), Princi
 scoped!(api_token, None, |viewer| when(matches!(viewer.reach(), Reach::Everything)));
 scoped!(change_log, None, |viewer| when(matches!(viewer.reach(), Reach::Everything)));
 
-scoped!(team, Some(team::Column::DeletedAt), |viewer| match viewer.reach() {
-    Reach::Nothing | Reach::Own(None) => none(),
-    Reach::Everything => all(),
-    Reach::Teams { teams, .. } => all().add(team::Column::Id.is_in(teams.iter().copied())),
-    Reach::Own(Some(member)) => all().add(team::Column::Id.is_in(member.team.iter().map(|team| team.id))),
-    Reach::Scopes(scopes) => when(scopes.reads(Kind::Team)),
-});
+scoped!(
+    team,
+    Some(team::Column::DeletedAt),
+    |viewer| teams(viewer).condition(team::Column::Id),
+    kept teams by teams
+);
+fn teams(viewer: &Viewer) -> Ids {
+    match viewer.reach() {
+        Reach::Nothing | Reach::Own(None) => Ids::none(),
+        Reach::Everything => Ids::All,
+        Reach::Teams { teams, .. } => Ids::Some(teams.clone()),
+        Reach::Own(Some(member)) => Ids::Some(member.team.iter().map(|team| team.id).collect()),
+        Reach::Scopes(scopes) => Ids::when(scopes.reads(Kind::Team)),
+    }
+}
+
 scoped!(team_membership, Some(team_membership::Column::DeletedAt), |viewer| match viewer.reach() {
     Reach::Nothing | Reach::Own(None) => none(),
     Reach::Everything => all(),
@@ -242,13 +290,17 @@ scoped!(team_membership, Some(team_membership::Column::DeletedAt), |viewer| matc
     Reach::Own(Some(member)) => all().add(team_membership::Column::RepId.eq(member.rep)),
     Reach::Scopes(scopes) => when(scopes.reads(Kind::Membership)),
 });
-scoped!(rep, Some(rep::Column::DeletedAt), |viewer| match viewer.reach() {
-    Reach::Nothing | Reach::Own(None) => none(),
-    Reach::Everything => all(),
-    Reach::Teams { reps, own, .. } => all().add(rep::Column::Id.is_in(reps.iter().copied().chain(*own))),
-    Reach::Own(Some(member)) => all().add(rep::Column::Id.is_in(member.mates.iter().copied())),
-    Reach::Scopes(scopes) => when(scopes.reads(Kind::Rep)),
-});
+
+scoped!(rep, Some(rep::Column::DeletedAt), |viewer| reps(viewer).condition(rep::Column::Id), kept reps by reps);
+fn reps(viewer: &Viewer) -> Ids {
+    match viewer.reach() {
+        Reach::Nothing | Reach::Own(None) => Ids::none(),
+        Reach::Everything => Ids::All,
+        Reach::Teams { reps, own, .. } => Ids::Some(reps.iter().copied().chain(*own).collect()),
+        Reach::Own(Some(member)) => Ids::Some(member.mates.clone()),
+        Reach::Scopes(scopes) => Ids::when(scopes.reads(Kind::Rep)),
+    }
+}
 
 // A deal belongs to its owner and to everybody who holds a share of it.
 scoped!(

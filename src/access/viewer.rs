@@ -188,7 +188,7 @@ impl Viewer {
 
 /// How far a manager sees.
 fn teams(user: &user::Model, structure: &Structure, today: NaiveDate) -> Reach {
-    let managed = structure.teams.iter().filter(|team| team.manager_id == Some(user.id)).map(|team| team.id);
+    let managed = structure.teams.values().filter(|team| team.manager_id == Some(user.id)).map(|team| team.id);
     let teams = structure.tree.subtree(managed);
     let members = || structure.members(teams.iter().copied());
     let mut reps: Vec<Uuid> = members().filter(|row| holds_on(row, today)).map(|row| row.rep_id).collect();
@@ -208,6 +208,6 @@ fn member(rep: Uuid, structure: &Structure, today: NaiveDate) -> Member {
     mates.extend(structure.members(current).filter(|row| holds_on(row, today)).map(|row| row.rep_id));
     mates.sort_unstable();
     mates.dedup();
-    let is_theirs = |team: &&team::Model| Some(team.id) == current && team.deleted_at.is_none();
-    Member { rep, team: structure.teams.iter().find(is_theirs).cloned(), mates }
+    let team = current.and_then(|team| structure.teams.get(&team)).filter(|team| team.deleted_at.is_none());
+    Member { rep, team: team.cloned(), mates }
 }

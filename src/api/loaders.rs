@@ -9,7 +9,10 @@ use std::{
     collections::HashMap,
     hash::{Hash, Hasher},
     marker::PhantomData,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use async_graphql::OutputType;
@@ -28,7 +31,7 @@ use super::{
     page::{CursorKey, Cursors, Page, Paging, Sort, Total},
 };
 use crate::{
-    access::{Reach, Viewer, holds_on},
+    access::{Reach, Structure, Viewer, holds_on},
     db::Line,
     error::Result,
     kpi::Sums,
@@ -40,6 +43,10 @@ use crate::{
 /// The loaders of one request.
 pub struct Loaders {
     rows: Arc<Batcher<Rows>>,
+    /// The structure of the company as the request found it.
+    structure: Arc<Structure>,
+    /// Whether a mutation of the request may have changed it.
+    has_acted: AtomicBool,
     /// The sums that KPIs are made of.
     pub sums: Batcher<Sums>,
 }
@@ -56,21 +63,37 @@ impl Loaders {
     pub fn new(
         db: Line,
         viewer: Arc<Viewer>,
+        structure: Arc<Structure>,
         key: CursorKey,
         (today, book): (NaiveDate, Book),
-        group_minimum: i16,
     ) -> Self {
+        let group_minimum = structure.organization.group_minimum;
         // A token reads totals without the rows behind them: no single answer may be seen through one.
         let least_people = match viewer.reach() {
             Reach::Scopes(_) => i64::from(group_minimum) * WHOLE,
             Reach::Nothing | Reach::Everything | Reach::Teams { .. } | Reach::Own(_) => 0,
         };
         let sums = Sums::new(db.clone(), &viewer, today, book, least_people);
-        Self { rows: Arc::new(Batcher::new(Rows { db, viewer, key })), sums: Batcher::new(sums) }
+        let rows = Arc::new(Batcher::new(Rows { db, viewer, key }));
+        Self { rows, structure, has_acted: AtomicBool::new(false), sums: Batcher::new(sums) }
+    }
+
+    /// Says that a mutation begins: what was known of the structure may not hold after it.
+    pub fn act(&self) {
+        self.has_acted.store(true, Ordering::Relaxed);
+    }
+
+    /// The structure, while it is as the request found it.
+    fn structure(&self) -> Option<&Structure> {
+        (!self.has_acted.load(Ordering::Relaxed)).then_some(&*self.structure)
     }
 
     /// The row of an id, if the viewer may see it.
     pub async fn one<E: Record<Model: FromQueryResult>>(&self, id: Uuid) -> Result<Option<E::Model>> {
+        let kept = self.structure().and_then(|structure| E::kept(structure, &self.rows.loader().viewer, id));
+        if let Some(kept) = kept {
+            return Ok(kept);
+        }
         self.rows.load_one(ById::<E>(id, PhantomData)).await
     }
 
@@ -87,6 +110,9 @@ impl Loaders {
 
     /// The team that a rep belongs to on a day, whether or not the viewer may see it.
     pub async fn team_of(&self, rep: Uuid, day: NaiveDate) -> Result<Option<Uuid>> {
+        if let Some(structure) = self.structure() {
+            return Ok(structure.membership(rep, day).map(|membership| membership.team_id));
+        }
         self.rows.load_one(TeamOn { rep, day }).await
     }
 

@@ -474,8 +474,8 @@ async fn a_node_sees_at_once_what_another_one_changed() {
     let (ada, north) = (world.as_user("ada").await, world.id("team:North"));
     ada.done(&format!(r#"teamUpdate(id: "{north}", input: {{name: "Arctic"}}) {{ errors {{ code }} }}"#)).await;
     let renamed = known().await;
-    assert!(renamed.teams.iter().any(|team| team.name == "Arctic"));
-    assert!(before.teams.iter().all(|team| team.name != "Arctic"));
+    assert!(renamed.teams.values().any(|team| team.name == "Arctic"));
+    assert!(before.teams.values().all(|team| team.name != "Arctic"));
     ada.done(r#"organizationUpdate(input: {name: "Elsewhere"}) { errors { code } }"#).await;
     assert_eq!(known().await.organization.name, "Elsewhere");
     // Whoever changes it, by whatever way.
@@ -483,7 +483,35 @@ async fn a_node_sees_at_once_what_another_one_changed() {
     tx.execute_unprepared("DELETE FROM team_membership").await.unwrap();
     let unseen = known().await;
     tx.commit().await.unwrap();
-    let teams = || renamed.teams.iter().map(|team| team.id);
+    let teams = || renamed.teams.values().map(|team| team.id);
     assert!(unseen.members(teams()).count() > 0, "what is not committed has not happened");
     assert_eq!(known().await.members(teams()).count(), 0);
+}
+
+#[tokio::test]
+async fn what_is_kept_in_memory_is_seen_by_those_who_see_it_in_the_table() {
+    let world = World::new().await;
+    let ada = world.as_user("ada").await;
+    let everything = "{ reps(first: 100) { nodes { id } } teams(first: 100) { nodes { id } } }";
+    let ids = |data: &Value, list: &str| -> Vec<String> {
+        let nodes = data[list]["nodes"].as_array().into_iter().flatten();
+        nodes.map(|node| node["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = ada.ok(everything).await;
+    let gone = world.id("rep:dora");
+    ada.done(&format!(r#"repDelete(id: "{gone}") {{ errors {{ code }} }}"#)).await;
+    let people = [ada, world.as_user("nora").await, world.as_user("sam").await, world.as_user("alice").await];
+    let tokens = ["reps:read", "teams:read", "deals:read"].map(|scopes| world.as_token(scopes));
+    let mut seen = 0;
+    for (list, field) in [("reps", "rep"), ("teams", "team")] {
+        for someone in people.iter().chain(&tokens) {
+            let listed = ids(&someone.run(everything).await.0["data"], list);
+            for id in ids(&all, list) {
+                let one = someone.run(&format!(r#"{{ {field}(id: "{id}") {{ id }} }}"#)).await;
+                assert_eq!(one.0["data"][field]["id"] == json!(id), listed.contains(&id), "{field} {id}");
+                seen += usize::from(listed.contains(&id));
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
 }
