@@ -122,7 +122,8 @@ fn select(place: i32, ((whose, span, until), holders): &(Count, BTreeSet<Uuid>),
         .from(fact::Entity)
         .cond_where(own.condition(ground))
         .add_group_by([Expr::cust("1"), Expr::cust("2")])
-        .and_having(column(C::Value).sum().ne(0));
+        // Of a customer that is nobody's in the end, nobody holds more than when the days began.
+        .and_having(column(C::Value).sum().lt(0));
     let mut left = Query::select();
     left.expr_as(Expr::value(place), "place")
         .expr_as(Expr::col(("own", "holder")), "holder")
@@ -130,11 +131,10 @@ fn select(place: i32, ((whose, span, until), holders): &(Count, BTreeSet<Uuid>),
         .expr_as(Expr::value(span.to), "day")
         .expr_as(Expr::col(("own", "change")).sum().cast_as("BIGINT"), "value")
         .from_subquery(changes, "own")
-        .and_where(match whose {
-            Whose::Everybodys => Expr::col(("own", "change")).lt(0),
-            Whose::Teams | Whose::Reps => change_of_all(*span, *until).lt(0),
-        })
         .group_by_col(("own", "holder"));
+    if !matches!(whose, Whose::Everybodys) {
+        left.and_where(change_of_all(*span, *until).lt(0));
+    }
     left
 }
 

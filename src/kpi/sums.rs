@@ -84,18 +84,29 @@ impl Need {
         })
     }
 
-    /// The first day that sums begin or end on: what lies before it is only ever summed as a whole.
-    fn floor(&self) -> Option<NaiveDate> {
-        self.ranges.values().flatten().map(|(from, to)| from.unwrap_or(*to)).min()
+    /// The days that sums begin or end on: what lies between two of them is only ever summed as a whole.
+    fn bounds(&self) -> BTreeSet<NaiveDate> {
+        self.ranges.values().flatten().flat_map(|(from, to)| from.iter().chain([to]).copied()).collect()
     }
 
-    /// A column of days, all before the [`floor`](Self::floor) as the day before it.
+    /// A column of days, each as the last [bound](Self::bounds) that it does not lie before; all before the first one as the
+    /// day before that. Where there are many bounds, later days stay as they are.
     fn day(&self, column: impl ColumnTrait) -> SimpleExpr {
-        if self.ranges.values().flatten().all(|(from, _)| from.is_some()) {
-            return column.into_expr();
+        let bounds = self.bounds();
+        let Some(first) = bounds.first() else { return column.into_expr() };
+        let before = first.pred_opt().unwrap_or(*first);
+        let reaches_back = self.ranges.values().flatten().any(|(from, _)| from.is_none());
+        let begins = reaches_back.then_some(before).into_iter().chain(bounds.iter().copied());
+        let mut days = CaseStatement::new();
+        if bounds.len() > MOST_BOUNDS {
+            days = if reaches_back { days.case(column.lt(*first), before) } else { return column.into_expr() };
+            return days.finally(column.into_expr()).into();
         }
-        let before = self.floor().and_then(|floor| floor.pred_opt()).unwrap_or(NaiveDate::MIN);
-        CaseStatement::new().case(column.lt(before), before).finally(column.into_expr()).into()
+        let ends = bounds.iter().skip(usize::from(!reaches_back));
+        for (begin, end) in begins.zip(ends) {
+            days = days.case(column.lt(*end), begin);
+        }
+        days.finally(column.into_expr()).into()
     }
 
     /// What is needed of one table of totals: by the column that tells whose rows are, or everybody's.
@@ -126,6 +137,9 @@ impl Need {
         Some(select.into_query())
     }
 }
+
+/// With more bounds than this days are told apart by themselves.
+const MOST_BOUNDS: usize = 8;
 
 /// Ranges, joined where they touch.
 fn joined(ranges: &[(Option<NaiveDate>, NaiveDate)]) -> Vec<(Option<NaiveDate>, NaiveDate)> {
