@@ -7,6 +7,7 @@ pub mod loaders;
 pub mod page;
 pub mod payload;
 pub mod period;
+pub mod plain;
 pub mod scalars;
 
 pub use batch::{Batcher, Loader};

@@ -1,10 +1,13 @@
 //! Periods: half-open ranges of the organization's local days, named the way people name them. Pure.
 
-use async_graphql::{Enum, InputObject, OneofObject, SimpleObject};
+use async_graphql::{
+    Enum, InputObject, OneofObject, ScalarType, SimpleObject, Value, parser::types::SelectionSet,
+    resolver_utils::enum_value,
+};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use entity::organization;
 
-use super::scalars::Date;
+use super::{plain, scalars::Date};
 use crate::error::{Error, Result};
 
 /// The unit of a calendar that a period is, or is cut into.
@@ -158,6 +161,18 @@ pub struct Period {
     pub grain: Grain,
     /// Whether it is that unit up to a point.
     pub to_date: bool,
+}
+
+impl ResolvedPeriod {
+    /// What is selected of it, where all of that is plain.
+    pub fn plain(self, set: &SelectionSet) -> Option<Value> {
+        plain::object(set, |name, _| match name {
+            "from" => Some(self.from.to_value()),
+            "to" => Some(self.to.to_value()),
+            "grain" => Some(enum_value(self.grain)),
+            _ => None,
+        })
+    }
 }
 
 impl From<Period> for ResolvedPeriod {

@@ -1,8 +1,12 @@
 //! The scalars and small types that every domain speaks: dates, money, ratios, counts.
 
-use async_graphql::{InputObject, InputValueError, InputValueResult, Number, Scalar, ScalarType, SimpleObject, Value};
+use async_graphql::{
+    InputObject, InputValueError, InputValueResult, Number, Scalar, ScalarType, SimpleObject, Value,
+    parser::types::SelectionSet,
+};
 use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
 
+use super::plain;
 use crate::{
     error::UserError,
     ledger::{decimals, money},
@@ -30,7 +34,7 @@ impl ScalarType for Date {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.format("%Y-%m-%d").to_string())
+        Value::String(self.0.to_string())
     }
 }
 
@@ -211,6 +215,15 @@ pub struct Money {
 }
 
 impl Money {
+    /// What is selected of it, where all of that is plain.
+    pub fn plain(&self, set: &SelectionSet) -> Option<Value> {
+        plain::object(set, |name, _| match name {
+            "amount" => Some(self.amount.to_value()),
+            "currency" => Some(self.currency.to_value()),
+            _ => None,
+        })
+    }
+
     /// An amount from minor units.
     pub fn new(minor: i64, currency: &str) -> Self {
         let amount = rust_decimal::Decimal::new(minor, decimals(currency).unwrap_or(2));

@@ -267,3 +267,32 @@ async fn a_dashboard_costs_as_many_statements_however_much_it_asks() {
     .await;
     assert!(deeper <= many, "{deeper} statements for ten figures by day and week, {many} for eight by month");
 }
+
+#[tokio::test]
+async fn points_of_a_series_are_the_same_however_they_are_asked_for() {
+    let world = World::new().await;
+    win(&world, "alice", "1234.5", "2026-11-10T10:00:00Z").await;
+    let fields = "period { from to grain } number isWithheld
+        value { money { amount currency } count ratio days points }";
+    let ask = async |series: &str, more: &str| {
+        let kpis = format!("revenue {{ {series} }} wonDeals {{ {series} }} winRate {{ {series} }}");
+        let document = format!("{{ organization {{ kpis(period: {{year: 2026}}) {{ {kpis} }} }} }} {more}");
+        world.as_user("ada").await.ok(&document).await["organization"]["kpis"].clone()
+    };
+    let plain = ask(&format!("series(by: QUARTER) {{ {fields} }}"), "").await;
+    assert_eq!(
+        plain["revenue"]["series"][3],
+        json!({"period": {"from": "2026-10-01", "to": "2027-01-01", "grain": "QUARTER"}, "number": 1234.5,
+            "isWithheld": false, "value": {"money": {"amount": "1234.50", "currency": "EUR"}, "count": null,
+            "ratio": null, "days": null, "points": null}})
+    );
+    assert_eq!(plain["winRate"]["series"][0]["value"], json!(null));
+    let spread = "series(by: QUARTER) { ...Point }";
+    assert_eq!(ask(spread, &format!("fragment Point on KpiPoint {{ {fields} }}")).await, plain);
+    let below = fields.replace("money {", "money @include(if: true) {");
+    assert_eq!(ask(&format!("series(by: QUARTER) {{ {below} }}"), "").await, plain);
+    let twice = format!("series(by: QUARTER) {{ {fields} value {{ count }} period {{ to }} }}");
+    assert_eq!(ask(&twice, "").await, plain, "merged");
+    let named = ask("series(by: QUARTER) { __typename start: period { day: from } }", "").await;
+    assert_eq!(named["wonDeals"]["series"][0], json!({"__typename": "KpiPoint", "start": {"day": "2026-01-01"}}));
+}

@@ -1,11 +1,14 @@
 //! Values as the API shows them.
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{
+    Context, ContextSelectionSet, Enum, Object, ScalarType, SimpleObject, parser::types::SelectionSet,
+};
 
 use crate::{
     api::{
         Count, Days, Money, Ratio,
         period::{Period, ResolvedPeriod},
+        plain::{self, Plain},
         scalars::float,
     },
     kpi::Value,
@@ -75,6 +78,26 @@ impl Amount {
     }
 }
 
+impl Amount {
+    /// What is selected of it, where all of that is plain.
+    fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
+        let or_null = |value: Option<async_graphql::Value>| value.unwrap_or_default();
+        plain::object(set, |name, below| {
+            Some(match name {
+                "money" => match &self.money {
+                    Some(money) => money.plain(below)?,
+                    None => async_graphql::Value::Null,
+                },
+                "count" => or_null(self.count.map(|count| count.to_value())),
+                "ratio" => or_null(self.ratio.map(|ratio| ratio.to_value())),
+                "days" => or_null(self.days.map(|days| days.to_value())),
+                "points" => or_null(self.points.map(|points| points.to_value())),
+                _ => return None,
+            })
+        })
+    }
+}
+
 /// How a figure changed.
 #[derive(SimpleObject, Clone, Debug)]
 #[graphql(name = "KpiChange")]
@@ -135,6 +158,26 @@ impl SeriesPoint {
     }
 }
 
+impl Plain for SeriesPoint {
+    type Beside = str;
+
+    fn beside<'a>(ctx: &ContextSelectionSet<'a>) -> Option<&'a str> {
+        Some(&ctx.data::<Request>().ok()?.organization.currency)
+    }
+
+    fn field(&self, name: &str, below: &SelectionSet, currency: &str) -> Option<async_graphql::Value> {
+        use async_graphql::Value;
+        Some(match (name, self.figure.flatten()) {
+            ("period", _) => period(self.period).plain(below)?,
+            ("value", Some(value)) => Amount::new(value, currency).plain(below)?,
+            ("number", Some(value)) => plain(value, currency).to_value(),
+            ("value" | "number", None) => Value::Null,
+            ("isWithheld", _) => Value::Boolean(self.figure.is_none()),
+            _ => return None,
+        })
+    }
+}
+
 /// A value as a plain number, money in whole units.
 fn plain(value: Value, currency: &str) -> f64 {
     match value {
@@ -176,4 +219,8 @@ pub const fn days(value: Option<Value>) -> Option<Days> {
 /// Days in minutes, to the hundredth.
 pub fn minutes(value: Option<Value>) -> Option<f64> {
     days(value).map(|days| (days.0 * 144_000.0).round() / 100.0)
+}
+
+fn period(period: Period) -> ResolvedPeriod {
+    period.into()
 }

@@ -6,7 +6,7 @@ use async_graphql::{Context, Object};
 
 use super::{Adjustments, Answer, Change, KpiWarning, SeriesPoint};
 use crate::{
-    api::period::Grain,
+    api::{period::Grain, plain::PlainList},
     error::Result,
     kpi::{
         ObjectiveProgress, Unit,
@@ -37,8 +37,8 @@ impl Shared {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How long a piece is; the first and last may be cut by the period.")] by: Grain,
-    ) -> Option<Result<Vec<SeriesPoint>>> {
-        Some(self.0.series(Request::of(ctx).ok()?, by).await)
+    ) -> Option<Result<PlainList<SeriesPoint>>> {
+        Some(self.0.series(Request::of(ctx).ok()?, by).await.map(PlainList))
     }
 
     /// The same told apart by a dimension, with the figure of the whole. Null only together with an error.

@@ -1,0 +1,71 @@
+//! Plain objects: all their fields are known at once.
+//!
+//! The library answers every field of every object by a future of its own. Of a series there are thousands, all of which
+//! are known as soon as the series is; here such objects are written down as they are. What is not plain in a selection – a
+//! fragment, a directive, a field with arguments – has the library answer all of it.
+
+use std::borrow::Cow;
+
+use async_graphql::{
+    ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
+    indexmap::IndexMap,
+    parser::types::{Field, Selection, SelectionSet},
+    registry::Registry,
+};
+
+/// An object whose fields are known at once.
+pub trait Plain: OutputType {
+    /// What fields need beside the object.
+    type Beside: ?Sized;
+    /// What they need in a selection.
+    fn beside<'a>(ctx: &ContextSelectionSet<'a>) -> Option<&'a Self::Beside>;
+    /// The value of a field with a selection below it; `None` for a field that is not plain.
+    fn field(&self, name: &str, below: &SelectionSet, beside: &Self::Beside) -> Option<Value>;
+}
+
+/// An object with what is selected of it; `None` when not all of it is plain.
+pub fn object(set: &SelectionSet, field: impl Fn(&str, &SelectionSet) -> Option<Value>) -> Option<Value> {
+    let mut object = IndexMap::with_capacity(set.items.len());
+    for selection in &set.items {
+        let Selection::Field(selected) = &selection.node else { return None };
+        let Field { name, arguments, directives, selection_set, .. } = &selected.node;
+        if !arguments.is_empty() || !directives.is_empty() {
+            return None;
+        }
+        let value = field(name.node.as_str(), &selection_set.node)?;
+        let key: Name = selected.node.response_key().node.clone();
+        // The same key twice is to be merged.
+        if object.insert(key, value).is_some() {
+            return None;
+        }
+    }
+    Some(Value::Object(object))
+}
+
+/// A list of plain objects: in the schema a list like any other.
+pub struct PlainList<T>(pub Vec<T>);
+
+impl<T: Plain> OutputType for PlainList<T> {
+    fn type_name() -> Cow<'static, str> {
+        Vec::<T>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Vec::<T>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Vec::<T>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        let plain = T::beside(ctx).and_then(|beside| {
+            let one = |item: &T| object(&ctx.item.node, |name, below| item.field(name, below, beside));
+            self.0.iter().map(one).collect::<Option<Vec<Value>>>()
+        });
+        match plain {
+            Some(list) => Ok(Value::List(list)),
+            None => self.0.resolve(ctx, field).await,
+        }
+    }
+}
