@@ -23,7 +23,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::{
-    access::{Principal, Viewer, policy},
+    access::{Principal, Structures, Viewer, policy},
     api::id,
     error::{Error, Result, UserError},
     ledger::{self, Book, Net, Posting, States},
@@ -42,6 +42,8 @@ pub struct Act<'a> {
     pub now: DateTime<Utc>,
     /// The organization's settings.
     pub organization: &'a organization::Model,
+    /// The request that it is an act of, if it is one.
+    request: Option<&'a Request>,
     changes: Vec<Change>,
     /// Records that are restated from what the act leaves behind.
     beside: BTreeMap<Kind, BTreeSet<Uuid>>,
@@ -71,7 +73,8 @@ impl<'a> Act<'a> {
         policy::allow_mutation(&request.viewer, ctx.field().name())?;
         request.act().await;
         let tx = request.state.database.write().await?;
-        Ok(Self::new(&request.viewer, tx, request.now, &request.organization))
+        let act = Self::new(&request.viewer, tx, request.now, &request.organization);
+        Ok(Self { request: Some(request), ..act })
     }
 
     /// An act outside a request: of the command line, the demo, an import.
@@ -81,7 +84,16 @@ impl<'a> Act<'a> {
         now: DateTime<Utc>,
         organization: &'a organization::Model,
     ) -> Self {
-        Self { viewer, tx, now, organization, changes: Vec::new(), beside: BTreeMap::new(), log: Vec::new() }
+        Self {
+            viewer,
+            tx,
+            now,
+            organization,
+            request: None,
+            changes: Vec::new(),
+            beside: BTreeMap::new(),
+            log: Vec::new(),
+        }
     }
 
     /// A new id, in the order of creation.
@@ -316,6 +328,9 @@ impl<'a> Act<'a> {
     pub async fn commit(mut self) -> Result<()> {
         self.settle().await?;
         self.tx.commit().await?;
+        if let Some(request) = self.request {
+            request.loaders.act();
+        }
         Ok(())
     }
 
@@ -343,6 +358,19 @@ impl<'a> Act<'a> {
         let system = Viewer::system();
         let now = system.find::<organization::Entity>().filter(organization::Column::Id.eq(id)).one(&self.tx).await?;
         Ok(now.unwrap_or_else(|| self.organization.clone()))
+    }
+
+    /// The book for some reps and currencies: from memory as far as nothing of it has changed, not even by this act.
+    async fn book(&self, reps: Vec<Uuid>, currencies: Vec<String>) -> Result<Book> {
+        if let Some(request) = self.request
+            && Structures::revision_now(&self.tx).await? == request.structure.revision()
+        {
+            let reps = reps.into_iter().collect::<BTreeSet<_>>();
+            let memberships = reps.into_iter().flat_map(|rep| request.structure.memberships(rep));
+            return Book::of(&self.tx, &request.organization, memberships, currencies).await;
+        }
+        let organization = self.settings().await?;
+        Book::open(&self.tx, &organization, reps, currencies).await
     }
 
     async fn post(&self, mut changes: Vec<Change>, beside: BTreeMap<Kind, BTreeSet<Uuid>>) -> Result<()> {
@@ -373,8 +401,7 @@ impl<'a> Act<'a> {
                 currencies.extend(state.currencies().into_iter().map(str::to_owned));
             }
         }
-        let organization = self.settings().await?;
-        let book = Book::open(&self.tx, &organization, reps, currencies).await?;
+        let book = self.book(reps, currencies).await?;
         let mut stated: HashMap<(Kind, Uuid), Net> = HashMap::new();
         for (kind, ids) in posted {
             let nets = ledger::stated(&self.tx, kind, &ids).await?;

@@ -45,6 +45,8 @@ pub struct Request {
     pub state: State,
     /// The way to the database for what it reads.
     pub line: Line,
+    /// The structure of the company as the request found it.
+    pub structure: Arc<Structure>,
 }
 
 impl Request {
@@ -60,8 +62,14 @@ impl Request {
         let book = Book::new(&organization)?;
         let today = book.day(now);
         let viewer = Arc::new(Viewer::of(principal, &structure, today));
-        let loaders = Loaders::new(line.clone(), viewer.clone(), structure, state.cursor_key.clone(), (today, book));
-        Ok(Self { viewer, organization, now, today, loaders, state, line })
+        let loaders = Loaders::new(
+            line.clone(),
+            viewer.clone(),
+            (state.structures.clone(), structure.clone()),
+            state.cursor_key.clone(),
+            (today, book),
+        );
+        Ok(Self { viewer, organization, now, today, loaders, state, line, structure })
     }
 
     /// The request that a resolver runs in.

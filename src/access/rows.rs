@@ -36,8 +36,10 @@ pub trait Scoped: EntityTrait {
         let _ = viewer;
         None
     }
-    /// The live row of an id that the viewer may see, where rows are kept in memory; otherwise `None`.
-    fn kept(structure: &Structure, viewer: &Viewer, id: Uuid) -> Option<Option<Self::Model>> {
+    /// Whether the structure holds the rows.
+    const IS_KEPT: bool = false;
+    /// The live row of an id that the viewer may see, as the structure holds it.
+    fn kept(structure: &Structure, viewer: &Viewer, id: Uuid) -> Option<Self::Model> {
         let _ = (structure, viewer, id);
         None
     }
@@ -233,10 +235,13 @@ macro_rules! scoped {
             $(fn ways($walker: &Viewer) -> Option<Vec<Condition>> {
                 $ways
             })?
-            $(fn kept(structure: &Structure, viewer: &Viewer, id: Uuid) -> Option<Option<Self::Model>> {
-                let row = structure.$kept.get(&id).filter(|row| row.deleted_at.is_none() && $ids(viewer).hold(id));
-                Some(row.cloned())
-            })?
+            $(
+                const IS_KEPT: bool = true;
+                fn kept(structure: &Structure, viewer: &Viewer, id: Uuid) -> Option<Self::Model> {
+                    let row = structure.$kept.get(&id)?;
+                    (row.deleted_at.is_none() && $ids(viewer).hold(id)).then(|| row.clone())
+                }
+            )?
         }
     };
 }

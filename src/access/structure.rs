@@ -50,7 +50,10 @@ impl Structure {
         let mut members: HashMap<Uuid, Vec<team_membership::Model>> = HashMap::new();
         let mut teams_of: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
         for membership in memberships {
-            teams_of.entry(membership.rep_id).or_default().push(membership.team_id);
+            let teams: &mut Vec<Uuid> = teams_of.entry(membership.rep_id).or_default();
+            if !teams.contains(&membership.team_id) {
+                teams.push(membership.team_id);
+            }
             members.entry(membership.team_id).or_default().push(membership);
         }
         let tree = Tree::new(&teams).after(moves(db, &teams).await?);
@@ -64,12 +67,20 @@ impl Structure {
         teams.into_iter().filter_map(|team| self.members.get(&team)).flatten()
     }
 
+    /// Which revision it is.
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// The memberships of a rep.
+    pub fn memberships(&self, rep: Uuid) -> impl Iterator<Item = &team_membership::Model> {
+        let teams = self.teams_of.get(&rep).into_iter().flatten().copied();
+        self.members(teams).filter(move |row| row.rep_id == rep)
+    }
+
     /// The membership of a rep that holds on a day; of several, the one that began last.
     pub fn membership(&self, rep: Uuid, day: NaiveDate) -> Option<&team_membership::Model> {
-        let teams = self.teams_of.get(&rep).into_iter().flatten().copied();
-        self.members(teams)
-            .filter(|row| row.rep_id == rep && holds_on(row, day))
-            .max_by_key(|row| (row.starts_on, row.team_id))
+        self.memberships(rep).filter(|row| holds_on(row, day)).max_by_key(|row| (row.starts_on, row.team_id))
     }
 }
 
@@ -110,11 +121,16 @@ impl Structures {
         Expr::cust("(SELECT revision FROM structure)")
     }
 
-    /// The structure as it is now.
-    pub async fn now(&self, db: &impl ConnectionTrait) -> Result<Arc<Structure>> {
+    /// The revision as a transaction sees it.
+    pub async fn revision_now(db: &impl ConnectionTrait) -> Result<i64> {
         let row = db.query_one(Query::select().expr_as(Self::revision(), "revision")).await?;
         let row = row.ok_or_else(|| Error::Bug("the structure has no revision".into()))?;
-        self.of(db, row.try_get("", "revision")?).await
+        Ok(row.try_get("", "revision")?)
+    }
+
+    /// The structure as it is now.
+    pub async fn now(&self, db: &impl ConnectionTrait) -> Result<Arc<Structure>> {
+        self.of(db, Self::revision_now(db).await?).await
     }
 
     /// The structure of a revision that was just read, or of a later one.

@@ -9,19 +9,15 @@ use std::{
     collections::HashMap,
     hash::{Hash, Hasher},
     marker::PhantomData,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use async_graphql::OutputType;
 use chrono::NaiveDate;
-use entity::team_membership;
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Iden, JoinType, ModelTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Asterisk, Expr, ExprTrait, IntoCondition, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -31,7 +27,7 @@ use super::{
     page::{CursorKey, Cursors, Page, Paging, Sort, Total},
 };
 use crate::{
-    access::{Reach, Structure, Viewer, holds_on},
+    access::{Reach, Structure, Structures, Viewer},
     db::Line,
     error::Result,
     kpi::Sums,
@@ -43,10 +39,10 @@ use crate::{
 /// The loaders of one request.
 pub struct Loaders {
     rows: Arc<Batcher<Rows>>,
-    /// The structure of the company as the request found it.
-    structure: Arc<Structure>,
-    /// Whether a mutation of the request may have changed it.
-    has_acted: AtomicBool,
+    structures: Structures,
+    /// The structure of the company as the request found it, or as it was read after an act of the request; none since one
+    /// that may have changed it.
+    structure: Mutex<Option<Arc<Structure>>>,
     /// The sums that KPIs are made of.
     pub sums: Batcher<Sums>,
 }
@@ -63,7 +59,7 @@ impl Loaders {
     pub fn new(
         db: Line,
         viewer: Arc<Viewer>,
-        structure: Arc<Structure>,
+        (structures, structure): (Structures, Arc<Structure>),
         key: CursorKey,
         (today, book): (NaiveDate, Book),
     ) -> Self {
@@ -75,24 +71,33 @@ impl Loaders {
         };
         let sums = Sums::new(db.clone(), &viewer, today, book, least_people);
         let rows = Arc::new(Batcher::new(Rows { db, viewer, key }));
-        Self { rows, structure, has_acted: AtomicBool::new(false), sums: Batcher::new(sums) }
+        Self { rows, structures, structure: Mutex::new(Some(structure)), sums: Batcher::new(sums) }
     }
 
-    /// Says that a mutation begins: what was known of the structure may not hold after it.
+    fn known(&self) -> MutexGuard<'_, Option<Arc<Structure>>> {
+        self.structure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says that a mutation begins or has ended: what was known of the structure may not hold any more.
     pub fn act(&self) {
-        self.has_acted.store(true, Ordering::Relaxed);
+        *self.known() = None;
     }
 
-    /// The structure, while it is as the request found it.
-    fn structure(&self) -> Option<&Structure> {
-        (!self.has_acted.load(Ordering::Relaxed)).then_some(&*self.structure)
+    /// The structure of the company.
+    async fn structure(&self) -> Result<Arc<Structure>> {
+        if let Some(known) = &*self.known() {
+            return Ok(Arc::clone(known));
+        }
+        let now = self.structures.now(&self.rows.loader().db).await?;
+        *self.known() = Some(Arc::clone(&now));
+        Ok(now)
     }
 
     /// The row of an id, if the viewer may see it.
     pub async fn one<E: Record<Model: FromQueryResult>>(&self, id: Uuid) -> Result<Option<E::Model>> {
-        let kept = self.structure().and_then(|structure| E::kept(structure, &self.rows.loader().viewer, id));
-        if let Some(kept) = kept {
-            return Ok(kept);
+        if E::IS_KEPT {
+            let structure = self.structure().await?;
+            return Ok(E::kept(&structure, &self.rows.loader().viewer, id));
         }
         self.rows.load_one(ById::<E>(id, PhantomData)).await
     }
@@ -110,10 +115,7 @@ impl Loaders {
 
     /// The team that a rep belongs to on a day, whether or not the viewer may see it.
     pub async fn team_of(&self, rep: Uuid, day: NaiveDate) -> Result<Option<Uuid>> {
-        if let Some(structure) = self.structure() {
-            return Ok(structure.membership(rep, day).map(|membership| membership.team_id));
-        }
-        self.rows.load_one(TeamOn { rep, day }).await
+        Ok(self.structure().await?.membership(rep, day).map(|membership| membership.team_id))
     }
 
     /// A page of the rows that hang on a parent: as many parents as a request has cost one statement.
@@ -195,33 +197,6 @@ impl<E: Record<Model: FromQueryResult>> Loader<ById<E>> for Rows {
         let ids = keys.iter().map(|key| key.0);
         let rows = self.viewer.find::<E>().filter(E::id().is_in(ids)).all(&self.db).await;
         Ok(rows?.into_iter().map(|row| (ById(E::id_of(&row), PhantomData), row)).collect())
-    }
-}
-
-/// A rep's team of a day.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct TeamOn {
-    rep: Uuid,
-    day: NaiveDate,
-}
-
-impl Loader<TeamOn> for Rows {
-    type Value = Uuid;
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tells which team a visible rep is in: the team itself is read through the door"
-    )]
-    async fn load(&self, keys: &[TeamOn]) -> Result<Map<TeamOn, Uuid>> {
-        use team_membership::Column as M;
-        let memberships = team_membership::Entity::find()
-            .filter(M::RepId.is_in(keys.iter().map(|key| key.rep)))
-            .filter(M::DeletedAt.is_null())
-            .order_by_asc(M::TeamId)
-            .all(&self.db)
-            .await?;
-        let team = |key: &TeamOn| memberships.iter().find(|row| row.rep_id == key.rep && holds_on(row, key.day));
-        Ok(keys.iter().filter_map(|key| Some((key.clone(), team(key)?.team_id))).collect())
     }
 }
 

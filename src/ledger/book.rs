@@ -72,9 +72,8 @@ impl Book {
         db: &impl ConnectionTrait,
         organization: &organization::Model,
         mut reps: Vec<Uuid>,
-        mut currencies: Vec<String>,
+        currencies: Vec<String>,
     ) -> Result<Self> {
-        let mut book = Self::new(organization)?;
         reps.sort_unstable();
         reps.dedup();
         // Parameters are bounded; a large batch reads all memberships at once.
@@ -82,10 +81,21 @@ impl Book {
         if reps.len() <= 500 {
             memberships = memberships.filter(team_membership::Column::RepId.is_in(reps.iter().copied()));
         }
-        if !reps.is_empty() {
-            for row in memberships.all(db).await? {
-                book.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
-            }
+        let memberships = if reps.is_empty() { Vec::new() } else { memberships.all(db).await? };
+        Self::of(db, organization, &memberships, currencies).await
+    }
+
+    /// A book with some memberships; reads the rates of some currencies.
+    #[expect(clippy::disallowed_methods, reason = "the ledger posts for everybody, whoever asks")]
+    pub async fn of(
+        db: &impl ConnectionTrait,
+        organization: &organization::Model,
+        memberships: impl IntoIterator<Item = &team_membership::Model>,
+        mut currencies: Vec<String>,
+    ) -> Result<Self> {
+        let mut book = Self::new(organization)?;
+        for row in memberships {
+            book.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
         }
         currencies.retain(|code| *code != book.currency);
         currencies.sort_unstable();
