@@ -63,7 +63,7 @@ impl<'a> Departures<'a> {
             let (whose, holders) = match subject {
                 Subject::Organization => (Whose::Everybodys, vec![Uuid::nil()]),
                 Subject::Rep(rep) => (Whose::Reps, vec![rep]),
-                Subject::Team(team) => (Whose::Teams, tree.subtree_at(team, slice.view.as_of)),
+                Subject::Team(team) => (Whose::Teams, tree.subtree_at(team, slice.view.teams_at)),
             };
             let count = (whose, span, slice.view.as_of);
             let place = counts.iter().position(|(other, _)| *other == count).unwrap_or(counts.len());
@@ -92,7 +92,7 @@ impl<'a> Departures<'a> {
 }
 
 /// What of each holder's customers went: those that were theirs when the days began, and nobody's when they ended. In the
-/// columns of [`Sums`].
+/// columns of [`Sums`](super::Sums).
 fn select(place: i32, ((whose, span, until), holders): &(Count, BTreeSet<Uuid>), ground: &Ground) -> SelectStatement {
     let view = View { as_of: *until, ..View::default() };
     let measures = BTreeSet::from([Measure::ActiveCustomers]);

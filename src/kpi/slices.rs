@@ -188,13 +188,13 @@ struct Made<'a> {
 }
 
 impl Sums {
-    /// The facts of a slice, of the teams as they were at the instant that the figure is read as of.
-    fn part(&self, drafts: &mut Drafts, slice: &Slice, as_of: Option<DateTime<Utc>>, facts: Facts) -> Part {
+    /// The facts of a slice.
+    fn part(&self, drafts: &mut Drafts, slice: &Slice, facts: Facts) -> Part {
         let subject = slice.cell.subject().unwrap_or(Subject::Organization);
         let holders = match subject {
             Subject::Organization => BTreeSet::from([Uuid::nil()]),
             Subject::Rep(rep) => BTreeSet::from([rep]),
-            Subject::Team(team) => self.tree.subtree_at(team, as_of).into_iter().collect(),
+            Subject::Team(team) => self.tree.subtree_at(team, slice.view.teams_at).into_iter().collect(),
         };
         let Facts { measures, span, until, since, detail, around, reaches_back } = facts;
         let of_records = measures.iter().any(|measure| measure.topic().is_read_from_records());
@@ -228,7 +228,6 @@ impl Sums {
         &self,
         drafts: &mut Drafts,
         slice: &'a Slice,
-        as_of: Option<DateTime<Utc>>,
         subject: Subject,
         measure: Measure,
         span: Span,
@@ -241,32 +240,32 @@ impl Sums {
             Facts { measures, span, until, since, detail, around, reaches_back }
         };
         if measure.topic().is_read_from_records() {
-            let part = self.part(drafts, slice, as_of, facts(None, None, Detail::None));
+            let part = self.part(drafts, slice, facts(None, None, Detail::None));
             return Made { slice, plain: None, parts: vec![part] };
         }
         let daily = if is_single { Detail::Day } else { Detail::None };
         if span.from.is_some() || measure.topic() != Topic::OpenPipeline && !(is_single && view.is_past_only()) {
             let detail = if span.from.is_some() { daily } else { Detail::None };
-            let part = self.part(drafts, slice, as_of, facts(view.as_of, None, detail));
+            let part = self.part(drafts, slice, facts(view.as_of, None, detail));
             return Made { slice, plain: None, parts: vec![part] };
         }
         let mut made = Made { slice, plain: None, parts: Vec::new() };
-        if is_single && view.is_past_only() && self.stands_as(subject, as_of) {
+        if is_single && view.is_past_only() && self.stands_as(subject, view.teams_at) {
             made.plain = Some((subject, measure, span));
         } else {
-            made.parts.push(self.part(drafts, slice, as_of, facts(None, None, Detail::None)));
+            made.parts.push(self.part(drafts, slice, facts(None, None, Detail::None)));
         }
         if view.as_of.is_some() {
-            made.parts.push(self.part(drafts, slice, as_of, facts(None, view.as_of, daily)));
+            made.parts.push(self.part(drafts, slice, facts(None, view.as_of, daily)));
         }
         made
     }
 
     /// Whether a subject is made of the teams that it was made of at an instant: otherwise totals do not tell.
-    fn stands_as(&self, subject: Subject, as_of: Option<DateTime<Utc>>) -> bool {
+    fn stands_as(&self, subject: Subject, at: Option<DateTime<Utc>>) -> bool {
         let Subject::Team(team) = subject else { return true };
-        let teams = |as_of| self.tree.subtree_at(team, as_of).into_iter().collect::<BTreeSet<_>>();
-        as_of.is_none() || teams(as_of) == teams(None)
+        let teams = |at| self.tree.subtree_at(team, at).into_iter().collect::<BTreeSet<_>>();
+        at.is_none() || teams(at) == teams(None)
     }
 
     /// A sum as a slice of what was known then: what a cell asks to be known earlier is read by an earlier view. `None`
@@ -292,7 +291,7 @@ impl Sums {
         let mut all = Vec::new();
         for (asked, slice) in &asked {
             if let Cell::Sum(subject, measure, span) = slice.cell {
-                all.push((*asked, self.made(&mut drafts, slice, asked.view.as_of, subject, measure, span)));
+                all.push((*asked, self.made(&mut drafts, slice, subject, measure, span)));
             }
         }
         let plain: Vec<_> = all.iter().filter_map(|(_, made)| made.plain).collect();
@@ -330,7 +329,7 @@ impl Sums {
                     around: spread.looks_around(),
                     reaches_back: spread.reaches_back(),
                 };
-                all.push((slice, spread, period, self.part(&mut drafts, slice, slice.view.as_of, facts)));
+                all.push((slice, spread, period, self.part(&mut drafts, slice, facts)));
             }
         }
         let rows = self.read(&drafts).await?;
@@ -392,7 +391,7 @@ impl Sums {
                     if let Some(known) = self.as_known(slice)
                         && let Cell::Sum(subject, measure, span) = known.cell
                     {
-                        self.made(&mut drafts, &known, slice.view.as_of, subject, measure, span);
+                        self.made(&mut drafts, &known, subject, measure, span);
                     }
                 }
                 Cell::Spread(_, spread, period) => {
@@ -400,7 +399,7 @@ impl Sums {
                     let (measures, span) = (spread.measures(), spread.days(period));
                     let (detail, around, reaches_back) = (Detail::None, false, spread.reaches_back());
                     let facts = Facts { measures, span, until, since, detail, around, reaches_back };
-                    self.part(&mut drafts, slice, until, facts);
+                    self.part(&mut drafts, slice, facts);
                 }
                 Cell::WorkingDays(..)
                 | Cell::SellingDays(..)

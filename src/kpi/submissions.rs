@@ -97,12 +97,14 @@ impl Sums {
         if asked().next().is_none() {
             return Ok(());
         }
-        let words = self.words(asked().map(|(_, subject, _, span)| (subject, span)).collect()).await?;
+        let subjects = asked().map(|(slice, subject, ..)| (subject, slice.view.teams_at));
+        let memberships = self.memberships(subjects).await?;
+        let words = self.words(asked().map(|(.., span)| span).collect(), memberships).await?;
         let mut last: HashMap<(Span, Option<DateTime<Utc>>), LastWords> = HashMap::new();
         for (slice, subject, voice, span) in asked() {
             let as_of = slice.view.as_of;
             let last = last.entry((span, as_of)).or_insert_with(|| words.last(span, as_of));
-            let members = self.members(&words.memberships, subject, self.last_day(span));
+            let members = self.members(&words.memberships, (subject, slice.view.teams_at), self.last_day(span));
             let parts = last.parts(voice, subject, members.as_ref());
             let sliced = match slice.by {
                 Some(Group::Dimension(Dimension::Rep)) => Sliced::Keys(parts),
@@ -114,11 +116,11 @@ impl Sums {
     }
 
     #[expect(clippy::disallowed_methods, reason = "read for a subject that the viewer may measure")]
-    async fn words(&self, asked: Vec<(Subject, Span)>) -> Result<Words> {
+    async fn words(&self, spans: Vec<Span>, memberships: Vec<team_membership::Model>) -> Result<Words> {
         use forecast_adjustment::Column as A;
         use forecast_submission::Column as S;
-        let starts: BTreeSet<NaiveDate> = asked.iter().filter_map(|(_, span)| span.from).collect();
-        let ends: BTreeSet<NaiveDate> = asked.iter().map(|(_, span)| span.to).collect();
+        let starts: BTreeSet<NaiveDate> = spans.iter().filter_map(|span| span.from).collect();
+        let ends: BTreeSet<NaiveDate> = spans.iter().map(|span| span.to).collect();
         let submissions = forecast_submission::Entity::find()
             .filter(S::StartsOn.is_in(starts.iter().copied()))
             .filter(S::EndsOn.is_in(ends.iter().copied()))
@@ -129,7 +131,6 @@ impl Sums {
             .filter(A::EndsOn.is_in(ends))
             .all(&self.db)
             .await?;
-        let memberships = self.memberships(asked.into_iter().map(|(subject, _)| subject)).await?;
         let currency = self.ground.book.currency().to_owned();
         let mut words = Words { submissions, adjustments, memberships, currency };
         words.submissions.sort_by_key(|row| (row.created_at, row.id));

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use entity::{objective, team_membership};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -38,6 +38,9 @@ pub struct Target {
     /// What the objectives of the subject's reps sum to, where it is no rep and sums are meant; `None` otherwise.
     pub allotted: Option<i64>,
 }
+
+/// Whose members: a subject's, with teams as they were below each other at an instant, or as they are now.
+pub(super) type Members = (Subject, Option<DateTime<Utc>>);
 
 /// Whose objective a row is.
 pub fn subject_of(row: &objective::Model) -> Subject {
@@ -118,14 +121,14 @@ impl Sums {
     pub(super) fn members(
         &self,
         memberships: &[team_membership::Model],
-        subject: Subject,
+        (subject, teams_at): Members,
         day: NaiveDate,
     ) -> Option<HashSet<Uuid>> {
         match subject {
             Subject::Organization => None,
             Subject::Rep(rep) => Some(HashSet::from([rep])),
             Subject::Team(team) => {
-                let teams: HashSet<Uuid> = self.tree.subtree([team]).into_iter().collect();
+                let teams: HashSet<Uuid> = self.tree.subtree_at(team, teams_at).into_iter().collect();
                 let holds = |row: &&team_membership::Model| {
                     row.starts_on.is_none_or(|from| from <= day) && row.ends_on.is_none_or(|to| day < to)
                 };
@@ -138,13 +141,17 @@ impl Sums {
     #[expect(clippy::disallowed_methods, reason = "read for a subject that the viewer may measure")]
     pub(super) async fn memberships(
         &self,
-        subjects: impl IntoIterator<Item = Subject>,
+        subjects: impl IntoIterator<Item = Members>,
     ) -> Result<Vec<team_membership::Model>> {
-        let teams = subjects.into_iter().filter_map(|subject| match subject {
-            Subject::Team(team) => Some(team),
-            Subject::Organization | Subject::Rep(_) => None,
-        });
-        let teams = self.tree.subtree(teams);
+        let roots: BTreeSet<_> = subjects
+            .into_iter()
+            .filter_map(|(subject, teams_at)| match subject {
+                Subject::Team(team) => Some((team, teams_at)),
+                Subject::Organization | Subject::Rep(_) => None,
+            })
+            .collect();
+        let teams: BTreeSet<Uuid> =
+            roots.into_iter().flat_map(|(team, teams_at)| self.tree.subtree_at(team, teams_at)).collect();
         if teams.is_empty() {
             return Ok(Vec::new());
         }
@@ -177,7 +184,8 @@ impl Sums {
         let is_told_apart = slices.iter().any(|slice| by(slice).is_some());
         let objectives = self.objectives(&wanted, is_told_apart).await?;
         let memberships = if is_told_apart {
-            self.memberships(wanted.iter().map(|sought| sought.subject)).await?
+            self.memberships(slices.iter().filter_map(|slice| Some((sought(slice)?.subject, slice.view.teams_at))))
+                .await?
         } else {
             Vec::new()
         };
@@ -187,10 +195,14 @@ impl Sums {
                 Some(dimension) => {
                     // Only the parts of the subject: the targets of others are not for whoever reads its figures.
                     let parts: Option<HashSet<Uuid>> = match (dimension, sought.subject) {
-                        (Dimension::Team, Subject::Team(team)) => Some(self.tree.subtree([team]).into_iter().collect()),
+                        (Dimension::Team, Subject::Team(team)) => {
+                            Some(self.tree.subtree_at(team, slice.view.teams_at).into_iter().collect())
+                        }
                         (Dimension::Team, Subject::Rep(_)) => Some(HashSet::new()),
                         (Dimension::Team, Subject::Organization) => None,
-                        (_, subject) => self.members(&memberships, subject, self.last_day(sought.span)),
+                        (_, subject) => {
+                            self.members(&memberships, (subject, slice.view.teams_at), self.last_day(sought.span))
+                        }
                     };
                     let is_part = |id: Uuid| parts.as_ref().is_none_or(|parts| parts.contains(&id));
                     let same = |other: &Sought| other.kpi == sought.kpi && other.span == sought.span;
@@ -224,8 +236,8 @@ impl Sums {
         let wanted: Vec<Sought> =
             asked().map(|(_, subject, _, span)| Sought { kpi: Kpi::Revenue, subject, span }).collect();
         let objectives = self.objectives(&wanted, true).await?;
-        let memberships = self.memberships(asked().map(|(_, subject, ..)| subject)).await?;
-        let mut reps: HashMap<(Subject, Span), Vec<(Uuid, i64)>> = HashMap::new();
+        let memberships = self.memberships(asked().map(|(slice, subject, ..)| (subject, slice.view.teams_at))).await?;
+        let mut reps: HashMap<(Members, Span), Vec<(Uuid, i64)>> = HashMap::new();
         let mut sold: Map<Slice, i64> = Map::default();
         let revenue = |slice: &Slice, rep: Uuid, span: Span| Slice {
             cell: Cell::Sum(Subject::Rep(rep), Measure::Revenue, span),
@@ -234,8 +246,8 @@ impl Sums {
             sources: None,
         };
         for (slice, subject, _, span) in asked() {
-            let reps = reps.entry((subject, span)).or_insert_with(|| {
-                let members = self.members(&memberships, subject, self.last_day(span));
+            let reps = reps.entry(((subject, slice.view.teams_at), span)).or_insert_with(|| {
+                let members = self.members(&memberships, (subject, slice.view.teams_at), self.last_day(span));
                 let all = objectives.of_reps(Kpi::Revenue, span).map(|(rep, row)| (rep, row.target));
                 all.filter(|(rep, target)| *target > 0 && members.as_ref().is_none_or(|members| members.contains(rep)))
                     .collect()
@@ -245,7 +257,7 @@ impl Sums {
         self.rep_sums(&mut sold).await?;
         for (slice, subject, band, span) in asked() {
             let mut keys: BTreeMap<Key, i64> = BTreeMap::new();
-            for (rep, target) in reps.get(&(subject, span)).into_iter().flatten() {
+            for (rep, target) in reps.get(&((subject, slice.view.teams_at), span)).into_iter().flatten() {
                 let sold = sold.get(&revenue(slice, *rep, span)).copied().unwrap_or(0);
                 if band_of(sold, *target) == band {
                     keys.insert(Key::Id(*rep), WHOLE);
@@ -302,12 +314,12 @@ impl Loader<Sought> for Sums {
         let shared = || keys.iter().filter(|sought| is_shared(sought));
         let objectives = self.objectives(keys, shared().next().is_some()).await?;
         let set = shared().filter(|sought| objectives.rows.contains_key(*sought));
-        let memberships = self.memberships(set.map(|sought| sought.subject)).await?;
+        let memberships = self.memberships(set.map(|sought| (sought.subject, None))).await?;
         let mut found = Map::default();
         for sought in keys {
             let Some(row) = objectives.rows.get(sought) else { continue };
             let allotted = (is_shared(sought) && objectives.counts(row)).then(|| {
-                let members = self.members(&memberships, sought.subject, self.last_day(sought.span));
+                let members = self.members(&memberships, (sought.subject, None), self.last_day(sought.span));
                 let reps = objectives.of_reps(sought.kpi, sought.span);
                 let members = |rep: &Uuid| members.as_ref().is_none_or(|members| members.contains(rep));
                 reps.filter(|(rep, _)| members(rep)).map(|(_, row)| row.target).sum()

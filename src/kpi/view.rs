@@ -41,6 +41,9 @@ pub enum Key {
 pub struct View {
     /// What was known at an instant; everything when `None`.
     pub as_of: Option<DateTime<Utc>>,
+    /// As teams were below each other at an instant; as they are now when `None`. It is the instant that was asked for,
+    /// also where a figure compares what was known at several: the same teams are compared.
+    pub teams_at: Option<DateTime<Utc>>,
     /// Whom events count for.
     pub lens: Lens,
     /// Only what has these keys.
@@ -159,8 +162,10 @@ impl ViewArguments {
             let message = "`asOf` lies in the future: nobody knows yet what will be known then.";
             return Err(UserError::input(&["asOf"], message).into());
         }
+        let as_of = self.as_of.map(|as_of| as_of.0);
         Ok(View {
-            as_of: self.as_of.map(|as_of| as_of.0),
+            as_of,
+            teams_at: as_of,
             lens: self.lens.unwrap_or_default(),
             filter: self.filter.unwrap_or_default().keys()?,
             is_adjusted: false,

@@ -49,7 +49,7 @@ impl Sums {
         for slice in slices {
             let Cell::WorkingDays(subject, span) = slice.cell else { continue };
             let teams: Option<HashSet<Uuid>> = match subject {
-                Subject::Team(team) => Some(self.tree.subtree([team]).into_iter().collect()),
+                Subject::Team(team) => Some(self.tree.subtree_at(team, slice.view.teams_at).into_iter().collect()),
                 Subject::Organization | Subject::Rep(_) => None,
             };
             let stays: Vec<(Uuid, Option<Uuid>, i64)> = match (&teams, slice.by) {

@@ -180,10 +180,10 @@ async fn a_team_that_is_moved_leaves_what_was_believed_of_those_above_it() {
     let [north, south] = ["North", "South"].map(|team| world.id(&format!("team:{team}")));
     done(&world, &format!(r#"teamMove(id: "{north}", input: {{parent: "{south}"}})"#)).await;
     assert_eq!(team(&world, "South", NOVEMBER, THREE).await, three("100.00", 1, 1));
-    world.set_now("2026-11-27T11:00:00Z");
+    world.set_now("2026-12-02T11:00:00Z");
     done(&world, &format!(r#"teamMove(id: "{north}", input: {{parent: null}})"#)).await;
     assert_eq!(team(&world, "South", NOVEMBER, THREE).await, three("0.00", 0, 0));
-    let then = format!(r#"{NOVEMBER}, asOf: "2026-11-26T11:00:00Z""#);
+    let then = format!(r#"{NOVEMBER}, asOf: "2026-12-01T11:00:00Z""#);
     assert_eq!(team(&world, "South", &then, THREE).await, three("100.00", 1, 1), "with North below it");
     let churn = "lostCustomers { value } activeCustomers { value }";
     let before = format!(r#"{NOVEMBER}, asOf: "2026-11-01T11:00:00Z""#);
@@ -191,6 +191,23 @@ async fn a_team_that_is_moved_leaves_what_was_believed_of_those_above_it() {
     let asked = format!(r#"{{ team(id: "{south}") {{ kpis({then}) {{ revenue {{ value {{ amount }} }} }} }} }}"#);
     let sam = world.as_user("sam").await;
     assert_eq!(sam.run(&asked).await.code(), "FORBIDDEN", "North is not theirs any more");
+    // What was forecast is held against what came, both of the teams that are South's now, whoever asks.
+    let forecast = "forecast { snapshots(by: MONTH) { methods { weighted { amount } } } }
+        forecastAccuracy { at(horizonDays: 5) { forecast { amount } actual { amount } } }";
+    let asked = format!(r#"{{ team(id: "{south}") {{ kpis({NOVEMBER}) {{ {forecast} }} }} }}"#);
+    let nothing = json!({"amount": "0.00"});
+    for who in [&sam, &world.as_user("ada").await] {
+        let found = who.ok(&asked).await["team"]["kpis"].clone();
+        assert_eq!(found["forecastAccuracy"]["at"], json!({"forecast": nothing, "actual": nothing}), "{found}");
+        let snapshots = found["forecast"]["snapshots"].as_array().unwrap().clone();
+        assert!(snapshots.iter().all(|snapshot| snapshot["methods"]["weighted"] == nothing), "{found}");
+    }
+    let days = |kpis: &Value| kpis["interactionFrequency"]["explain"]["withNumbers"].clone();
+    let divided = "interactionFrequency { explain { withNumbers } }";
+    assert_eq!(days(&team(&world, "South", &then, divided).await), "0 / 105 = 0", "21 working days of five reps");
+    assert_eq!(days(&team(&world, "South", NOVEMBER, divided).await), "0 / 42 = 0", "of two");
+    let found = team(&world, "South", &then, forecast).await["forecastAccuracy"]["at"].clone();
+    assert_eq!(found["actual"], json!({"amount": "100.00"}), "with North, as asked for: {found}");
 }
 
 #[tokio::test]
