@@ -3,14 +3,11 @@
 //! What depends on the text alone is kept with it. What depends on the values of a request as well – whether each is of
 //! its type – is looked at each time.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::{Name, SchemaEnv, Variables, parser::types::ExecutableDocument};
 
-use super::expansion::Expansion;
+use super::{expansion::Expansion, input};
 use crate::maps::Lately;
 
 /// A document that was read.
@@ -27,8 +24,8 @@ pub struct Read {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Manner {
     operation: Option<String>,
-    /// The variables that are given.
-    given: BTreeSet<Name>,
+    /// The variables of the operation that are given. What else is given is not kept: it may be anything.
+    given: Vec<Name>,
 }
 
 /// A document that passed.
@@ -41,8 +38,11 @@ pub struct Pass {
 }
 
 impl Manner {
-    fn of(operation: Option<&str>, variables: &Variables) -> Self {
-        Self { operation: operation.map(str::to_owned), given: variables.keys().cloned().collect() }
+    fn of(document: &ExecutableDocument, operation: Option<&str>, variables: &Variables) -> Self {
+        let definitions = input::operation(document, operation).map(|operation| &operation.variable_definitions);
+        let declared = definitions.into_iter().flatten().map(|definition| &definition.node.name.node);
+        let given = declared.filter(|name| variables.contains_key(*name)).cloned().collect();
+        Self { operation: operation.map(str::to_owned), given }
     }
 }
 
@@ -57,14 +57,14 @@ impl Read {
 
     /// The document as it passed before, if it did.
     pub fn passed(&self, operation: Option<&str>, variables: &Variables) -> Option<Pass> {
-        let manner = Manner::of(operation, variables);
+        let manner = Manner::of(&self.document, operation, variables);
         let passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
         passed.iter().find(|(other, _)| *other == manner).map(|(_, pass)| pass.clone())
     }
 
     /// Keeps how it passed.
     pub fn pass(&self, operation: Option<&str>, variables: &Variables, pass: Pass) {
-        let manner = Manner::of(operation, variables);
+        let manner = Manner::of(&self.document, operation, variables);
         let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
         if passed.len() < MANNERS && passed.iter().all(|(other, _)| *other != manner) {
             passed.push((manner, pass));
@@ -93,5 +93,25 @@ impl Documents {
     /// Keeps a document.
     pub fn put(&self, text: &str, read: Arc<Read>) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).put(text.into(), read, text.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::parser::parse_query;
+    use serde_json::json;
+
+    use super::*;
+
+    fn manner(variables: serde_json::Value) -> Manner {
+        let document = parse_query("query($first: Int, $after: String) { deals(first: $first, after: $after) { a } }");
+        Manner::of(&document.unwrap(), None, &Variables::from_json(variables))
+    }
+
+    #[test]
+    fn only_variables_that_the_operation_has_tell_requests_apart() {
+        assert_eq!(manner(json!({ "first": 1 })), manner(json!({ "first": 2, "whatever": 3 })));
+        assert_eq!(manner(json!({ "whatever": 3 })).given, Vec::<Name>::new());
+        assert_ne!(manner(json!({ "first": 1 })), manner(json!({ "first": 1, "after": "a" })));
     }
 }

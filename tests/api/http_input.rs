@@ -104,6 +104,24 @@ fn fields(answer: &Value) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn values_are_looked_at_each_time_a_document_is_asked() {
+    let document = "mutation($input: Change!, $also: Int) { change(input: $input) other: change(input: {lines: [{quantity: $also}]}) }";
+    let node = node().await;
+    let good = json!({ "input": { "on": "2026-11-26" }, "also": 1 });
+    let bad = json!({ "input": { "on": "2017-02-30", "lines": [{}] }, "also": "many" });
+    let fresh = ask(&node, document, bad.clone()).await;
+    assert_eq!(fields(&fresh).len(), 3, "{fresh}");
+    for _ in 0..2 {
+        assert_eq!(ask(&node, document, good.clone()).await["data"]["other"], "keep 1");
+        assert_eq!(ask(&node, document, bad.clone()).await, fresh);
+    }
+    let less = ask(&node, document, json!({ "also": 1 })).await;
+    assert_eq!(fields(&less), ["input"], "a variable that is not given is told apart");
+    let unknown = json!({ "input": {}, "also": 2, "whatever": "x".repeat(1000) });
+    assert_eq!(ask(&node, document, unknown).await["data"]["other"], "keep 2");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_bad_literal_is_reported() {
     let document = r#"mutation { mine: change(input: {
         on: "2017-02-30", colour: PINK, other: 1, lines: [{quantity: 1}, {quantity: 3000000000}, {}], when: {year: 1, day: "2017-01-01"}
