@@ -2,14 +2,16 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
 
 use super::{
     Cell, Question, Sliced, Span, Spread,
     breakdown::{label, written},
     evaluate::told_apart,
+    movers,
     pull::Group,
     spread::a_year_before,
+    veil,
     view::{Key, View},
 };
 use crate::{
@@ -25,18 +27,24 @@ use crate::{
 #[graphql(name = "KpiAgeingThreshold")]
 pub struct AgeingThreshold {
     /// The id of the stage.
-    pub stage: Option<String>,
+    pub stage: ID,
     /// What it is called; null when it is deleted.
     pub label: Option<String>,
     /// The time in the stage that three in four of the deals won did not exceed.
-    /// Null when fewer reps than the organization's `groupMinimum` won them and you may not read everybody's figures.
-    pub days: Option<Days>,
-    /// How many deals were won that went through the stage.
-    pub wins: Count,
+    pub days: Days,
+    /// How many deals were won that went through the stage. Null when you may not read everybody's figures.
+    pub wins: Option<Count>,
 }
 
-/// The thresholds of a question about ageing deals, by the label of the stage.
+/// The thresholds of a question about ageing deals, by the label of the stage: everybody's wins make them, whosever
+/// deals are held against them. Who may not read everybody's figures is told those alone that enough reps made together.
 pub async fn read(request: &Request, view: &Arc<View>, question: Question) -> Result<Vec<AgeingThreshold>> {
+    let reads_all = matches!(request.viewer.reach(), Reach::Everything);
+    let is_whole = view.is_plain() && veil::Unit::of(request.calendar(), question.period).is_some();
+    if !reads_all && !is_whole {
+        return Err(movers::too_fine());
+    }
+    let least = if reads_all { 0 } else { i64::from(request.organization.group_minimum) * WHOLE };
     let sums = &request.loaders.sums;
     let tomorrow = sums.loader().day_of(view).succ_opt().unwrap_or(question.period.to);
     let to = question.period.to.min(tomorrow);
@@ -48,26 +56,16 @@ pub async fn read(request: &Request, view: &Arc<View>, question: Question) -> Re
     let read = told_apart(sums, view, [days, wins, winners], Group::Dimension(by)).await?;
     let number = |cell: &Cell, key: &Key| read.get(cell).map_or(0, |sliced| sliced.of(key));
     let keys: BTreeSet<&Key> = read.values().flat_map(Sliced::keys).collect();
-    let least = match request.viewer.reach() {
-        Reach::Everything => 0,
-        _ => i64::from(request.organization.group_minimum) * WHOLE,
-    };
-    let keys: Vec<&Key> = keys.into_iter().filter(|key| number(&wins, key) > 0).collect();
+    let keys: Vec<&Key> =
+        keys.into_iter().filter(|key| number(&wins, key) > 0 && number(&winners, key) >= least).collect();
     let labels = futures_util::future::join_all(keys.iter().map(|key| label(request, by, key))).await;
     let mut thresholds = Vec::with_capacity(keys.len());
     for (key, label) in keys.into_iter().zip(labels) {
-        let may_tell = number(&winners, key) >= least;
-        thresholds.push(AgeingThreshold {
-            stage: written(by, key),
-            label: label?,
-            days: Some(number(&days, key)).filter(|seconds| may_tell && *seconds >= 0).map(days_of),
-            wins: Count(number(&wins, key)),
-        });
+        let (Some(stage), label) = (written(by, key), label?) else { continue };
+        let days = Days(float(number(&days, key)) / 86_400.0);
+        let wins = reads_all.then(|| Count(number(&wins, key)));
+        thresholds.push(AgeingThreshold { stage: ID(stage), label, days, wins });
     }
     thresholds.sort_by(|one, other| one.label.cmp(&other.label));
     Ok(thresholds)
-}
-
-fn days_of(seconds: i64) -> Days {
-    Days(float(seconds) / 86_400.0)
 }

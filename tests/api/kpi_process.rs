@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     deal,
     kpi::{organization, team, win},
-    world::World,
+    world::{Someone, World},
 };
 
 const ERRORS: &str = "errors { code field message }";
@@ -42,19 +42,6 @@ async fn a_deal_ages_in_a_stage_that_deals_won_went_through_faster() {
     let nodes = told["contributors"]["nodes"].as_array().unwrap();
     assert_eq!(nodes.iter().map(|node| &node["record"]["owner"]["name"]).collect::<Vec<_>>(), ["dora", "alice"]);
     assert_eq!(told["explain"]["withNumbers"], "2 = 2");
-    let thresholds = "dealAging { thresholds { label days wins } }";
-    assert_eq!(
-        organization(&world, NOVEMBER, thresholds).await["dealAging"]["thresholds"],
-        json!([{"label": "Qualify", "days": 5.0, "wins": 1}]),
-        "from the 3rd at ten in Paris to the 8th at nine in London"
-    );
-    let alice = world.id("rep:alice");
-    let asked = format!(r#"{{ rep(id: "{alice}") {{ kpis({NOVEMBER}) {{ {thresholds} }} }} }}"#);
-    assert_eq!(
-        world.as_user("alice").await.ok(&asked).await["rep"]["kpis"]["dealAging"]["thresholds"],
-        json!([{"label": "Qualify", "days": null, "wins": 1}]),
-        "it would tell of one colleague"
-    );
     let (stage, bob) = (world.id("stage:Propose"), world.id("rep:bob"));
     done(&world, &format!(r#"dealMove(id: "{old}", input: {{stage: "{stage}"}})"#)).await;
     assert_eq!(organization(&world, NOVEMBER, ageing).await, of(1, "50.00"), "new in a stage that no win went through");
@@ -73,6 +60,43 @@ async fn a_deal_ages_in_a_stage_that_deals_won_went_through_faster() {
     done(&world, &format!(r#"dealReopen(id: "{quick}")"#)).await;
     assert_eq!(organization(&world, NOVEMBER, ageing).await, of(0, "0.00"), "it was not won after all");
     world.assert_ledger().await;
+}
+
+#[tokio::test]
+async fn thresholds_of_ageing_tell_nobody_how_fast_a_colleague_is() {
+    let world = World::new().await;
+    win(&world, "bob", "10", "2026-11-08T09:00:00Z").await;
+    let ada = world.as_user("ada").await;
+    let alice = world.as_user("alice").await;
+    let asked = |about: &str, period: &str| {
+        let thresholds = "dealAging { thresholds { stage label days wins } }";
+        format!(r#"{{ rep(id: "{}") {{ kpis({period}) {{ {thresholds} }} }} }}"#, world.id(&format!("rep:{about}")))
+    };
+    let told = async |who: &Someone<'_>, period: &str| {
+        who.ok(&asked("alice", period)).await["rep"]["kpis"]["dealAging"]["thresholds"].clone()
+    };
+    let row = |days: f64, wins: Option<i32>| json!([{"stage": world.id("stage:Qualify"), "label": "Qualify", "days": days, "wins": wins}]);
+    assert_eq!(
+        told(&ada, NOVEMBER).await,
+        row(5.0, Some(1)),
+        "from the 3rd at ten in Paris to the 8th at nine in London"
+    );
+    assert_eq!(told(&alice, NOVEMBER).await, json!([]), "it would tell of one colleague");
+    for rep in ["alice", "carol", "dora"] {
+        win(&world, rep, "10", "2026-11-09T09:00:00Z").await;
+    }
+    assert_eq!(told(&alice, NOVEMBER).await, json!([]), "of four colleagues, and a group is of five");
+    win(&world, "emil", "10", "2026-11-09T09:00:00Z").await;
+    assert_eq!(told(&ada, NOVEMBER).await, row(6.0, Some(5)));
+    assert_eq!(told(&alice, NOVEMBER).await, row(6.0, None));
+    for period in [
+        r#"period: {between: {from: "2026-11-01", to: "2026-11-09"}}"#,
+        &format!(r#"{NOVEMBER}, asOf: "2026-11-24T10:00:00Z""#),
+        &format!(r#"{NOVEMBER}, filter: {{kind: "CALL"}}"#),
+    ] {
+        assert_eq!(alice.run(&asked("alice", period)).await.code(), "SUPPRESSED", "{period}");
+        told(&ada, period).await;
+    }
 }
 
 #[tokio::test]
