@@ -76,9 +76,7 @@ impl Amount {
             Value::Points(points) => Self { points: Some(points), ..empty },
         }
     }
-}
 
-impl Amount {
     /// What is selected of it, where all of that is plain.
     fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
         let or_null = |value: Option<async_graphql::Value>| value.unwrap_or_default();
@@ -168,7 +166,7 @@ impl Plain for SeriesPoint {
     fn field(&self, name: &str, below: &SelectionSet, currency: &str) -> Option<async_graphql::Value> {
         use async_graphql::Value;
         Some(match (name, self.figure.flatten()) {
-            ("period", _) => period(self.period).plain(below)?,
+            ("period", _) => Into::<ResolvedPeriod>::into(self.period).plain(below)?,
             ("value", Some(value)) => Amount::new(value, currency).plain(below)?,
             ("number", Some(value)) => plain(value, currency).to_value(),
             ("value" | "number", None) => Value::Null,
@@ -219,8 +217,4 @@ pub const fn days(value: Option<Value>) -> Option<Days> {
 /// Days in minutes, to the hundredth.
 pub fn minutes(value: Option<Value>) -> Option<f64> {
     days(value).map(|days| (days.0 * 144_000.0).round() / 100.0)
-}
-
-fn period(period: Period) -> ResolvedPeriod {
-    period.into()
 }
