@@ -3,7 +3,10 @@
 //! Invariant: [`Error`] has no `Display`, so that the only way into an answer is [`Error::expose`], which says what a
 //! client may know. The cause of an [`ErrorCode::Internal`] goes to the log and never to the client.
 
+use std::borrow::Cow;
+
 use async_graphql::{Enum, ErrorExtensions, SimpleObject};
+use sea_orm::{DbErr, RuntimeErr};
 
 /// What went wrong, as a program can tell.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,7 +107,7 @@ pub enum Error {
     /// The input of a mutation is at fault: the payload lists why.
     Input(Vec<UserError>),
     /// The database failed.
-    Database(sea_orm::DbErr),
+    Database(DbErr),
     /// We are at fault; the text is for the log.
     Bug(String),
 }
@@ -144,8 +147,12 @@ impl Error {
             Self::Database(cause) => {
                 tracing::error!(%cause, "the database failed");
                 match cause {
-                    sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_) => {
+                    DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
                         (ErrorCode::Unavailable, "The service cannot answer now; try again.".to_owned(), None)
+                    }
+                    cause if sql_state(&cause).as_deref() == Some(DEADLOCK) => {
+                        let message = "Somebody changed the same records at the same time; try again.";
+                        (ErrorCode::Unavailable, message.to_owned(), None)
                     }
                     _ => (ErrorCode::Internal, INTERNAL_MESSAGE.to_owned(), None),
                 }
@@ -164,11 +171,24 @@ impl Error {
     }
 }
 
+/// PostgreSQL's word for two transactions of which each waits for the other: one was taken back.
+const DEADLOCK: &str = "40P01";
+
+/// The code by which a database says what it refused, PostgreSQL's of five letters or SQLite's number.
+pub fn sql_state(cause: &DbErr) -> Option<Cow<'_, str>> {
+    match cause {
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            cause.as_database_error()?.code()
+        }
+        _ => None,
+    }
+}
+
 /// The only text that goes with [`ErrorCode::Internal`].
 pub const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
 
-impl From<sea_orm::DbErr> for Error {
-    fn from(cause: sea_orm::DbErr) -> Self {
+impl From<DbErr> for Error {
+    fn from(cause: DbErr) -> Self {
         Self::Database(cause)
     }
 }

@@ -4,9 +4,9 @@
 //! restates what others have posted by the old one. On PostgreSQL the first kind shares a lock and the second holds it
 //! alone; SQLite has one writer anyway.
 
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, RuntimeErr, Statement, sqlx};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
 
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, ErrorCode, Result, sql_state};
 
 /// The key of the advisory lock on the book.
 const BOOK: i64 = 0x70_69_6c_6f_74_62_6f_6b;
@@ -28,7 +28,7 @@ async fn lock(tx: &DatabaseTransaction, statement: &str) -> Result<()> {
     }
     match tx.execute_raw(Statement::from_sql_and_values(backend, statement, [BOOK.into()])).await {
         Ok(_) => Ok(()),
-        Err(cause) if is_timeout(&cause) => Err(Error::Refused(
+        Err(cause) if sql_state(&cause).as_deref() == Some(LOCK_NOT_AVAILABLE) => Err(Error::Refused(
             ErrorCode::Unavailable,
             "Figures are being restated after a change of settings; try again in a moment.".into(),
         )),
@@ -36,12 +36,5 @@ async fn lock(tx: &DatabaseTransaction, statement: &str) -> Result<()> {
     }
 }
 
-/// Whether the wait for a lock took too long.
-fn is_timeout(cause: &DbErr) -> bool {
-    match cause {
-        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
-            matches!(&**cause, sqlx::Error::Database(cause) if cause.code().as_deref() == Some("55P03"))
-        }
-        _ => false,
-    }
-}
+/// PostgreSQL's word for a wait that took too long.
+const LOCK_NOT_AVAILABLE: &str = "55P03";

@@ -88,8 +88,8 @@ async fn change(
     version: Option<i32>,
     fits: impl Fn(Option<NaiveDate>) -> bool,
 ) -> Result<Organization> {
-    act.alone().await?;
     let before = act.row::<organization::Entity>(act.organization.id, &[]).await?;
+    act.alone().await?;
     act.expect_version::<organization::Entity>(&before, version)?;
     if !fits(before.locked_through) {
         let message = match before.locked_through {

@@ -84,8 +84,8 @@ impl OrganizationMutation {
 
 async fn update(ctx: &Context<'_>, input: OrganizationUpdateInput) -> Result<Organization> {
     let mut act = Act::begin(ctx).await?;
-    act.alone().await?;
     let before = act.row::<organization::Entity>(act.organization.id, &[]).await?;
+    act.alone().await?;
     act.expect_version::<organization::Entity>(&before, input.version)?;
     let mut active = before.clone().into_active_model();
     if let Some(name) = input::change(&input.name, LINE, &["input", "name"])? {
