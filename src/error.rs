@@ -150,8 +150,8 @@ impl Error {
                     DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
                         (ErrorCode::Unavailable, "The service cannot answer now; try again.".to_owned(), None)
                     }
-                    cause if sql_state(&cause).as_deref() == Some(DEADLOCK) => {
-                        let message = "Somebody changed the same records at the same time; try again.";
+                    cause if matches!(sql_state(&cause).as_deref(), Some(DEADLOCK | LOCK_NOT_AVAILABLE)) => {
+                        let message = "Somebody changes the same records at the same time; try again.";
                         (ErrorCode::Unavailable, message.to_owned(), None)
                     }
                     _ => (ErrorCode::Internal, INTERNAL_MESSAGE.to_owned(), None),
@@ -173,6 +173,9 @@ impl Error {
 
 /// PostgreSQL's word for two transactions of which each waits for the other: one was taken back.
 const DEADLOCK: &str = "40P01";
+
+/// PostgreSQL's word for a wait for a lock that took too long.
+pub const LOCK_NOT_AVAILABLE: &str = "55P03";
 
 /// The code by which a database says what it refused, PostgreSQL's of five letters or SQLite's number.
 pub fn sql_state(cause: &DbErr) -> Option<Cow<'_, str>> {

@@ -6,7 +6,7 @@
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
 
-use crate::error::{Error, ErrorCode, Result, sql_state};
+use crate::error::{Error, ErrorCode, LOCK_NOT_AVAILABLE, Result, sql_state};
 
 /// The key of the advisory lock on the book.
 const BOOK: i64 = 0x70_69_6c_6f_74_62_6f_6b;
@@ -35,6 +35,3 @@ async fn lock(tx: &DatabaseTransaction, statement: &str) -> Result<()> {
         Err(cause) => Err(cause.into()),
     }
 }
-
-/// PostgreSQL's word for a wait that took too long.
-const LOCK_NOT_AVAILABLE: &str = "55P03";

@@ -73,6 +73,20 @@ async fn whoever_acts_at_once_the_ledger_says_what_the_records_state() {
     verified(&company.world).await;
 }
 
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a test holds a bare row")]
+async fn who_waits_too_long_for_a_record_is_told_to_try_again() {
+    use sea_orm::QuerySelect;
+    let world = World::new().await;
+    let tx = world.state.database.write().await.unwrap();
+    entity::organization::Entity::find().lock_exclusive().one(&tx).await.unwrap();
+    let change = "mutation { organizationUpdate(input: {stalledAfterDays: 20}) { errors { message } } }";
+    let ada = world.as_user("ada").await;
+    assert_eq!(ada.run(change).await.code(), "UNAVAILABLE");
+    tx.rollback().await.unwrap();
+    assert_eq!(ada.run(change).await.code(), "");
+}
+
 /// Breaks the ledger in every way that it can be broken.
 #[expect(clippy::disallowed_methods, reason = "a test breaks the bare tables")]
 async fn broken(world: &World, lost: Uuid) {
