@@ -14,7 +14,7 @@ use super::{
     movers, veil,
 };
 use crate::{
-    access::{Reach, Subject},
+    access::Subject,
     api::{
         DateTime, id,
         period::{Comparison, Period, PeriodInput},
@@ -56,17 +56,15 @@ async fn asked(
     Ok(Asked { subject, period, compare_to, view: Arc::new(view) })
 }
 
-/// Refuses a team that was made of others at an instant, some of which are not the viewer's now.
+/// Refuses a team that was made of others at an instant, some of which the viewer may neither read by themselves nor as a
+/// part of what the team is now.
 fn expect_teams_of(request: &Request, subject: Subject, as_of: chrono::DateTime<chrono::Utc>) -> Result<()> {
-    let viewer = &request.viewer;
-    match (viewer.reach(), subject) {
-        (Reach::Teams { teams, .. }, Subject::Team(team))
-            if !viewer.tree().subtree_at(team, Some(as_of)).iter().all(|then| teams.contains(then)) =>
-        {
-            Err(Error::forbidden())
-        }
-        _ => Ok(()),
-    }
+    let (Subject::Team(team), viewer) = (subject, &request.viewer) else { return Ok(()) };
+    let now = viewer.tree().subtree([team]);
+    let then = viewer.tree().subtree_at(team, Some(as_of));
+    then.into_iter()
+        .filter(|then| !now.contains(then))
+        .try_for_each(|then| viewer.may_measure(Subject::Team(then)).map(|_| ()))
 }
 
 /// Refuses an instant at which the organization counted in another currency: amounts posted then are not in that of now.

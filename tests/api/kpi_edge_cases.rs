@@ -191,6 +191,15 @@ async fn a_team_that_is_moved_leaves_what_was_believed_of_those_above_it() {
     let asked = format!(r#"{{ team(id: "{south}") {{ kpis({then}) {{ revenue {{ value {{ amount }} }} }} }} }}"#);
     let sam = world.as_user("sam").await;
     assert_eq!(sam.run(&asked).await.code(), "FORBIDDEN", "North is not theirs any more");
+    done(&world, "organizationUpdate(input: {groupMinimum: 1})").await;
+    let dora = world.as_user("dora").await;
+    assert_eq!(
+        dora.run(&asked).await.code(),
+        "FORBIDDEN",
+        "nor Dora's, whose team is shown to her however small it is"
+    );
+    let since = asked.replace("2026-12-01", "2026-12-02");
+    assert_eq!(dora.run(&since).await.code(), "", "as it is now");
     // What was forecast is held against what came, both of the teams that are South's now, whoever asks.
     let forecast = "forecast { snapshots(by: MONTH) { methods { weighted { amount } } } }
         forecastAccuracy { at(horizonDays: 5) { forecast { amount } actual { amount } } }";
@@ -199,8 +208,11 @@ async fn a_team_that_is_moved_leaves_what_was_believed_of_those_above_it() {
     for who in [&sam, &world.as_user("ada").await] {
         let found = who.ok(&asked).await["team"]["kpis"].clone();
         assert_eq!(found["forecastAccuracy"]["at"], json!({"forecast": nothing, "actual": nothing}), "{found}");
-        let snapshots = found["forecast"]["snapshots"].as_array().unwrap().clone();
-        assert!(snapshots.iter().all(|snapshot| snapshot["methods"]["weighted"] == nothing), "{found}");
+        let snapshots = found["forecast"]["snapshots"].as_array().unwrap();
+        assert!(
+            !snapshots.is_empty() && snapshots.iter().all(|snapshot| snapshot["methods"]["weighted"] == nothing),
+            "{found}"
+        );
     }
     let days = |kpis: &Value| kpis["interactionFrequency"]["explain"]["withNumbers"].clone();
     let divided = "interactionFrequency { explain { withNumbers } }";
