@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{forecast_adjustment, forecast_submission, team_membership};
+use entity::{forecast_adjustment, forecast_submission};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -19,7 +19,6 @@ use crate::{
 struct Words {
     submissions: Vec<forecast_submission::Model>,
     adjustments: Vec<forecast_adjustment::Model>,
-    memberships: Vec<team_membership::Model>,
     currency: String,
 }
 
@@ -97,14 +96,13 @@ impl Sums {
         if asked().next().is_none() {
             return Ok(());
         }
-        let subjects = asked().map(|(slice, subject, ..)| (subject, slice.view.teams_at));
-        let memberships = self.memberships(subjects).await?;
-        let words = self.words(asked().map(|(.., span)| span).collect(), memberships).await?;
+        let memberships = self.memberships(asked().map(|(slice, subject, ..)| (subject, slice.view.teams_at))).await?;
+        let words = self.words(asked().map(|(.., span)| span).collect()).await?;
         let mut last: HashMap<(Span, Option<DateTime<Utc>>), LastWords> = HashMap::new();
         for (slice, subject, voice, span) in asked() {
             let as_of = slice.view.as_of;
             let last = last.entry((span, as_of)).or_insert_with(|| words.last(span, as_of));
-            let members = self.members(&words.memberships, (subject, slice.view.teams_at), self.last_day(span));
+            let members = self.members(&memberships, (subject, slice.view.teams_at), self.last_day(span));
             let parts = last.parts(voice, subject, members.as_ref());
             let sliced = match slice.by {
                 Some(Group::Dimension(Dimension::Rep)) => Sliced::Keys(parts),
@@ -116,7 +114,7 @@ impl Sums {
     }
 
     #[expect(clippy::disallowed_methods, reason = "read for a subject that the viewer may measure")]
-    async fn words(&self, spans: Vec<Span>, memberships: Vec<team_membership::Model>) -> Result<Words> {
+    async fn words(&self, spans: Vec<Span>) -> Result<Words> {
         use forecast_adjustment::Column as A;
         use forecast_submission::Column as S;
         let starts: BTreeSet<NaiveDate> = spans.iter().filter_map(|span| span.from).collect();
@@ -132,7 +130,7 @@ impl Sums {
             .all(&self.db)
             .await?;
         let currency = self.ground.book.currency().to_owned();
-        let mut words = Words { submissions, adjustments, memberships, currency };
+        let mut words = Words { submissions, adjustments, currency };
         words.submissions.sort_by_key(|row| (row.created_at, row.id));
         words.adjustments.sort_by_key(|row| (row.created_at, row.id));
         Ok(words)
