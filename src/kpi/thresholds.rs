@@ -56,8 +56,8 @@ pub async fn read(request: &Request, view: &Arc<View>, question: Question) -> Re
     let read = told_apart(sums, view, [days, wins, winners], Group::Dimension(by)).await?;
     let number = |cell: &Cell, key: &Key| read.get(cell).map_or(0, |sliced| sliced.of(key));
     let keys: BTreeSet<&Key> = read.values().flat_map(Sliced::keys).collect();
-    let keys: Vec<&Key> =
-        keys.into_iter().filter(|key| number(&wins, key) > 0 && number(&winners, key) >= least).collect();
+    let may_tell = |key: &&Key| number(&wins, key) > 0 && number(&days, key) >= 0 && number(&winners, key) >= least;
+    let keys: Vec<&Key> = keys.into_iter().filter(may_tell).collect();
     let labels = futures_util::future::join_all(keys.iter().map(|key| label(request, by, key))).await;
     let mut thresholds = Vec::with_capacity(keys.len());
     for (key, label) in keys.into_iter().zip(labels) {

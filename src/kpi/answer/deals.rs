@@ -71,8 +71,11 @@ answers! {
             money(self.0.part(0), ctx)
         }
 
-        /// From which time in a stage on a deal is ageing, for each stage that a deal won lately went through.
-        /// Whoever won them: the same for every subject. Null only together with an error.
+        /// From which time in a stage on a deal is ageing, for each stage that a deal won in the year before went through.
+        /// Whoever won them: the same for every subject. If you may not read the figures of the whole organization one by
+        /// one, stages from which fewer reps won than its `groupMinimum` are left out, and there are thresholds of calendar
+        /// months, quarters and years only, without `asOf`, `lens` and `filter`. Null only together with an error: SUPPRESSED
+        /// when you ask for others.
         async fn thresholds(&self, ctx: &Context<'_>) -> Option<Result<Vec<AgeingThreshold>>> {
             let Answer { question, view, .. } = &*self.0;
             Some(thresholds::read(Request::of(ctx).ok()?, view, *question).await)
