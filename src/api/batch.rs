@@ -31,6 +31,16 @@ pub trait Loader<K>: Send + Sync + 'static {
 /// What was read for a batch, shared by all who asked.
 type Found<K, V> = Arc<Result<Map<K, V>>>;
 
+/// What was read for a batch: the values of the keys that one asked for, and those of others who asked then.
+pub struct Read<K, V>(Option<Found<K, V>>);
+
+impl<K: Hash + Eq, V> Read<K, V> {
+    /// The value of a key, if there is one.
+    pub fn get(&self, key: &K) -> Option<&V> {
+        self.0.as_deref()?.as_ref().ok()?.get(key)
+    }
+}
+
 /// A loader with the keys that wait for it, apart for each type of key.
 pub struct Batcher<L> {
     loader: Arc<L>,
@@ -67,24 +77,22 @@ impl<L> Batcher<L> {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         L: Loader<K>,
     {
-        match &*self.batch([key.clone()]).await? {
-            Ok(found) => Ok(found.get(&key).cloned()),
-            Err(error) => Err(error.clone()),
-        }
+        Ok(self.load_many([key.clone()]).await?.get(&key).cloned())
     }
 
-    /// The values of many keys.
-    pub async fn load_many<K>(&self, keys: impl IntoIterator<Item = K>) -> Result<Map<K, L::Value>>
+    /// The values of many keys. They are not copied: a dashboard asks for thousands.
+    pub async fn load_many<K>(&self, keys: impl IntoIterator<Item = K>) -> Result<Read<K, L::Value>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
         L: Loader<K>,
     {
-        let keys: Set<K> = keys.into_iter().collect();
-        if keys.is_empty() {
-            return Ok(Map::default());
+        let mut keys = keys.into_iter().peekable();
+        if keys.peek().is_none() {
+            return Ok(Read(None));
         }
-        match &*self.batch(keys.iter().cloned()).await? {
-            Ok(found) => Ok(keys.into_iter().filter_map(|key| Some((key.clone(), found.get(&key)?.clone()))).collect()),
+        let found = self.batch(keys).await?;
+        match &*found {
+            Ok(_) => Ok(Read(Some(found))),
             Err(error) => Err(error.clone()),
         }
     }

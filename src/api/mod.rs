@@ -10,7 +10,7 @@ pub mod period;
 pub mod plain;
 pub mod scalars;
 
-pub use batch::{Batcher, Loader};
+pub use batch::{Batcher, Loader, Read};
 pub use loaders::Loaders;
 pub use page::{Listing, Page, Paging};
 pub use scalars::{Count, CurrencyCode, Date, DateTime, Days, Decimal, Money, MoneyInput, Ratio};

@@ -166,7 +166,7 @@ pub struct Period {
 impl ResolvedPeriod {
     /// What is selected of it, where all of that is plain.
     pub fn plain(self, set: &SelectionSet) -> Option<Value> {
-        plain::object(set, |name, _| match name {
+        plain::object("Period", set, |name, _| match name {
             "from" => Some(self.from.to_value()),
             "to" => Some(self.to.to_value()),
             "grain" => Some(enum_value(self.grain)),

@@ -23,8 +23,12 @@ pub trait Plain: OutputType {
     fn field(&self, name: &str, below: &SelectionSet, beside: &Self::Beside) -> Option<Value>;
 }
 
-/// An object with what is selected of it; `None` when not all of it is plain.
-pub fn object(set: &SelectionSet, field: impl Fn(&str, &SelectionSet) -> Option<Value>) -> Option<Value> {
+/// An object of a type with what is selected of it; `None` when not all of it is plain.
+pub fn object(
+    type_name: &str,
+    set: &SelectionSet,
+    field: impl Fn(&str, &SelectionSet) -> Option<Value>,
+) -> Option<Value> {
     let mut object = IndexMap::with_capacity(set.items.len());
     for selection in &set.items {
         let Selection::Field(selected) = &selection.node else { return None };
@@ -32,7 +36,10 @@ pub fn object(set: &SelectionSet, field: impl Fn(&str, &SelectionSet) -> Option<
         if !arguments.is_empty() || !directives.is_empty() {
             return None;
         }
-        let value = field(name.node.as_str(), &selection_set.node)?;
+        let value = match name.node.as_str() {
+            "__typename" => Value::String(type_name.to_owned()),
+            name => field(name, &selection_set.node)?,
+        };
         let key: Name = selected.node.response_key().node.clone();
         // The same key twice is to be merged.
         if object.insert(key, value).is_some() {
@@ -40,6 +47,13 @@ pub fn object(set: &SelectionSet, field: impl Fn(&str, &SelectionSet) -> Option<
         }
     }
     Some(Value::Object(object))
+}
+
+/// A list of objects with what is selected of each; `None` when not all of it is plain.
+pub fn list<T: Plain>(items: &[T], set: &SelectionSet, beside: &T::Beside) -> Option<Value> {
+    let type_name = T::type_name();
+    let one = |item: &T| object(&type_name, set, |name, below| item.field(name, below, beside));
+    items.iter().map(one).collect::<Option<Vec<Value>>>().map(Value::List)
 }
 
 /// A list of plain objects: in the schema a list like any other.
@@ -59,12 +73,8 @@ impl<T: Plain> OutputType for PlainList<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        let plain = T::beside(ctx).and_then(|beside| {
-            let one = |item: &T| object(&ctx.item.node, |name, below| item.field(name, below, beside));
-            self.0.iter().map(one).collect::<Option<Vec<Value>>>()
-        });
-        match plain {
-            Some(list) => Ok(Value::List(list)),
+        match T::beside(ctx).and_then(|beside| list(&self.0, &ctx.item.node, beside)) {
+            Some(list) => Ok(list),
             None => self.0.resolve(ctx, field).await,
         }
     }

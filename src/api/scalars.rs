@@ -217,7 +217,7 @@ pub struct Money {
 impl Money {
     /// What is selected of it, where all of that is plain.
     pub fn plain(&self, set: &SelectionSet) -> Option<Value> {
-        plain::object(set, |name, _| match name {
+        plain::object("Money", set, |name, _| match name {
             "amount" => Some(self.amount.to_value()),
             "currency" => Some(self.currency.to_value()),
             _ => None,

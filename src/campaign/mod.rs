@@ -19,7 +19,7 @@ use crate::{
     },
     error::Result,
     expense::{self, Expense},
-    kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
+    kpi::{self, AtOnce, FilterInput, Lens, ViewArguments},
 };
 
 /// A campaign: what the company undertakes so that leads come in.
@@ -84,7 +84,7 @@ impl Campaign {
         #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
             DateTime,
         >,
-    ) -> Option<Result<Kpis>> {
+    ) -> Option<Result<AtOnce>> {
         let campaign = id::encode(Kind::Campaign, self.0.id);
         let filter = Some(FilterInput { campaign: Some(campaign), ..FilterInput::default() });
         Some(kpi::kpis_of(ctx, Subject::Organization, period, compare_to, ViewArguments { lens, as_of, filter }).await)

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, InputType};
+use async_graphql::{Context, InputType, SelectionField};
 
 #[macro_use]
 mod shared;
 
 mod amount;
+mod at_once;
 mod customers;
 mod deals;
 mod leads;
@@ -16,20 +17,21 @@ mod prospects;
 mod targets;
 
 use super::{
-    Figure, Kind, Question, Value, Warning, evaluate, movers,
+    Asked, Figure, Kind, Kpi, Question, Value, Warning, evaluate, movers,
     veil::{self, Veil},
     view::View,
 };
 use crate::{
     api::{
         Count, Ratio,
-        period::{Comparison, Grain, Period},
+        period::{Grain, Period},
     },
-    error::Result,
+    error::{Error, Result},
     request::Request,
 };
 
 pub use amount::{Adjustments, Amount, Change, KpiWarning, SeriesPoint, WarningCode};
+pub use at_once::AtOnce;
 pub use customers::{ChurnKpi, NpsKpi, SurveyKpi};
 pub use deals::{AgeingKpi, ReasonsKpi, StageConversionKpi, WaterfallKpi};
 pub use leads::{LeadFunnelKpi, OfferRateKpi};
@@ -38,6 +40,9 @@ pub use prospects::{
     KeyInformationKpi, KeyInformationShare, LeadQualityKpi, ProspectQualificationKpi, ScoreBand, ScoreBandCount,
 };
 pub use targets::{AccuracyKpi, AttainmentKpi, ForecastKpi, TargetKpi};
+
+/// The pieces that series cut a period into, by grain.
+type Pieces = Vec<(Grain, Vec<Period>)>;
 
 /// A figure, what it was compared to, and how to read more of it.
 pub struct Answer {
@@ -53,31 +58,47 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Evaluates a KPI and what it is compared to, as far as the viewer may be shown them, and the series that are asked
-    /// for with it.
-    pub async fn read(
+    /// Evaluates a KPI, as below.
+    pub async fn one(request: &Request, asked: &Asked, kpi: Kpi, grains: &[Grain]) -> Result<Self> {
+        let answer = Self::read(request, asked, [(kpi, grains)]).await?.pop();
+        answer.ok_or_else(|| Error::Bug("a KPI without an answer".into()))
+    }
+
+    /// Evaluates KPIs and what they are compared to, as far as the viewer may be shown them, each with the series that are
+    /// asked for with it. Fails when one of them is not for the viewer.
+    pub async fn read<'g>(
         request: &Request,
-        question: Question,
-        compare_to: Option<Comparison>,
-        view: Arc<View>,
-        grains: &[Grain],
-    ) -> Result<Self> {
-        let base = compare_to
-            .map(|comparison| Question { period: request.calendar().base(question.period, comparison), ..question });
-        let mut questions: Vec<Question> = std::iter::once(question).chain(base).collect();
-        let veil = movers::veil(request, question.subject)?;
-        let mut pieces = Vec::new();
-        for by in grains.iter().filter(|_| veil.is_none()) {
-            // A grain that does not fit is refused where the series is answered.
-            let Ok(periods) = request.calendar().split(question.period, *by) else { continue };
-            pieces.push((*by, periods.clone()));
-            questions.extend(periods.into_iter().map(|period| Question { period, ..question }));
+        asked: &Asked,
+        kpis: impl IntoIterator<Item = (Kpi, &'g [Grain])>,
+    ) -> Result<Vec<Self>> {
+        let Asked { subject, period, compare_to, view } = asked;
+        let calendar = request.calendar();
+        let base = compare_to.map(|comparison| calendar.base(*period, comparison));
+        let veil = movers::veil(request, *subject)?;
+        let mut questions = Vec::new();
+        let mut kinds: Vec<(Question, Pieces)> = Vec::new();
+        for (kpi, grains) in kpis {
+            let question = Question { kpi, subject: *subject, period: *period };
+            questions.push(question);
+            questions.extend(base.map(|period| Question { period, ..question }));
+            let mut pieces = Vec::new();
+            for by in grains.iter().filter(|_| veil.is_none()) {
+                // A grain that does not fit is refused where the series is answered.
+                let Ok(periods) = calendar.split(*period, *by) else { continue };
+                questions.extend(periods.iter().map(|period| Question { period: *period, ..question }));
+                pieces.push((*by, periods));
+            }
+            kinds.push((question, pieces));
         }
-        let mut figures = veiled(request, veil, &view, &questions).await?.into_iter();
-        let figure = figures.next().flatten().ok_or_else(movers::withheld)?;
-        let base = base.and_then(|question| Some((question, figures.next()?.unwrap_or_default())));
-        let series = pieces.into_iter().map(|(by, periods)| (by, points(periods, &mut figures))).collect();
-        Ok(Self { question, view, figure, base, veil, series })
+        let mut figures = veiled(request, veil, view, &questions).await?.into_iter();
+        let one = |(question, pieces): (Question, Pieces)| {
+            let figure = figures.next().flatten().ok_or_else(movers::withheld)?;
+            let base =
+                base.and_then(|period| Some((Question { period, ..question }, figures.next()?.unwrap_or_default())));
+            let series = pieces.into_iter().map(|(by, periods)| (by, points(periods, &mut figures))).collect();
+            Ok(Self { question, view: Arc::clone(view), figure, base, veil, series })
+        };
+        kinds.into_iter().map(one).collect()
     }
 
     /// Refuses what tells a figure apart to those who may see it as a whole only.
@@ -174,11 +195,15 @@ fn points(periods: Vec<Period>, figures: &mut impl Iterator<Item = Option<Figure
 pub fn grains(ctx: &Context<'_>) -> Vec<Grain> {
     let mut grains = Vec::new();
     for field in ctx.field().selection_set().filter(|field| field.name() == "series") {
-        let by = field.arguments().ok().and_then(|all| all.into_iter().find(|(name, _)| name == "by"));
-        let by = by.and_then(|(_, value)| Grain::parse(Some(value)).ok());
-        grains.extend(by.filter(|by| !grains.contains(by)));
+        grains.extend(grain(field).filter(|by| !grains.contains(by)));
     }
     grains
+}
+
+/// The grain of a series that is selected.
+fn grain(series: SelectionField<'_>) -> Option<Grain> {
+    let (_, by) = series.arguments().ok()?.into_iter().find(|(name, _)| name == "by")?;
+    Grain::parse(Some(by)).ok()
 }
 
 /// Evaluates questions about one subject; `None` where the veil lets nothing through.

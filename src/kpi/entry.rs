@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, Object};
 use futures_util::future::BoxFuture;
 
 use super::{
-    Lens, Question, View,
+    Lens, View,
     alignment::SalesMarketingAlignment,
     answer::{Answer, grains},
     catalog::{Kpi, Theme},
@@ -136,11 +136,7 @@ pub struct Asked {
 impl Asked {
     /// The answer of one KPI. Boxed: every field awaits it, and each would keep room for it.
     pub fn answer<'a>(&'a self, ctx: &'a Context<'_>, kpi: Kpi) -> BoxFuture<'a, Result<Answer>> {
-        let question = Question { kpi, subject: self.subject, period: self.period };
-        let read = async move {
-            Answer::read(Request::of(ctx)?, question, self.compare_to, Arc::clone(&self.view), &grains(ctx)).await
-        };
-        Box::pin(read)
+        Box::pin(async move { Answer::one(Request::of(ctx)?, self, kpi, &grains(ctx)).await })
     }
 }
 
@@ -237,6 +233,13 @@ macro_rules! kpis {
                 Self::ALL.iter().copied().find(|kpi| kpi.definition().field == field)
             }
 
+            /// The type of its answer.
+            pub const fn shape(self) -> &'static str {
+                match self {
+                    $($(Self::$name => stringify!($type),)+)+
+                }
+            }
+
             /// Its formula, over the sums of one subject and period.
             pub fn formula(self, inputs: &Inputs<'_>) -> Figure {
                 match self {
@@ -251,9 +254,8 @@ macro_rules! kpis {
 
         impl Kpis {
             /// The KPIs asked for.
-            pub fn of(asked: Asked) -> Self {
-                let asked = Arc::new(asked);
-                Self(Frame(Arc::clone(&asked)), $(themes::$theme(Arc::clone(&asked))),+)
+            pub fn of(asked: &Arc<Asked>) -> Self {
+                Self(Frame(Arc::clone(asked)), $(themes::$theme(Arc::clone(asked))),+)
             }
         }
 

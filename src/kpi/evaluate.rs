@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{
-    Access, Cell, Figure, Inputs, Kpi, Slice, Sliced, Sums,
+    Access, Cell, Figure, Inputs, Kpi, Numbers, Slice, Sliced, Sums,
     pull::Group,
     view::{Key, View},
 };
@@ -36,23 +36,18 @@ impl Question {
         recorder.asked()
     }
 
-    fn figure(&self, today: NaiveDate, known: &Map<Cell, i64>) -> Figure {
+    fn figure(&self, today: NaiveDate, known: &Numbers) -> Figure {
         self.kpi.formula(&Inputs::known(self.subject, self.period, today, known))
     }
 }
 
 /// The numbers that questions ask for, by a view.
-pub async fn numbers(
-    sums: &Batcher<Sums>,
-    view: &Arc<View>,
-    cells: impl IntoIterator<Item = Cell>,
-) -> Result<Map<Cell, i64>> {
-    let cells: Set<Cell> = cells.into_iter().collect();
+pub async fn numbers(sums: &Batcher<Sums>, view: &Arc<View>, cells: Vec<Cell>) -> Result<Numbers> {
     if view.is_plain() {
-        return sums.load_many(cells).await;
+        return sums.load_many(cells).await.map(Numbers::Read);
     }
-    let slices = sliced(sums, view, cells, None, None).await?;
-    Ok(slices.into_iter().map(|(cell, sliced)| (cell, sliced.of(&Key::Nothing))).collect())
+    let slices = sliced(sums, view, cells.into_iter().collect(), None, None).await?;
+    Ok(Numbers::Made(slices.into_iter().map(|(cell, sliced)| (cell, sliced.of(&Key::Nothing))).collect()))
 }
 
 /// Refuses a KPI that is not for the viewer, of whichever subject.
@@ -71,7 +66,7 @@ pub async fn evaluate(sums: &Batcher<Sums>, view: &Arc<View>, questions: &[Quest
         allow(sums, question.kpi)?;
     }
     let today = sums.loader().day_of(view);
-    let known = numbers(sums, view, questions.iter().flat_map(|question| question.cells(today))).await?;
+    let known = numbers(sums, view, questions.iter().flat_map(|question| question.cells(today)).collect()).await?;
     let least = sums.loader().least_people;
     Ok(questions.iter().map(|question| question.figure(today, &known).guarded(least)).collect())
 }
@@ -101,10 +96,9 @@ pub async fn compute_if<T>(
     let today = sums.loader().day_of(&view);
     let recorder = Inputs::recorder(subject, period, today);
     formula(&recorder);
-    let mut known = numbers(sums, &view, recorder.asked()).await?;
-    for (cell, number) in &mut known {
-        *number += more(cell);
-    }
+    let asked = recorder.asked();
+    let known = numbers(sums, &view, asked.clone()).await?;
+    let known = Numbers::Made(asked.into_iter().map(|cell| (cell, known.of(&cell) + more(&cell))).collect());
     Ok(formula(&Inputs::known(subject, period, today, &known)))
 }
 
@@ -147,7 +141,7 @@ impl Parts {
             };
             (*cell, number)
         });
-        self.question.figure(self.today, &known.collect()).guarded(self.least_people)
+        self.question.figure(self.today, &Numbers::Made(known.collect())).guarded(self.least_people)
     }
 }
 
@@ -169,6 +163,7 @@ async fn sliced(
     sources: Option<Arc<[Uuid]>>,
 ) -> Result<Map<Cell, Sliced>> {
     let slice = |cell| Slice { cell, view: Arc::clone(view), by, sources: sources.clone() };
-    let slices = sums.load_many(cells.into_iter().map(slice)).await?;
-    Ok(slices.into_iter().map(|(slice, sliced)| (slice.cell, sliced)).collect())
+    let slices: Vec<Slice> = cells.into_iter().map(slice).collect();
+    let read = sums.load_many(slices.iter().cloned()).await?;
+    Ok(slices.into_iter().filter_map(|slice| Some((slice.cell, read.get(&slice)?.clone()))).collect())
 }

@@ -74,7 +74,7 @@ impl Explanation {
         let Answer { question, view, figure, .. } = answer;
         let sums = &request.loaders.sums;
         let cells = question.cells(sums.loader().day_of(view));
-        let known = evaluate::numbers(sums, view, cells.iter().copied()).await?;
+        let known = evaluate::numbers(sums, view, cells.clone()).await?;
         let currency = &request.organization.currency;
         let definition: Definition = question.kpi.definition();
         let formula = language.of(definition.formula, definition.formula_fr);
@@ -84,7 +84,7 @@ impl Explanation {
             let name = moment.unwrap_or_else(|| name(cell, language));
             if formula.contains(name) {
                 // Of a balance read at the start and at the end the formula means the first, where it does not say which.
-                terms.entry(name).or_insert_with(|| number(cell, known.get(cell).copied().unwrap_or(0), currency));
+                terms.entry(name).or_insert_with(|| number(cell, known.of(cell), currency));
             }
         }
         let result = figure.value.map_or_else(|| language.of("null", "nul").to_owned(), |value| shown(value, currency));

@@ -5,7 +5,12 @@ use std::{cell::RefCell, collections::BTreeSet};
 use chrono::{Days, Months, NaiveDate};
 
 use super::{Kpi, Spread};
-use crate::{access::Subject, api::period::Period, ledger::Measure, maps::Map};
+use crate::{
+    access::Subject,
+    api::{Read, period::Period},
+    ledger::Measure,
+    maps::Map,
+};
 
 /// The days that a sum covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,12 +117,31 @@ impl Cell {
     }
 }
 
+/// The numbers of cells.
+pub enum Numbers {
+    /// Read together with those of others.
+    Read(Read<Cell, i64>),
+    /// Made for one purpose.
+    Made(Map<Cell, i64>),
+}
+
+impl Numbers {
+    /// The number of a cell; 0 where there is none.
+    pub fn of(&self, cell: &Cell) -> i64 {
+        let number = match self {
+            Self::Read(read) => read.get(cell),
+            Self::Made(made) => made.get(cell),
+        };
+        number.copied().unwrap_or(0)
+    }
+}
+
 /// What a formula sees: the sums of one subject over one period.
 pub struct Inputs<'a> {
     subject: Subject,
     period: Period,
     today: NaiveDate,
-    known: Option<&'a Map<Cell, i64>>,
+    known: Option<&'a Numbers>,
     asked: RefCell<Vec<Cell>>,
 }
 
@@ -128,7 +152,7 @@ impl<'a> Inputs<'a> {
     }
 
     /// Inputs that answer what is known.
-    pub const fn known(subject: Subject, period: Period, today: NaiveDate, known: &'a Map<Cell, i64>) -> Self {
+    pub const fn known(subject: Subject, period: Period, today: NaiveDate, known: &'a Numbers) -> Self {
         Self { subject, period, today, known: Some(known), asked: RefCell::new(Vec::new()) }
     }
 
@@ -139,7 +163,7 @@ impl<'a> Inputs<'a> {
 
     fn ask(&self, cell: Cell) -> i64 {
         match self.known {
-            Some(known) => known.get(&cell).copied().unwrap_or(0),
+            Some(known) => known.of(&cell),
             None => {
                 self.asked.borrow_mut().push(cell);
                 0

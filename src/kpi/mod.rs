@@ -50,7 +50,7 @@ mod view;
 mod working;
 
 pub use answer::{
-    AccuracyKpi, AgeingKpi, Amount, AttainmentKpi, Change, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi,
+    AccuracyKpi, AgeingKpi, Amount, AtOnce, AttainmentKpi, Change, ChurnKpi, CountKpi, DaysKpi, DelayKpi, ForecastKpi,
     KeyInformationKpi, KeyInformationShare, KpiFigure, KpiWarning, LeadFunnelKpi, LeadQualityKpi, MoneyKpi,
     MoneyRatioKpi, NpsKpi, OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi, ScoreBand,
     ScoreBandCount, ShareKpi, StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
@@ -60,7 +60,7 @@ pub use entry::{Access, Asked, Definition, Direction, Kind, Unit};
 pub use evaluate::{Question, evaluate};
 pub use figure::{Figure, Value, Warning};
 pub use forecast::{Forecast, forecast};
-pub use inputs::{Band, Cell, Inputs, Moment, Span, Stretch, Voice};
+pub use inputs::{Band, Cell, Inputs, Moment, Numbers, Span, Stretch, Voice};
 pub use methods::{ForecastAccuracy, ForecastMethods, ForecastSnapshot, expected, hypothetical};
 pub use movers::Movers;
 pub use objective::{ObjectiveProgress, progress_of};

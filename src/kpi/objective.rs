@@ -6,7 +6,7 @@ use async_graphql::{ID, SimpleObject};
 use entity::{Kind as RecordKind, objective};
 
 use super::{
-    Figure, Inputs, Kpi, Question, Standing, Status, Value,
+    Asked, Figure, Inputs, Kpi, Question, Standing, Status, Value,
     answer::{Amount, Answer},
     evaluate::compute,
     movers, progress,
@@ -118,6 +118,7 @@ pub async fn progress_of(request: &Request, row: &objective::Model) -> Result<Op
     if movers::veil(request, subject)?.is_some() && !is_whole {
         return Err(movers::too_fine());
     }
-    let answer = Answer::read(request, question, None, Arc::new(View::default()), &[]).await?;
+    let asked = Asked { subject, period, compare_to: None, view: Arc::default() };
+    let answer = Answer::one(request, &asked, kpi, &[]).await?;
     ObjectiveProgress::read(request, &answer.view, question, &answer.figure).await
 }

@@ -8,8 +8,8 @@ use entity::{change_log, rep, team};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
-    Access, Asked, Direction, FilterInput, Kind, Kpi, Kpis, Lens, Theme, Unit, ViewArguments,
-    answer::KpiFigure,
+    Access, Asked, Direction, FilterInput, Kind, Kpi, Lens, Theme, Unit, ViewArguments,
+    answer::{AtOnce, KpiFigure},
     breakdown::{Dimension, dimensions_of},
     movers, veil,
 };
@@ -30,8 +30,8 @@ pub async fn kpis_of(
     period: PeriodInput,
     compare_to: Option<Comparison>,
     view: ViewArguments,
-) -> Result<Kpis> {
-    asked(ctx, subject, period, compare_to, view).await.map(Kpis::of)
+) -> Result<AtOnce> {
+    asked(ctx, subject, period, compare_to, view).await.map(AtOnce::of)
 }
 
 /// What is asked, if the viewer may ask it.
@@ -284,7 +284,7 @@ async fn named(
 }
 
 /// A Rust name as GraphQL spells it.
-fn camel_case(name: &str) -> String {
+pub fn camel_case(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |mut spelled, word| {

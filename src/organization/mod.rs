@@ -20,7 +20,7 @@ use crate::{
     },
     error::{Error, Result},
     key_fact::KeyFactKind,
-    kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
+    kpi::{self, AtOnce, FilterInput, Lens, ViewArguments},
     request::Request,
 };
 
@@ -170,7 +170,7 @@ impl Organization {
             DateTime,
         >,
         #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
-    ) -> Option<Result<Kpis>> {
+    ) -> Option<Result<AtOnce>> {
         Some(kpi::kpis_of(ctx, Subject::Organization, period, compare_to, ViewArguments { lens, as_of, filter }).await)
     }
 

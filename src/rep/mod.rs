@@ -23,7 +23,7 @@ use crate::{
     error::Result,
     expense::{self, Expense},
     interaction::{self, Interaction},
-    kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
+    kpi::{self, AtOnce, FilterInput, Lens, ViewArguments},
     meeting::{self, Meeting},
     membership::{self, Membership},
     quote::{self, Quote},
@@ -104,7 +104,7 @@ impl Rep {
             DateTime,
         >,
         #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
-    ) -> Option<Result<Kpis>> {
+    ) -> Option<Result<AtOnce>> {
         Some(
             kpi::kpis_of(ctx, Subject::Rep(self.0.id), period, compare_to, ViewArguments { lens, as_of, filter }).await,
         )

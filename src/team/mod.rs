@@ -19,7 +19,7 @@ use crate::{
     },
     error::Result,
     expense::{self, Expense},
-    kpi::{self, FilterInput, Kpis, Lens, ViewArguments},
+    kpi::{self, AtOnce, FilterInput, Lens, ViewArguments},
     membership::{self, Membership},
     rep::Rep,
     request::Request,
@@ -109,7 +109,7 @@ impl Team {
             DateTime,
         >,
         #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
-    ) -> Option<Result<Kpis>> {
+    ) -> Option<Result<AtOnce>> {
         Some(
             kpi::kpis_of(ctx, Subject::Team(self.0.id), period, compare_to, ViewArguments { lens, as_of, filter })
                 .await,

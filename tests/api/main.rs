@@ -28,6 +28,7 @@ mod interaction;
 mod journey;
 mod key_fact;
 mod kpi;
+mod kpi_at_once;
 mod kpi_customers;
 mod kpi_deals;
 mod kpi_edge_cases;

@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-use async_graphql::{Variables, value};
+use async_graphql::{Response, Variables, value};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     Kind, customer, organization, outcome_reason, pipeline, rep, stage, team, team_membership,
@@ -370,6 +370,15 @@ impl Someone<'_> {
 
     /// Runs a document with variables.
     pub async fn run_with(&self, document: &str, variables: async_graphql::Value) -> Answer {
+        Answer(serde_json::to_value(self.respond(document, variables).await).unwrap())
+    }
+
+    /// Runs a document; answers as clients get it, letter by letter.
+    pub async fn text(&self, document: &str) -> String {
+        serde_json::to_string(&self.respond(document, value!({})).await).unwrap()
+    }
+
+    async fn respond(&self, document: &str, variables: async_graphql::Value) -> Response {
         let world = self.world;
         let structure = world.structure().await;
         let data = Request::new(
@@ -385,8 +394,7 @@ impl Someone<'_> {
             .data(data)
             .data(Origin::default())
             .data(world.keys.clone());
-        let response = world.schema.execute(request).await;
-        Answer(serde_json::to_value(response).unwrap())
+        world.schema.execute(request).await
     }
 
     /// Runs a document that must succeed; answers its data.

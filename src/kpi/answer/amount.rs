@@ -78,9 +78,9 @@ impl Amount {
     }
 
     /// What is selected of it, where all of that is plain.
-    fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
+    pub(super) fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
         let or_null = |value: Option<async_graphql::Value>| value.unwrap_or_default();
-        plain::object(set, |name, below| {
+        plain::object("KpiAmount", set, |name, below| {
             Some(match name {
                 "money" => match &self.money {
                     Some(money) => money.plain(below)?,
@@ -108,6 +108,23 @@ pub struct Change {
     pub delta: Option<Amount>,
     /// The difference as a share of the figure then; null when that is null or 0.
     pub relative: Option<Ratio>,
+}
+
+impl Change {
+    /// What is selected of it, where all of that is plain.
+    pub(super) fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
+        let amount = |amount: &Option<Amount>, below: &SelectionSet| match amount {
+            Some(amount) => amount.plain(below),
+            None => Some(async_graphql::Value::Null),
+        };
+        plain::object("KpiChange", set, |name, below| match name {
+            "period" => self.period.plain(below),
+            "base" => amount(&self.base, below),
+            "delta" => amount(&self.delta, below),
+            "relative" => Some(self.relative.map(|relative| relative.to_value()).unwrap_or_default()),
+            _ => None,
+        })
+    }
 }
 
 /// What of a figure corrects days whose books were closed when the correction came.

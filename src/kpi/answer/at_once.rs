@@ -1,0 +1,222 @@
+//! KPIs at once: those of a subject that are asked for plainly are read together and written down as they are.
+//!
+//! A dashboard asks each of its figures for a value, perhaps a change or a series. Answered by the library, every one of
+//! them is a future that waits for the same statement, and every field below it another. Here all such figures of a
+//! subject are one question and one answer; what else is asked of them, the library answers as ever, and the figures too
+//! where one of them is refused or veiled: what it says of each is its own.
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
+
+use async_graphql::{
+    ContextSelectionSet, Name, OutputType, Positioned, ScalarType, ServerResult, Value as Answered,
+    indexmap::IndexMap,
+    parser::types::{Field, Selection, SelectionSet},
+    registry::Registry,
+};
+
+use super::{Answer, SeriesPoint, grain};
+use crate::{
+    api::{Count, Days, Money, Ratio, period::Grain, plain},
+    kpi::{Asked, Kpi, Kpis, Value, movers, reading::camel_case},
+    request::Request,
+};
+
+/// KPIs by the field that gives them.
+static FIELDS: LazyLock<HashMap<String, Kpi>> =
+    LazyLock::new(|| Kpi::ALL.iter().map(|kpi| (camel_case(kpi.definition().field), *kpi)).collect());
+
+/// The KPIs of a subject: in the schema an object like any other.
+pub struct AtOnce(Arc<Asked>);
+
+impl AtOnce {
+    /// The KPIs asked for.
+    pub fn of(asked: Asked) -> Self {
+        Self(Arc::new(asked))
+    }
+
+    /// The values of figures, in their order; `None` where the library has to answer.
+    async fn written(&self, request: Option<&Request>, figures: &[Plain<'_>]) -> Option<Vec<Answered>> {
+        let request = request?;
+        if figures.is_empty() || movers::veil(request, self.0.subject).ok()?.is_some() {
+            return None;
+        }
+        let grains: Vec<Vec<Grain>> = figures.iter().map(Plain::grains).collect();
+        let kpis = figures.iter().zip(&grains).map(|(figure, grains)| (figure.kpi, &**grains));
+        let answers = Answer::read(request, &self.0, kpis).await.ok()?;
+        let currency = &request.organization.currency;
+        figures.iter().zip(&answers).map(|(figure, answer)| figure.written(answer, currency)).collect()
+    }
+}
+
+impl OutputType for AtOnce {
+    fn type_name() -> Cow<'static, str> {
+        Kpis::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Kpis::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Answered> {
+        let all = Kpis::of(&self.0);
+        let mut flat = Vec::new();
+        let fields = if flatten(ctx, &ctx.item.node, &mut flat) { flat } else { Vec::new() };
+        let (figures, others) = told_apart(ctx, &fields);
+        if figures.is_empty() {
+            return Box::pin(all.resolve(ctx, field)).await;
+        }
+        let others = Positioned::new(SelectionSet { items: others }, ctx.item.pos);
+        let below = ctx.with_selection_set(&others);
+        let beside = async {
+            if others.node.items.is_empty() { Ok(Answered::default()) } else { all.resolve(&below, field).await }
+        };
+        let request = ctx.data::<Request>().ok();
+        let (written, beside) = futures_util::join!(self.written(request, &figures), Box::pin(beside));
+        let Some(written) = written else { return Box::pin(all.resolve(ctx, field)).await };
+        let mut written = figures.iter().map(|figure| figure.key).zip(written).peekable();
+        let Answered::Object(mut beside) = beside? else {
+            return Ok(Answered::Object(written.map(|(key, value)| (key.clone(), value)).collect()));
+        };
+        // In the order that they are asked in.
+        let mut answer = IndexMap::with_capacity(fields.len());
+        for field in &fields {
+            let key = &field.node.response_key().node;
+            let value = match written.next_if(|(written, _)| *written == key) {
+                Some((_, value)) => Some(value),
+                None => beside.swap_remove(key),
+            };
+            answer.extend(value.map(|value| (key.clone(), value)));
+        }
+        Ok(Answered::Object(answer))
+    }
+}
+
+/// The fields of a selection, those of its fragments among them; false where that needs the library: a directive, or a
+/// key twice, whose selections are to be merged.
+fn flatten<'a>(ctx: &ContextSelectionSet<'a>, set: &'a SelectionSet, flat: &mut Vec<&'a Positioned<Field>>) -> bool {
+    set.items.iter().all(|selection| match &selection.node {
+        Selection::Field(field) => {
+            let key = field.node.response_key();
+            let is_new = flat.iter().all(|other| other.node.response_key().node != key.node);
+            flat.push(field);
+            is_new && field.node.directives.is_empty()
+        }
+        Selection::FragmentSpread(spread) => {
+            let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
+            spread.node.directives.is_empty()
+                && fragment.is_some_and(|fragment| flatten(ctx, &fragment.node.selection_set.node, flat))
+        }
+        Selection::InlineFragment(fragment) => {
+            fragment.node.directives.is_empty() && flatten(ctx, &fragment.node.selection_set.node, flat)
+        }
+    })
+}
+
+/// Fields that are plain figures, and those that are not.
+fn told_apart<'a>(
+    ctx: &ContextSelectionSet<'_>,
+    fields: &[&'a Positioned<Field>],
+) -> (Vec<Plain<'a>>, Vec<Positioned<Selection>>) {
+    let (mut figures, mut others) = (Vec::new(), Vec::new());
+    for field in fields {
+        match Plain::of(ctx, field) {
+            Some(figure) => figures.push(figure),
+            None => others.push(Positioned::new(Selection::Field((*field).clone()), field.pos)),
+        }
+    }
+    (figures, others)
+}
+
+/// A figure of which only plain things are asked.
+struct Plain<'a> {
+    key: &'a Name,
+    kpi: Kpi,
+    parts: Vec<(&'a Name, Part, &'a SelectionSet)>,
+}
+
+/// What is asked of a figure.
+enum Part {
+    TypeName,
+    Value,
+    Numerator,
+    Denominator,
+    Median,
+    Change,
+    Series(Grain),
+}
+
+impl<'a> Plain<'a> {
+    /// A field as a plain figure, if it is one.
+    fn of(ctx: &ContextSelectionSet<'_>, field: &'a Positioned<Field>) -> Option<Self> {
+        let kpi = *FIELDS.get(field.node.name.node.as_str())?;
+        let mut parts: Vec<(&Name, Part, &SelectionSet)> = Vec::new();
+        for selection in &field.node.selection_set.node.items {
+            let Selection::Field(part) = &selection.node else { return None };
+            let (key, node) = (&part.node.response_key().node, &part.node);
+            if !node.directives.is_empty() || parts.iter().any(|(other, ..)| *other == key) {
+                return None;
+            }
+            let what = match node.name.node.as_str() {
+                "series" => Part::Series(grain(ctx.with_field(part).field())?),
+                "__typename" => Part::TypeName,
+                "value" => Part::Value,
+                "numerator" => Part::Numerator,
+                "denominator" => Part::Denominator,
+                "median" => Part::Median,
+                "change" => Part::Change,
+                _ => return None,
+            };
+            parts.push((key, what, &node.selection_set.node));
+        }
+        Some(Self { key: &field.node.response_key().node, kpi, parts })
+    }
+
+    fn grains(&self) -> Vec<Grain> {
+        let grain = |(_, part, _): &(&Name, Part, &SelectionSet)| match part {
+            Part::Series(by) => Some(*by),
+            _ => None,
+        };
+        let mut grains: Vec<Grain> = self.parts.iter().filter_map(grain).collect();
+        grains.dedup();
+        grains
+    }
+
+    fn written(&self, answer: &Answer, currency: &str) -> Option<Answered> {
+        let mut object = IndexMap::with_capacity(self.parts.len());
+        for (key, part, below) in &self.parts {
+            let value = match part {
+                Part::TypeName => Answered::String(self.kpi.shape().to_owned()),
+                Part::Value => written(answer.figure.value, below, currency)?,
+                Part::Numerator => written(answer.figure.numerator, below, currency)?,
+                Part::Denominator => written(answer.figure.denominator, below, currency)?,
+                Part::Median => written(answer.figure.median, below, currency)?,
+                Part::Change => match answer.change(currency) {
+                    Some(change) => change.plain(below)?,
+                    None => Answered::Null,
+                },
+                Part::Series(by) => {
+                    let (_, points) = answer.series.iter().find(|(grain, _)| grain == by)?;
+                    plain::list::<SeriesPoint>(points, below, currency)?
+                }
+            };
+            object.insert((*key).clone(), value);
+        }
+        Some(Answered::Object(object))
+    }
+}
+
+/// A value of a figure in the type that its kind has in the schema.
+fn written(value: Option<Value>, below: &SelectionSet, currency: &str) -> Option<Answered> {
+    Some(match value {
+        None => Answered::Null,
+        Some(Value::Money(minor)) => Money::new(minor, currency).plain(below)?,
+        Some(Value::Count(count)) => Count(count).to_value(),
+        Some(Value::Ratio(ratio)) => Ratio(ratio).to_value(),
+        Some(Value::Days(days)) => Days(days).to_value(),
+        Some(Value::Points(points)) => points.to_value(),
+    })
+}
