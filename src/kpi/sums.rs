@@ -109,6 +109,15 @@ impl Need {
         days.finally(column.into_expr()).into()
     }
 
+    /// Whether no two rows of a holder and measure are ever summed as a whole: each range is a single month, or there are
+    /// too many [bounds](Self::bounds) to tell days apart by.
+    fn takes_each(&self) -> bool {
+        let mut ranges = self.ranges.values().flatten();
+        let is_month = |from: NaiveDate, to| from.day() == 1 && from.checked_add_months(Months::new(1)) == Some(to);
+        let many = self.bounds().len() > MOST_BOUNDS;
+        ranges.all(|(from, to)| from.is_some_and(|from| many || is_month(from, *to)))
+    }
+
     /// What is needed of one table of totals: by the column that tells whose rows are, or everybody's.
     #[expect(clippy::disallowed_methods, reason = "totals are read for a subject that the viewer may measure")]
     fn select<E: EntityTrait>(
@@ -121,16 +130,21 @@ impl Need {
             return None;
         }
         let whose = holder.map_or_else(|| Expr::value(Uuid::nil()), |holder| holder.into_expr());
-        // PostgreSQL sums integers to decimals, so sums are cast back.
         let select = E::find()
             .select_only()
             .column_as(Expr::value(place), "place")
             .column_as(whose, "holder")
             .column(measure)
+            .filter(Condition::all().add_option(holder.map(|holder| holder.is_in(self.holders.iter().copied()))))
+            .filter(self.what(measure, day));
+        // The rows as they are, where there is nothing to sum: grouping them would cost more than reading them.
+        if holder.is_some() && self.takes_each() {
+            return Some(select.column_as(day.into_expr(), "day").column_as(value.into_expr(), "value").into_query());
+        }
+        // PostgreSQL sums integers to decimals, so sums are cast back.
+        let select = select
             .column_as(self.day(day), "day")
             .column_as(value.sum().cast_as("BIGINT"), "value")
-            .filter(Condition::all().add_option(holder.map(|holder| holder.is_in(self.holders.iter().copied()))))
-            .filter(self.what(measure, day))
             .group_by(Expr::cust("2"))
             .group_by(Expr::cust("3"))
             .group_by(Expr::cust("4"));
