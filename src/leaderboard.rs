@@ -2,16 +2,16 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use async_graphql::{Context, ID, Object, SimpleObject};
-use entity::{Kind, rep, team_membership};
-use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use async_graphql::{Context, ID, Object, SimpleObject, Value as Answered, parser::types::SelectionSet};
+use entity::{Kind, rep};
 use uuid::Uuid;
 
 use crate::{
-    access::{Reach, Subject},
+    access::{Reach, Scoped, Subject},
     api::{
         id,
         period::{PeriodInput, ResolvedPeriod},
+        plain::{self, Plain, Plainly},
     },
     error::{Error, Result},
     kpi::{Amount, Direction, Kpi, Question, Value, evaluate, rank_period},
@@ -30,9 +30,9 @@ pub struct Leaderboard {
     /// The period as it was resolved.
     pub period: ResolvedPeriod,
     /// The reps, the best first; those without a figure come last.
-    pub entries: Vec<LeaderboardEntry>,
+    pub entries: Vec<Plainly<LeaderboardEntry>>,
     /// Your own entry, wherever it ranks; null when you are not among them.
-    pub you: Option<LeaderboardEntry>,
+    pub you: Option<Plainly<LeaderboardEntry>>,
 }
 
 /// A rep's place on a leaderboard.
@@ -41,9 +41,23 @@ pub struct LeaderboardEntry {
     /// The place: equal figures share one, and the next is skipped (1, 2, 2, 4). Null without a figure.
     pub rank: Option<i32>,
     /// The rep.
-    pub rep: Rep,
+    pub rep: Plainly<Rep>,
     /// The figure; null when there is none, or when the team does not show it to its members.
     pub value: Option<Amount>,
+}
+
+impl Plain for LeaderboardEntry {
+    fn field(&self, name: &str, below: &SelectionSet, request: &Request) -> Option<Answered> {
+        match name {
+            "rank" => Some(self.rank.map(Answered::from).unwrap_or_default()),
+            "rep" => plain::selected(&self.rep.0, below, request),
+            "value" => match &self.value {
+                Some(value) => value.plain(below),
+                None => Some(Answered::Null),
+            },
+            _ => None,
+        }
+    }
 }
 
 /// Reading leaderboards.
@@ -93,13 +107,13 @@ async fn read(ctx: &Context<'_>, kpi: Kpi, period: PeriodInput, within: Option<I
     let own = request.viewer.rep();
     let currency = &request.organization.currency;
     let ranks = ranks(&scored.iter().map(|(_, value)| *value).collect::<Vec<_>>());
-    let mut entries: Vec<(Uuid, LeaderboardEntry)> = scored
+    let mut entries: Vec<(Uuid, Plainly<LeaderboardEntry>)> = scored
         .into_iter()
         .zip(ranks)
         .map(|((rep, value), rank)| {
             let shown = shows_figures || own == Some(rep.id);
             let value = value.filter(|_| shown).map(|value| Amount::new(value, currency));
-            (rep.id, LeaderboardEntry { rank, rep: Rep(rep), value })
+            (rep.id, Plainly(LeaderboardEntry { rank, rep: Plainly(Rep(rep)), value }))
         })
         .collect();
     let you = entries.iter().find(|(rep, _)| own == Some(*rep)).map(|(_, entry)| entry.clone());
@@ -123,30 +137,15 @@ fn allowed(request: &Request, team: Option<Uuid>) -> Result<bool> {
 
 /// The reps who belong to a team or any below it today, as far as the viewer sees them.
 async fn members(request: &Request, team: Option<Uuid>) -> Result<Vec<rep::Model>> {
-    let db = &request.line;
-    let select = request.viewer.find::<rep::Entity>();
-    let Some(team) = team else { return Ok(select.all(db).await?) };
-    let today = request.today;
-    let memberships = request
-        .viewer
-        .find::<team_membership::Entity>()
-        .filter(team_membership::Column::TeamId.is_in(request.viewer.tree().subtree([team])))
-        .filter(
-            Condition::any()
-                .add(team_membership::Column::StartsOn.is_null())
-                .add(team_membership::Column::StartsOn.lte(today)),
-        )
-        .filter(
-            Condition::any()
-                .add(team_membership::Column::EndsOn.is_null())
-                .add(team_membership::Column::EndsOn.gt(today)),
-        );
-    // A rep sees their own membership only, but all mates as reps: the rows decide.
-    if matches!(request.viewer.reach(), Reach::Own(_)) {
-        return Ok(select.all(db).await?);
-    }
-    let reps: Vec<Uuid> = memberships.all(db).await?.into_iter().map(|membership| membership.rep_id).collect();
-    Ok(select.filter(rep::Column::Id.is_in(reps)).all(db).await?)
+    let (structure, viewer) = (request.loaders.structure().await?, &request.viewer);
+    // A rep sees nobody but the mates of their own team.
+    let teams = team.filter(|_| !matches!(viewer.reach(), Reach::Own(_))).map(|team| structure.tree.subtree([team]));
+    let is_in = |rep: &Uuid| {
+        let Some(teams) = &teams else { return true };
+        structure.membership(*rep, request.today).is_some_and(|membership| teams.contains(&membership.team_id))
+    };
+    let reps = structure.reps.keys().filter(|rep| is_in(rep));
+    Ok(reps.filter_map(|rep| rep::Entity::kept(&structure, viewer, *rep)).collect())
 }
 
 fn better_first(value: Option<Value>, other: Option<Value>, lower_is_better: bool) -> Ordering {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::Context;
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::organization;
+use entity::{organization, team};
 use uuid::Uuid;
 
 use crate::{
-    access::{Principal, Structure, Structures, Viewer},
+    access::{Principal, Scoped, Structure, Structures, Viewer},
     api::{Loaders, page::CursorKey, period::Calendar},
     clock::Clock,
     db::{Database, Line},
@@ -94,6 +94,13 @@ impl Request {
     /// The team that a rep belongs to today, whether or not the viewer may see it.
     pub async fn team_of(&self, rep: Uuid) -> Result<Option<Uuid>> {
         self.loaders.team_of(rep, self.today).await
+    }
+
+    /// The team that a rep belongs to today, if there is one that the viewer may see; `None` without when it must be read.
+    pub fn known_team_of(&self, rep: Uuid) -> Option<Option<team::Model>> {
+        let structure = self.loaders.known_structure()?;
+        let team = structure.membership(rep, self.today).map(|membership| membership.team_id);
+        Some(team.and_then(|team| team::Entity::kept(&structure, &self.viewer, team)))
     }
 
     /// How the organization counts weeks and fiscal years.

@@ -1,7 +1,7 @@
 //! Ids: a word that says the kind, and a UUIDv7 in 26 readable characters (the TypeID form), as in
 //! `deal_01k9x3v5f7e4r8s2h6m0q1t9zb`.
 
-use async_graphql::ID;
+use async_graphql::{ID, Value};
 use entity::Kind;
 use uuid::Uuid;
 
@@ -12,11 +12,20 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// The id of a record as clients see it.
 pub fn encode(kind: Kind, id: Uuid) -> ID {
     let bits = id.as_u128();
-    let digits = (0..26).rev().filter_map(|position| {
+    let name = kind.name();
+    let mut text = String::with_capacity(name.len() + 27);
+    text.push_str(name);
+    text.push('_');
+    text.extend((0..26).rev().filter_map(|position| {
         let digit = usize::try_from((bits >> (position * 5)) & 31).ok()?;
         ALPHABET.get(digit).copied().map(char::from)
-    });
-    ID(std::iter::once(kind.name()).chain(["_"]).flat_map(str::chars).chain(digits).collect())
+    }));
+    ID(text)
+}
+
+/// The same as a value of an answer.
+pub fn value(kind: Kind, id: Uuid) -> Value {
+    Value::String(encode(kind, id).0)
 }
 
 /// What an id names, or `None` when it is not one of ours.

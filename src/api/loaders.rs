@@ -83,10 +83,15 @@ impl Loaders {
         *self.known() = None;
     }
 
+    /// The structure of the company, unless it has to be read.
+    pub fn known_structure(&self) -> Option<Arc<Structure>> {
+        self.known().clone()
+    }
+
     /// The structure of the company.
-    async fn structure(&self) -> Result<Arc<Structure>> {
-        if let Some(known) = &*self.known() {
-            return Ok(Arc::clone(known));
+    pub async fn structure(&self) -> Result<Arc<Structure>> {
+        if let Some(known) = self.known_structure() {
+            return Ok(known);
         }
         let now = self.structures.now(&self.rows.loader().db).await?;
         *self.known() = Some(Arc::clone(&now));

@@ -13,14 +13,17 @@ use async_graphql::{
     registry::Registry,
 };
 
-/// An object whose fields are known at once.
+use crate::request::Request;
+
+/// An object of which fields are known at once.
 pub trait Plain: OutputType {
-    /// What fields need beside the object.
-    type Beside: ?Sized;
-    /// What they need in a selection.
-    fn beside<'a>(ctx: &ContextSelectionSet<'a>) -> Option<&'a Self::Beside>;
     /// The value of a field with a selection below it; `None` for a field that is not plain.
-    fn field(&self, name: &str, below: &SelectionSet, beside: &Self::Beside) -> Option<Value>;
+    fn field(&self, name: &str, below: &SelectionSet, request: &Request) -> Option<Value>;
+}
+
+/// What is selected of an object; `None` when not all of it is plain.
+pub fn selected<T: Plain>(object: &T, set: &SelectionSet, request: &Request) -> Option<Value> {
+    self::object(&T::type_name(), set, |name, below| object.field(name, below, request))
 }
 
 /// An object of a type with what is selected of it; `None` when not all of it is plain.
@@ -50,32 +53,35 @@ pub fn object(
 }
 
 /// A list of objects with what is selected of each; `None` when not all of it is plain.
-pub fn list<T: Plain>(items: &[T], set: &SelectionSet, beside: &T::Beside) -> Option<Value> {
+pub fn list<T: Plain>(items: &[T], set: &SelectionSet, request: &Request) -> Option<Value> {
     let type_name = T::type_name();
-    let one = |item: &T| object(&type_name, set, |name, below| item.field(name, below, beside));
+    let one = |item: &T| object(&type_name, set, |name, below| item.field(name, below, request));
     items.iter().map(one).collect::<Option<Vec<Value>>>().map(Value::List)
 }
 
-/// A list of plain objects: in the schema a list like any other.
-pub struct PlainList<T>(pub Vec<T>);
+/// An object that is written down at once where only plain fields of it are selected: in the schema the object itself.
+#[derive(Clone)]
+pub struct Plainly<T>(pub T);
 
-impl<T: Plain> OutputType for PlainList<T> {
+impl<T: Plain> OutputType for Plainly<T> {
     fn type_name() -> Cow<'static, str> {
-        Vec::<T>::type_name()
+        T::type_name()
     }
 
     fn qualified_type_name() -> String {
-        Vec::<T>::qualified_type_name()
+        T::qualified_type_name()
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        Vec::<T>::create_type_info(registry)
+        T::create_type_info(registry)
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        match T::beside(ctx).and_then(|beside| list(&self.0, &ctx.item.node, beside)) {
-            Some(list) => Ok(list),
-            None => self.0.resolve(ctx, field).await,
+        let request = ctx.data::<Request>().ok();
+        match request.and_then(|request| selected(&self.0, &ctx.item.node, request)) {
+            Some(object) => Ok(object),
+            // Boxed: whoever holds many keeps room for each.
+            None => Box::pin(self.0.resolve(ctx, field)).await,
         }
     }
 }

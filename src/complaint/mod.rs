@@ -16,7 +16,7 @@ use async_graphql::{Context, ID, Object};
 use entity::{Kind, complaint, customer, deal, outcome_reason, product, rep};
 
 use crate::{
-    api::{DateTime, Money, id},
+    api::{DateTime, Money, id, plain::Plainly},
     customer::Customer,
     deal::Deal,
     error::Result,
@@ -43,7 +43,7 @@ impl Complaint {
     }
 
     /// Who complains; null when it is none that you may see.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(Some(self.0.customer_id)).await.transpose()
     }
 
@@ -84,12 +84,12 @@ impl Complaint {
 
     /// The owner of the account when it was made, who is credited unless it names a deal that was won. Null when there
     /// was none, or you may not see that rep.
-    async fn account_owner(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn account_owner(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
     /// Who handles it, and is credited with settling it; null when nobody does, or you may not see that rep.
-    async fn handler(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn handler(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.handler_id).await.transpose()
     }
 

@@ -13,7 +13,7 @@ use async_graphql::{Context, ID, Object};
 use entity::{Kind, contact, customer};
 
 use crate::{
-    api::{DateTime, id},
+    api::{DateTime, id, plain::Plainly},
     customer::Customer,
     error::Result,
     request::Request,
@@ -41,7 +41,7 @@ impl Contact {
     }
 
     /// The customer that the person works for; null when unknown.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 

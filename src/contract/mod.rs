@@ -18,7 +18,7 @@ use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, contract, customer, deal, quote, rep};
 
 use crate::{
-    api::{Date, DateTime, Money, id},
+    api::{Date, DateTime, Money, id, plain::Plainly},
     customer::Customer,
     deal::Deal,
     error::Result,
@@ -78,12 +78,12 @@ impl Contract {
     }
 
     /// The other party; null when it is none that you may see.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
     /// Who is credited with the signature; null when nobody was named, or you may not see that rep.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 

@@ -16,7 +16,7 @@ pub use mutation::CustomerMutation;
 pub use query::CustomerQuery;
 pub use source::Lives;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object, Value, parser::types::SelectionSet};
 use entity::{
     Kind, complaint as complaints, contract as contracts, customer, deal as deals, interaction as interactions,
     key_fact as key_facts, lead as leads, meeting as meetings, product_return as returns, quote as quotes, rep,
@@ -24,7 +24,10 @@ use entity::{
 };
 
 use crate::{
-    api::{DateTime, Page, id},
+    api::{
+        DateTime, Page, id,
+        plain::{Plain, Plainly},
+    },
     complaint::{self, Complaint},
     contact::{self, Contact},
     contract::{self, Contract},
@@ -74,6 +77,26 @@ impl From<customer::Model> for Customer {
     }
 }
 
+impl From<customer::Model> for Plainly<Customer> {
+    fn from(model: customer::Model) -> Self {
+        Self(Customer(model))
+    }
+}
+
+impl Plain for Customer {
+    fn field(&self, name: &str, _: &SelectionSet, _: &Request) -> Option<Value> {
+        let text = |text: &Option<String>| text.as_deref().map(Value::from).unwrap_or_default();
+        Some(match name {
+            "id" => id::value(Kind::Customer, self.0.id),
+            "name" => self.0.name.as_str().into(),
+            "segment" => text(&self.0.segment),
+            "industry" => text(&self.0.industry),
+            "country" => text(&self.0.country),
+            _ => return None,
+        })
+    }
+}
+
 #[Object]
 impl Customer {
     /// The id, for `node(id)`.
@@ -87,7 +110,7 @@ impl Customer {
     }
 
     /// The group that it is a subsidiary of; null when it is none.
-    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.parent_id).await.transpose()
     }
 
@@ -122,7 +145,7 @@ impl Customer {
     }
 
     /// The account owner; null when nobody is, or you may not see that rep.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
@@ -182,7 +205,7 @@ impl Customer {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Interaction>>> {
+    ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(interaction::query::of_parent(ctx, interactions::Column::CustomerId, self.0.id, first, after).await)
     }
 

@@ -26,7 +26,7 @@ use entity::{
 
 use crate::{
     access::policy,
-    api::{Count, Date, DateTime, Money, Page, Ratio, id},
+    api::{Count, Date, DateTime, Money, Page, Ratio, id, plain::Plainly},
     campaign::Campaign,
     complaint::{self, Complaint},
     contact::Contact,
@@ -86,7 +86,7 @@ pub struct DealCredit {
 #[Object]
 impl DealCredit {
     /// Who is credited; null when you may not see that rep.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.rep)).await.transpose()
     }
 
@@ -148,7 +148,7 @@ impl DealChange {
     }
 
     /// Who worked it; null when nobody did, or you may not see that rep.
-    async fn owner(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn owner(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
@@ -196,7 +196,7 @@ impl Deal {
     }
 
     /// The buyer; null when unknown.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
@@ -221,7 +221,7 @@ impl Deal {
     }
 
     /// The rep who works it; null while unassigned, or when you may not see that rep.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
@@ -324,7 +324,7 @@ impl Deal {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Interaction>>> {
+    ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(interaction::query::of_parent(ctx, interactions::Column::DealId, self.0.id, first, after).await)
     }
 

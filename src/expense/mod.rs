@@ -22,7 +22,7 @@ use entity::{Kind, campaign, expense, expense_share, rep, team};
 use uuid::Uuid;
 
 use crate::{
-    api::{Date, DateTime, Money, id},
+    api::{Date, DateTime, Money, id, plain::Plainly},
     campaign::Campaign,
     error::Result,
     rep::Rep,
@@ -94,7 +94,7 @@ pub struct ExpenseShare {
 #[Object]
 impl ExpenseShare {
     /// The rep; null when you may not see them.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.rep)).await.transpose()
     }
 
@@ -152,7 +152,7 @@ impl Expense {
     }
 
     /// The rep who bears it alone; null when it is shared, or you may not see the rep.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
     }
 

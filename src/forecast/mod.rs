@@ -17,6 +17,7 @@ use crate::{
     api::{
         Date, DateTime, Money, id,
         period::{Grain, ResolvedPeriod},
+        plain::Plainly,
     },
     error::Result,
     rep::Rep,
@@ -47,7 +48,7 @@ impl ForecastSubmission {
     }
 
     /// Whose word it is; null when the rep was deleted.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.0.rep_id)).await.transpose()
     }
 
@@ -89,7 +90,7 @@ impl ForecastAdjustment {
     }
 
     /// The rep whose figure it is; null for a team's, or when the rep was deleted.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
     }
 

@@ -11,11 +11,16 @@ pub use mutation::InteractionMutation;
 pub use query::{InteractionFilter, InteractionQuery};
 pub use source::Interactions;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{
+    Context, Enum, ID, Object, ScalarType, Value, parser::types::SelectionSet, resolver_utils::enum_value,
+};
 use entity::{Kind, contact, customer, deal, interaction, lead, rep};
 
 use crate::{
-    api::{DateTime, id},
+    api::{
+        DateTime, id,
+        plain::{Plain, Plainly},
+    },
     contact::Contact,
     customer::Customer,
     deal::Deal,
@@ -90,6 +95,27 @@ impl From<interaction::Model> for Interaction {
     }
 }
 
+impl From<interaction::Model> for Plainly<Interaction> {
+    fn from(model: interaction::Model) -> Self {
+        Self(Interaction(model))
+    }
+}
+
+impl Plain for Interaction {
+    fn field(&self, name: &str, _: &SelectionSet, _: &Request) -> Option<Value> {
+        let text = |text: &Option<String>| text.as_deref().map(Value::from).unwrap_or_default();
+        Some(match name {
+            "id" => id::value(Kind::Interaction, self.0.id),
+            "kind" => enum_value(InteractionKind::from(self.0.kind)),
+            "status" => enum_value(InteractionStatus::from(self.0.status)),
+            "occurredAt" => DateTime(self.0.occurred_at).to_value(),
+            "subject" => text(&self.0.subject),
+            "note" => text(&self.0.note),
+            _ => return None,
+        })
+    }
+}
+
 #[Object]
 impl Interaction {
     /// The id, for `interaction(id)` and `node(id)`.
@@ -123,12 +149,12 @@ impl Interaction {
     }
 
     /// Who did it, and is credited; null when nobody was named, or you may not see that rep.
-    async fn performer(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn performer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.performer_id).await.transpose()
     }
 
     /// With which customer; null when with none that you may see.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 

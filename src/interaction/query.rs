@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{Interaction, InteractionDirection, InteractionKind, InteractionOutcome, InteractionStatus};
 use crate::{
-    api::{Date, Listing, Page, Paging, id, page::Sort},
+    api::{Date, Listing, Page, Paging, id, page::Sort, plain::Plainly},
     error::{Error, Result},
     ledger::Book,
     request::Request,
@@ -114,7 +114,7 @@ impl InteractionQuery {
         #[graphql(desc = "In which order.", default_with = "InteractionOrder::Latest")] order_by: InteractionOrder,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Interaction>>> {
+    ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }
 }
@@ -131,7 +131,7 @@ async fn list(
     order: InteractionOrder,
     first: Option<i32>,
     after: Option<String>,
-) -> Result<Page<Interaction>> {
+) -> Result<Page<Plainly<Interaction>>> {
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&Book::new(&request.organization)?)?;
@@ -146,7 +146,7 @@ pub async fn of_parent(
     parent: Uuid,
     first: Option<i32>,
     after: Option<String>,
-) -> Result<Page<Interaction>> {
+) -> Result<Page<Plainly<Interaction>>> {
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     request.loaders.children::<interaction::Entity, _>(column, parent, LATEST, &paging).await

@@ -15,7 +15,7 @@ use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, customer, key_fact, lead, user};
 
 use crate::{
-    api::{Date, DateTime, Money, Ratio, id},
+    api::{Date, DateTime, Money, Ratio, id, plain::Plainly},
     customer::Customer,
     error::Result,
     lead::Lead,
@@ -72,7 +72,7 @@ impl KeyFact {
     }
 
     /// The customer that it is about; null when it is about a lead.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 

@@ -25,7 +25,7 @@ use entity::{
 };
 
 use crate::{
-    api::{DateTime, Page, id},
+    api::{DateTime, Page, id, plain::Plainly},
     campaign::Campaign,
     customer::Customer,
     deal::Deal,
@@ -112,12 +112,12 @@ impl Lead {
     }
 
     /// The rep who works it; null while unassigned.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
     /// The first rep it was assigned to, who is credited with the receipt; null while unassigned.
-    async fn first_rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn first_rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.first_owner_id).await.transpose()
     }
 
@@ -132,7 +132,7 @@ impl Lead {
     }
 
     /// Who worked it when it was contacted, and is credited; null when nobody did, or you may not see that rep.
-    async fn contacted_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn contacted_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.contacted_by_id).await.transpose()
     }
 
@@ -142,7 +142,7 @@ impl Lead {
     }
 
     /// Who worked it when it was qualified, and is credited; null when nobody did, or you may not see that rep.
-    async fn qualified_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn qualified_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.qualified_by_id).await.transpose()
     }
 
@@ -152,7 +152,7 @@ impl Lead {
     }
 
     /// Who worked it when it was disqualified, and is credited; null when nobody did, or you may not see that rep.
-    async fn disqualified_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn disqualified_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.disqualified_by_id).await.transpose()
     }
 
@@ -168,7 +168,7 @@ impl Lead {
 
     /// The first rep who had it after the hand-over, who is credited with it; null when nobody had, or you may not see
     /// that rep.
-    async fn handed_over_to(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn handed_over_to(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.handed_over_to_id).await.transpose()
     }
 
@@ -198,7 +198,7 @@ impl Lead {
     }
 
     /// Who worked it when it was converted, and is credited; null when nobody did, or you may not see that rep.
-    async fn converted_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn converted_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.converted_by_id).await.transpose()
     }
 
@@ -208,7 +208,7 @@ impl Lead {
     }
 
     /// The customer that it became; null when it did not, or you may not see it.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
@@ -244,7 +244,7 @@ impl Lead {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Interaction>>> {
+    ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(interaction::query::of_parent(ctx, interactions::Column::LeadId, self.0.id, first, after).await)
     }
 

@@ -14,7 +14,7 @@ use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, contact, customer, deal, lead, meeting, rep};
 
 use crate::{
-    api::{DateTime, id},
+    api::{DateTime, id, plain::Plainly},
     contact::Contact,
     customer::Customer,
     deal::Deal,
@@ -107,17 +107,17 @@ impl Meeting {
     }
 
     /// Who holds it, and is credited with it; null when nobody was named, or you may not see that rep.
-    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.host_id).await.transpose()
     }
 
     /// Who asked for it, and is credited with that; null when nobody was named, or you may not see that rep.
-    async fn set_by(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn set_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.set_by_id).await.transpose()
     }
 
     /// With which customer; null when with none that you may see.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 

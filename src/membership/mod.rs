@@ -16,7 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    api::{Date, DateTime, Page, Paging, id, page::Sort},
+    api::{Date, DateTime, Page, Paging, id, page::Sort, plain::Plainly},
     error::Result,
     rep::Rep,
     request::Request,
@@ -40,7 +40,7 @@ impl Membership {
     }
 
     /// The member; null when that rep was deleted, or you may not see them.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.0.rep_id)).await.transpose()
     }
 

@@ -13,6 +13,7 @@ use crate::{
     api::{
         Date, DateTime, id,
         period::{Grain, ResolvedPeriod},
+        plain::Plainly,
     },
     error::Result,
     kpi::{self, Amount, Kpi, ObjectiveProgress},
@@ -49,7 +50,7 @@ impl Objective {
     }
 
     /// The rep whose objective it is; null for a team's or the organization's, or when the rep was deleted.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
     }
 

@@ -15,7 +15,7 @@ use async_graphql::{Context, ID, Object};
 use entity::{Kind, customer, deal, outcome_reason, product, product_return, rep};
 
 use crate::{
-    api::{Count, Date, DateTime, Money, id},
+    api::{Count, Date, DateTime, Money, id, plain::Plainly},
     customer::Customer,
     deal::Deal,
     error::Result,
@@ -42,7 +42,7 @@ impl ProductReturn {
     }
 
     /// Who sent the goods back; null when it is none that you may see.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(Some(self.0.customer_id)).await.transpose()
     }
 
@@ -78,7 +78,7 @@ impl ProductReturn {
 
     /// The owner of the account when they came back, who is credited unless it names a deal that was won. Null when there
     /// was none, or you may not see that rep.
-    async fn account_owner(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn account_owner(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 

@@ -19,7 +19,7 @@ use entity::{Kind, contract, customer, deal, quote, rep};
 use futures_util::future::try_join_all;
 
 use crate::{
-    api::{Date, DateTime, Money, id},
+    api::{Date, DateTime, Money, id, plain::Plainly},
     contract::Contract,
     customer::Customer,
     deal::Deal,
@@ -98,12 +98,12 @@ impl Quote {
     }
 
     /// Whom it is addressed to; null when to nobody that you may see.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
     /// Who made it, and is credited; null when nobody was named, or you may not see that rep.
-    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.author_id).await.transpose()
     }
 

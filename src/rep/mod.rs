@@ -6,7 +6,7 @@ mod query;
 pub use mutation::RepMutation;
 pub use query::RepQuery;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, Object, Value, parser::types::SelectionSet};
 use entity::{
     Kind, contract as contracts, deal as deals, expense as expenses, interaction as interactions, meeting as meetings,
     quote as quotes, rep, team, team_membership,
@@ -17,6 +17,7 @@ use crate::{
     api::{
         Date, DateTime, Page, id,
         period::{Comparison, PeriodInput},
+        plain::{self, Plain, Plainly},
     },
     contract::{self, Contract},
     deal::{self, Deal},
@@ -38,6 +39,27 @@ pub struct Rep(pub rep::Model);
 impl From<rep::Model> for Rep {
     fn from(model: rep::Model) -> Self {
         Self(model)
+    }
+}
+
+impl From<rep::Model> for Plainly<Rep> {
+    fn from(model: rep::Model) -> Self {
+        Self(Rep(model))
+    }
+}
+
+impl Plain for Rep {
+    fn field(&self, name: &str, below: &SelectionSet, request: &Request) -> Option<Value> {
+        Some(match name {
+            "id" => id::value(Kind::Rep, self.0.id),
+            "name" => self.0.name.as_str().into(),
+            "email" => self.0.email.as_deref().map(Value::from).unwrap_or_default(),
+            "team" => match request.known_team_of(self.0.id)? {
+                Some(team) => plain::selected(&Team(team), below, request)?,
+                None => Value::Null,
+            },
+            _ => return None,
+        })
     }
 }
 
@@ -69,7 +91,7 @@ impl Rep {
     }
 
     /// The team that the rep belongs to today; null when in none, or in one that you may not see.
-    async fn team(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
+    async fn team(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Team>>> {
         self.read_team(ctx).await.transpose()
     }
 
@@ -116,7 +138,7 @@ impl Rep {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Interaction>>> {
+    ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(interaction::query::of_parent(ctx, interactions::Column::PerformerId, self.0.id, first, after).await)
     }
 
@@ -187,7 +209,7 @@ impl Rep {
 }
 
 impl Rep {
-    async fn read_team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+    async fn read_team(&self, ctx: &Context<'_>) -> Result<Option<Plainly<Team>>> {
         let request = Request::of(ctx)?;
         let team = request.team_of(self.0.id).await?;
         request.loaders.maybe::<team::Entity, _>(team).await

@@ -6,7 +6,7 @@ mod query;
 pub use mutation::TeamMutation;
 pub use query::TeamQuery;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, Object, Value, parser::types::SelectionSet};
 use entity::{Kind, expense as expenses, rep, team, team_membership, user};
 use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
@@ -16,6 +16,7 @@ use crate::{
         DateTime, Page, Paging, id,
         page::Sort,
         period::{Comparison, PeriodInput},
+        plain::{Plain, Plainly},
     },
     error::Result,
     expense::{self, Expense},
@@ -32,6 +33,22 @@ pub struct Team(pub team::Model);
 impl From<team::Model> for Team {
     fn from(model: team::Model) -> Self {
         Self(model)
+    }
+}
+
+impl From<team::Model> for Plainly<Team> {
+    fn from(model: team::Model) -> Self {
+        Self(Team(model))
+    }
+}
+
+impl Plain for Team {
+    fn field(&self, name: &str, _: &SelectionSet, _: &Request) -> Option<Value> {
+        Some(match name {
+            "id" => id::value(Kind::Team, self.0.id),
+            "name" => self.0.name.as_str().into(),
+            _ => return None,
+        })
     }
 }
 

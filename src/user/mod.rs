@@ -11,7 +11,7 @@ use async_graphql::{Context, Enum, ID, Object};
 use entity::{Kind, rep, user};
 
 use crate::{
-    api::{DateTime, id},
+    api::{DateTime, id, plain::Plainly},
     error::Result,
     rep::Rep,
     request::Request,
@@ -61,7 +61,7 @@ impl User {
     }
 
     /// Their sales profile; null when they do not sell.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
     }
 

@@ -43,6 +43,7 @@ mod meeting;
 mod objective;
 mod oracle;
 mod people;
+mod plain;
 mod process;
 mod qualification;
 mod query_count;

@@ -1,8 +1,6 @@
 //! Values as the API shows them.
 
-use async_graphql::{
-    Context, ContextSelectionSet, Enum, Object, ScalarType, SimpleObject, parser::types::SelectionSet,
-};
+use async_graphql::{Context, Enum, Object, ScalarType, SimpleObject, parser::types::SelectionSet};
 
 use crate::{
     api::{
@@ -78,7 +76,7 @@ impl Amount {
     }
 
     /// What is selected of it, where all of that is plain.
-    pub(super) fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
+    pub fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
         let or_null = |value: Option<async_graphql::Value>| value.unwrap_or_default();
         plain::object("KpiAmount", set, |name, below| {
             Some(match name {
@@ -174,14 +172,9 @@ impl SeriesPoint {
 }
 
 impl Plain for SeriesPoint {
-    type Beside = str;
-
-    fn beside<'a>(ctx: &ContextSelectionSet<'a>) -> Option<&'a str> {
-        Some(&ctx.data::<Request>().ok()?.organization.currency)
-    }
-
-    fn field(&self, name: &str, below: &SelectionSet, currency: &str) -> Option<async_graphql::Value> {
+    fn field(&self, name: &str, below: &SelectionSet, request: &Request) -> Option<async_graphql::Value> {
         use async_graphql::Value;
+        let currency = &request.organization.currency;
         Some(match (name, self.figure.flatten()) {
             ("period", _) => Into::<ResolvedPeriod>::into(self.period).plain(below)?,
             ("value", Some(value)) => Amount::new(value, currency).plain(below)?,

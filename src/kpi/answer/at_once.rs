@@ -47,8 +47,7 @@ impl AtOnce {
         let grains: Vec<Vec<Grain>> = figures.iter().map(Plain::grains).collect();
         let kpis = figures.iter().zip(&grains).map(|(figure, grains)| (figure.kpi, &**grains));
         let answers = Answer::read(request, &self.0, kpis).await.ok()?;
-        let currency = &request.organization.currency;
-        figures.iter().zip(&answers).map(|(figure, answer)| figure.written(answer, currency)).collect()
+        figures.iter().zip(&answers).map(|(figure, answer)| figure.written(answer, request)).collect()
     }
 }
 
@@ -185,7 +184,8 @@ impl<'a> Plain<'a> {
         grains
     }
 
-    fn written(&self, answer: &Answer, currency: &str) -> Option<Answered> {
+    fn written(&self, answer: &Answer, request: &Request) -> Option<Answered> {
+        let currency = &request.organization.currency;
         let mut object = IndexMap::with_capacity(self.parts.len());
         for (key, part, below) in &self.parts {
             let value = match part {
@@ -200,7 +200,7 @@ impl<'a> Plain<'a> {
                 },
                 Part::Series(by) => {
                     let (_, points) = answer.series.iter().find(|(grain, _)| grain == by)?;
-                    plain::list::<SeriesPoint>(points, below, currency)?
+                    plain::list::<SeriesPoint>(points, below, request)?
                 }
             };
             object.insert((*key).clone(), value);

@@ -6,7 +6,7 @@ use async_graphql::{Context, Object};
 
 use super::{Adjustments, Answer, Change, KpiWarning, SeriesPoint};
 use crate::{
-    api::{period::Grain, plain::PlainList},
+    api::{period::Grain, plain::Plainly},
     error::Result,
     kpi::{
         ObjectiveProgress, Unit,
@@ -37,8 +37,9 @@ impl Shared {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How long a piece is; the first and last may be cut by the period.")] by: Grain,
-    ) -> Option<Result<PlainList<SeriesPoint>>> {
-        Some(self.0.series(Request::of(ctx).ok()?, by).await.map(PlainList))
+    ) -> Option<Result<Vec<Plainly<SeriesPoint>>>> {
+        let points = self.0.series(Request::of(ctx).ok()?, by).await;
+        Some(points.map(|points| points.into_iter().map(Plainly).collect()))
     }
 
     /// The same told apart by a dimension, with the figure of the whole. Null only together with an error.

@@ -11,7 +11,7 @@ use entity::{Kind, contact, customer, deal, interaction, rep, survey, survey_res
 
 use super::{Scale, Survey, SurveyScale};
 use crate::{
-    api::{Count, DateTime, Ratio, id, scalars::float},
+    api::{Count, DateTime, Ratio, id, plain::Plainly, scalars::float},
     contact::Contact,
     customer::Customer,
     deal::Deal,
@@ -48,7 +48,7 @@ impl SurveyResponse {
     }
 
     /// Who was asked; null when it is none that you may see.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Customer>> {
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(Some(self.0.customer_id)).await.transpose()
     }
 
@@ -79,7 +79,7 @@ impl SurveyResponse {
 
     /// Who is credited: with the answer once there is one, with the sending before. Null when nobody is, or you may not
     /// see that rep.
-    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Rep>> {
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         let rep = if self.0.responded_at.is_some() { self.0.response_rep_id } else { self.0.sent_rep_id };
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(rep).await.transpose()
     }
