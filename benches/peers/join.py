@@ -58,7 +58,7 @@ OPERATIONS = {
         "mutation ($rep: ID!, $customer: ID!) { interactionLog(input: {performer: $rep, customer: $customer, kind: CALL, "
         "occurredAt: \"2026-06-30T12:00:00Z\", note: \"logged from the load test: a call about next steps\"}) "
         "{ errors { code message } interaction { id performer { %s } } } }" % HOME,
-        lambda r, ids: {"rep": ids["r"][r], "customer": ids["c"][1 + (r * 7919) % 50000]},
+        lambda r, ids: {"rep": ids["r"][r], "customer": ids["c"][1 + (r * 7919) % len(ids["c"])]},
     ),
 }
 

@@ -73,7 +73,7 @@ impl ObjectiveProgress {
         }
         let span = super::Span { from: Some(question.period.from), to: question.period.to };
         let sought = Sought { kpi: question.kpi, subject: question.subject, span };
-        let Some(target) = request.loaders.sums.load_one(sought).await? else { return Ok(None) };
+        let Some(target) = request.loaders.sums.load_one((sought, view.teams_at)).await? else { return Ok(None) };
         let definition = question.kpi.definition();
         let value = progress::target(definition.unit, target.row.target);
         let own = &request.organization.currency;

@@ -305,26 +305,30 @@ fn band_of(sold: i64, target: i64) -> Band {
     }
 }
 
-impl Loader<Sought> for Sums {
+/// An objective that is looked for, with teams as they were below each other at an instant, or as they are now.
+pub type SoughtAt = (Sought, Option<DateTime<Utc>>);
+
+impl Loader<SoughtAt> for Sums {
     type Value = Target;
 
-    async fn load(&self, keys: &[Sought]) -> Result<Map<Sought, Target>> {
+    async fn load(&self, keys: &[SoughtAt]) -> Result<Map<SoughtAt, Target>> {
         let is_shared =
             |sought: &Sought| !matches!(sought.subject, Subject::Rep(_)) && sought.kpi.definition().is_additive;
-        let shared = || keys.iter().filter(|sought| is_shared(sought));
-        let objectives = self.objectives(keys, shared().next().is_some()).await?;
-        let set = shared().filter(|sought| objectives.rows.contains_key(*sought));
-        let memberships = self.memberships(set.map(|sought| (sought.subject, None))).await?;
+        let shared = || keys.iter().filter(|(sought, _)| is_shared(sought));
+        let wanted: Vec<Sought> = keys.iter().map(|(sought, _)| *sought).collect();
+        let objectives = self.objectives(&wanted, shared().next().is_some()).await?;
+        let set = shared().filter(|(sought, _)| objectives.rows.contains_key(sought));
+        let memberships = self.memberships(set.map(|(sought, teams_at)| (sought.subject, *teams_at))).await?;
         let mut found = Map::default();
-        for sought in keys {
+        for key @ (sought, teams_at) in keys {
             let Some(row) = objectives.rows.get(sought) else { continue };
             let allotted = (is_shared(sought) && objectives.counts(row)).then(|| {
-                let members = self.members(&memberships, (sought.subject, None), self.last_day(sought.span));
+                let members = self.members(&memberships, (sought.subject, *teams_at), self.last_day(sought.span));
                 let reps = objectives.of_reps(sought.kpi, sought.span);
                 let members = |rep: &Uuid| members.as_ref().is_none_or(|members| members.contains(rep));
                 reps.filter(|(rep, _)| members(rep)).map(|(_, row)| row.target).sum()
             });
-            found.insert(*sought, Target { row: row.clone(), allotted });
+            found.insert(*key, Target { row: row.clone(), allotted });
         }
         Ok(found)
     }

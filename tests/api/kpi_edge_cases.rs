@@ -218,6 +218,17 @@ async fn a_team_that_is_moved_leaves_what_was_believed_of_those_above_it() {
     let divided = "interactionFrequency { explain { withNumbers } }";
     assert_eq!(days(&team(&world, "South", &then, divided).await), "0 / 105 = 0", "21 working days of five reps");
     assert_eq!(days(&team(&world, "South", NOVEMBER, divided).await), "0 / 42 = 0", "of two");
+    for (whose, amount) in
+        [(format!(r#"team: "{south}""#), "900"), (format!(r#"rep: "{}""#, world.id("rep:alice")), "400")]
+    {
+        let target = format!(r#"target: {{money: {{amount: "{amount}"}}}}"#);
+        done(&world, &format!("objectiveAssign(input: {{kpi: REVENUE, {whose}, {NOVEMBER}, {target}}})")).await;
+    }
+    let allotted = "revenue { objective { allotted { money { amount } } } }";
+    for (when, amount) in [(then.as_str(), "400.00"), (NOVEMBER, "0.00")] {
+        let objective = team(&world, "South", when, allotted).await["revenue"]["objective"].clone();
+        assert_eq!(objective["allotted"]["money"]["amount"], amount, "with North below it, and without");
+    }
     let found = team(&world, "South", &then, forecast).await["forecastAccuracy"]["at"].clone();
     assert_eq!(found["actual"], json!({"amount": "100.00"}), "with North, as asked for: {found}");
 }
