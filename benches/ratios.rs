@@ -14,10 +14,10 @@
 // The schema merges a type a domain, each inside the one before.
 #![recursion_limit = "256"]
 
-use std::{env, fs, time::Duration};
+use std::{env, fs, sync::Mutex, time::Duration};
 
 use chrono::{DateTime, Datelike, Utc};
-use entity::{Kind, interaction, rep, total_rep_day, user};
+use entity::{Kind, deal, deal_history, interaction, rep, total_rep_day, user};
 use pilotage::{
     access::{Principal, Structures, Viewer},
     act::Act,
@@ -31,8 +31,8 @@ use pilotage::{
     schema::{self, Schema},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, Statement,
 };
 use uuid::Uuid;
 
@@ -146,6 +146,7 @@ async fn main() {
     year(&ground).await;
     home(&ground).await;
     writes(&ground).await;
+    wins(&ground).await;
 }
 
 /// The year by month, of 20 teams, 8 KPIs: beside one statement over the records.
@@ -302,4 +303,38 @@ async fn writes(ground: &Ground) {
     };
     beside("a logged interaction, without the ledger", async || log(true).await, 200, async || log(false).await, 200)
         .await;
+}
+
+/// A deal won: beside the rows that it writes, stated nowhere. Ours is the whole mutation, from its text on.
+async fn wins(ground: &Ground) {
+    let db = ground.state.database.reader();
+    let open = deal::Entity::find().filter(deal::Column::Status.eq(deal::Status::Open));
+    let open = Mutex::new(open.filter(deal::Column::DeletedAt.is_null()).all(db).await.unwrap());
+    let next = || open.lock().unwrap().pop().unwrap();
+    let organization = organization::current(db).await.unwrap();
+    let viewer = Viewer::system();
+    let win = async || {
+        let document = format!(
+            "mutation {{ dealWin(id: \"{}\") {{ errors {{ message }} }} }}",
+            id::encode(Kind::Deal, next().id).as_str()
+        );
+        let answer = ground.ask(&ground.admin, &document).await;
+        assert_eq!(answer["dealWin"]["errors"].as_array().unwrap().len(), 0, "{answer}");
+    };
+    let write = async || {
+        let tx = ground.state.database.write().await.unwrap();
+        let mut act = Act::new(&viewer, tx, Utc::now(), &organization);
+        let won = next();
+        let last = deal_history::Entity::find().filter(deal_history::Column::DealId.eq(won.id));
+        let last = last.order_by_desc(deal_history::Column::FromAt).one(&act.tx).await.unwrap().unwrap();
+        let (status, closed_at) = (Set(deal::Status::Won), Set(Some(Utc::now())));
+        act.update::<deal::Entity>(&won, deal::ActiveModel { status, closed_at, ..Default::default() }).await.unwrap();
+        let mut last = deal_history::ActiveModel::from(last).reset_all();
+        last.id = Set(Uuid::now_v7());
+        last.from_at = Set(Utc::now());
+        last.status = Set(deal::Status::Won);
+        deal_history::Entity::insert(last).exec_without_returning(&act.tx).await.unwrap();
+        act.commit().await.unwrap();
+    };
+    beside("a deal won, without the ledger", win, 100, write, 100).await;
 }
