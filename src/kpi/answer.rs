@@ -76,7 +76,7 @@ impl Answer {
         let base = compare_to.map(|comparison| calendar.base(*period, comparison));
         let veil = movers::veil(request, *subject)?;
         let mut questions = Vec::new();
-        let mut kinds: Vec<(Question, Pieces)> = Vec::new();
+        let mut sought: Vec<(Question, Pieces)> = Vec::new();
         for (kpi, grains) in kpis {
             let question = Question { kpi, subject: *subject, period: *period };
             questions.push(question);
@@ -88,7 +88,7 @@ impl Answer {
                 questions.extend(periods.iter().map(|period| Question { period: *period, ..question }));
                 pieces.push((*by, periods));
             }
-            kinds.push((question, pieces));
+            sought.push((question, pieces));
         }
         let mut figures = veiled(request, veil, view, &questions).await?.into_iter();
         let one = |(question, pieces): (Question, Pieces)| {
@@ -98,7 +98,7 @@ impl Answer {
             let series = pieces.into_iter().map(|(by, periods)| (by, points(periods, &mut figures))).collect();
             Ok(Self { question, view: Arc::clone(view), figure, base, veil, series })
         };
-        kinds.into_iter().map(one).collect()
+        sought.into_iter().map(one).collect()
     }
 
     /// Refuses what tells a figure apart to those who may see it as a whole only.

@@ -30,6 +30,7 @@ mod inputs;
 mod journey;
 mod methods;
 mod movers;
+mod need;
 mod objective;
 mod panel;
 mod progress;
