@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
     Access, Asked, Direction, FilterInput, Kind, Kpi, Lens, Theme, Unit, ViewArguments,
-    answer::{AtOnce, KpiFigure},
+    answer::{self, Answer, AtOnce, KpiFigure},
     breakdown::{Dimension, dimensions_of},
     movers, veil,
 };
@@ -263,6 +263,12 @@ impl CatalogQuery {
                 }
                 let view = ViewArguments { lens, as_of, filter };
                 let kpis = named(ctx, subject, period, compare_to, view).await?;
+                let grains = answer::grains(ctx);
+                let all = keys.iter().map(|key| (*key, &*grains));
+                if let Ok(answers) = Answer::read(Request::of(ctx)?, &kpis, all).await {
+                    return Ok(answers.into_iter().map(|answer| Some(Ok(KpiFigure::of(answer)))).collect());
+                }
+                // Where one is refused each is asked by itself, and says why.
                 let answers = keys.into_iter().map(|key| kpis.answer(ctx, key));
                 let answers = futures_util::future::join_all(answers).await;
                 Ok(answers.into_iter().map(|answer| Some(answer.map(KpiFigure::of))).collect())
