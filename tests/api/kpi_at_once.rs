@@ -106,4 +106,14 @@ async fn a_refused_figure_is_null_with_its_error_and_the_others_are_told() {
     assert_eq!(answer.code(), "FORBIDDEN");
     assert_eq!(answer.0["errors"][0]["path"], json!(["rep", "kpis", "salesCost"]));
     assert_eq!(answer.0["errors"].as_array().unwrap().len(), 1);
+    // What is beside it is answered once, with its own error.
+    let days = r#"period: {between: {from: "2026-11-02", to: "2026-11-20"}}"#;
+    let mixed = document.replace("period: {quarter: {year: 2026, quarter: 4}}", days);
+    let answer = alice.run(&mixed.replace("winRate {", "dealAging { thresholds { days } } winRate {")).await;
+    let codes: Vec<&Value> =
+        answer.0["errors"].as_array().unwrap().iter().map(|error| &error["extensions"]["code"]).collect();
+    assert_eq!(codes.len(), 2, "{codes:?}");
+    assert!(codes.contains(&&json!("FORBIDDEN")) && codes.contains(&&json!("SUPPRESSED")), "{codes:?}");
+    let expected = json!({"wonDeals": {"value": 0}, "salesCost": null, "dealAging": {"thresholds": null}, "winRate": {"value": null}});
+    assert_eq!(answer.0["data"]["rep"]["kpis"], expected);
 }

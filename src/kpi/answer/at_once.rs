@@ -18,7 +18,7 @@ use async_graphql::{
     registry::Registry,
 };
 
-use super::{Answer, SeriesPoint, grain};
+use super::{Answer, SeriesPoint, grain, grains};
 use crate::{
     api::{Count, Days, Money, Ratio, period::Grain, plain},
     kpi::{Asked, Kpi, Kpis, Value, movers, reading::camel_case},
@@ -39,15 +39,31 @@ impl AtOnce {
     }
 
     /// The values of figures, in their order; `None` where the library has to answer.
-    async fn written(&self, request: Option<&Request>, figures: &[Plain<'_>]) -> Option<Vec<Answered>> {
-        let request = request?;
-        if figures.is_empty() || movers::veil(request, self.0.subject).ok()?.is_some() {
-            return None;
+    async fn written(&self, request: &Request, figures: &[PlainFigure<'_>]) -> Option<Vec<Answered>> {
+        if figures.is_empty() {
+            return Some(Vec::new());
         }
-        let grains: Vec<Vec<Grain>> = figures.iter().map(Plain::grains).collect();
-        let kpis = figures.iter().zip(&grains).map(|(figure, grains)| (figure.kpi, &**grains));
+        let kpis = figures.iter().map(|figure| (figure.kpi, &*figure.grains));
         let answers = Answer::read(request, &self.0, kpis).await.ok()?;
         figures.iter().zip(&answers).map(|(figure, answer)| figure.written(answer, request)).collect()
+    }
+
+    /// Some of the fields as the library answers them.
+    async fn by_library(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+        fields: &[&Positioned<Field>],
+    ) -> ServerResult<IndexMap<Name, Answered>> {
+        if fields.is_empty() {
+            return Ok(IndexMap::new());
+        }
+        let items = fields.iter().map(|field| Positioned::new(Selection::Field((*field).clone()), field.pos)).collect();
+        let set = Positioned::new(SelectionSet { items }, ctx.item.pos);
+        match Kpis::of(&self.0).resolve(&ctx.with_selection_set(&set), field).await? {
+            Answered::Object(answer) => Ok(answer),
+            _ => Ok(IndexMap::new()),
+        }
     }
 }
 
@@ -61,79 +77,64 @@ impl OutputType for AtOnce {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Answered> {
-        let all = Kpis::of(&self.0);
-        let mut flat = Vec::new();
-        let fields = if flatten(ctx, &ctx.item.node, &mut flat) { flat } else { Vec::new() };
-        let (figures, others) = told_apart(ctx, &fields);
-        if figures.is_empty() {
-            return Box::pin(all.resolve(ctx, field)).await;
-        }
-        let others = Positioned::new(SelectionSet { items: others }, ctx.item.pos);
-        let below = ctx.with_selection_set(&others);
-        let beside = async {
-            if others.node.items.is_empty() { Ok(Answered::default()) } else { all.resolve(&below, field).await }
-        };
         let request = ctx.data::<Request>().ok();
-        let (written, beside) = futures_util::join!(self.written(request, &figures), Box::pin(beside));
-        let Some(written) = written else { return Box::pin(all.resolve(ctx, field)).await };
-        let mut written = figures.iter().map(|figure| figure.key).zip(written).peekable();
-        let Answered::Object(mut beside) = beside? else {
-            return Ok(Answered::Object(written.map(|(key, value)| (key.clone(), value)).collect()));
+        let free = request.filter(|request| matches!(movers::veil(request, self.0.subject), Ok(None)));
+        let mut fields = IndexMap::new();
+        let (Some(request), true) = (free, flatten(ctx, &ctx.item.node, &mut fields)) else {
+            return Box::pin(Kpis::of(&self.0).resolve(ctx, field)).await;
         };
-        // In the order that they are asked in.
-        let mut answer = IndexMap::with_capacity(fields.len());
-        for field in &fields {
-            let key = &field.node.response_key().node;
-            let value = match written.next_if(|(written, _)| *written == key) {
-                Some((_, value)) => Some(value),
-                None => beside.swap_remove(key),
-            };
-            answer.extend(value.map(|value| (key.clone(), value)));
+        let (mut figures, mut plain, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for field in fields.values() {
+            match PlainFigure::of(ctx, field) {
+                Some(figure) => {
+                    figures.push(figure);
+                    plain.push(*field);
+                }
+                None => others.push(*field),
+            }
         }
-        Ok(Answered::Object(answer))
+        let others = Box::pin(self.by_library(ctx, field, &others));
+        let (written, others) = futures_util::join!(self.written(request, &figures), others);
+        let mut answer = others?;
+        match written {
+            Some(values) => answer.extend(figures.iter().map(|figure| figure.key.clone()).zip(values)),
+            // Only these once more: what is beside them has been answered, with its errors.
+            None => answer.extend(Box::pin(self.by_library(ctx, field, &plain)).await?),
+        }
+        // In the order that they are asked in.
+        let ordered = fields.keys().filter_map(|key| answer.swap_remove_entry(*key));
+        Ok(Answered::Object(ordered.collect()))
     }
 }
 
-/// The fields of a selection, those of its fragments among them; false where that needs the library: a directive, or a
-/// key twice, whose selections are to be merged.
-fn flatten<'a>(ctx: &ContextSelectionSet<'a>, set: &'a SelectionSet, flat: &mut Vec<&'a Positioned<Field>>) -> bool {
+/// The fields of a selection by their keys, those of its fragments among them; false where that needs the library: a
+/// directive, or a key twice, whose selections are to be merged.
+fn flatten<'a>(
+    ctx: &ContextSelectionSet<'a>,
+    set: &'a SelectionSet,
+    fields: &mut IndexMap<&'a Name, &'a Positioned<Field>>,
+) -> bool {
     set.items.iter().all(|selection| match &selection.node {
         Selection::Field(field) => {
-            let key = field.node.response_key();
-            let is_new = flat.iter().all(|other| other.node.response_key().node != key.node);
-            flat.push(field);
+            let is_new = fields.insert(&field.node.response_key().node, field).is_none();
             is_new && field.node.directives.is_empty()
         }
         Selection::FragmentSpread(spread) => {
             let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
             spread.node.directives.is_empty()
-                && fragment.is_some_and(|fragment| flatten(ctx, &fragment.node.selection_set.node, flat))
+                && fragment.is_some_and(|fragment| flatten(ctx, &fragment.node.selection_set.node, fields))
         }
         Selection::InlineFragment(fragment) => {
-            fragment.node.directives.is_empty() && flatten(ctx, &fragment.node.selection_set.node, flat)
+            fragment.node.directives.is_empty() && flatten(ctx, &fragment.node.selection_set.node, fields)
         }
     })
 }
 
-/// Fields that are plain figures, and those that are not.
-fn told_apart<'a>(
-    ctx: &ContextSelectionSet<'_>,
-    fields: &[&'a Positioned<Field>],
-) -> (Vec<Plain<'a>>, Vec<Positioned<Selection>>) {
-    let (mut figures, mut others) = (Vec::new(), Vec::new());
-    for field in fields {
-        match Plain::of(ctx, field) {
-            Some(figure) => figures.push(figure),
-            None => others.push(Positioned::new(Selection::Field((*field).clone()), field.pos)),
-        }
-    }
-    (figures, others)
-}
-
 /// A figure of which only plain things are asked.
-struct Plain<'a> {
+struct PlainFigure<'a> {
     key: &'a Name,
     kpi: Kpi,
+    grains: Vec<Grain>,
     parts: Vec<(&'a Name, Part, &'a SelectionSet)>,
 }
 
@@ -148,7 +149,7 @@ enum Part {
     Series(Grain),
 }
 
-impl<'a> Plain<'a> {
+impl<'a> PlainFigure<'a> {
     /// A field as a plain figure, if it is one.
     fn of(ctx: &ContextSelectionSet<'_>, field: &'a Positioned<Field>) -> Option<Self> {
         let kpi = *FIELDS.get(field.node.name.node.as_str())?;
@@ -171,17 +172,8 @@ impl<'a> Plain<'a> {
             };
             parts.push((key, what, &node.selection_set.node));
         }
-        Some(Self { key: &field.node.response_key().node, kpi, parts })
-    }
-
-    fn grains(&self) -> Vec<Grain> {
-        let grain = |(_, part, _): &(&Name, Part, &SelectionSet)| match part {
-            Part::Series(by) => Some(*by),
-            _ => None,
-        };
-        let mut grains: Vec<Grain> = self.parts.iter().filter_map(grain).collect();
-        grains.dedup();
-        grains
+        let grains = grains(&ctx.with_field(field));
+        Some(Self { key: &field.node.response_key().node, kpi, grains, parts })
     }
 
     fn written(&self, answer: &Answer, request: &Request) -> Option<Answered> {
