@@ -102,7 +102,9 @@ async fn read(ctx: &Context<'_>, kpi: Kpi, period: PeriodInput, within: Option<I
         reps.into_iter().zip(figures).map(|(rep, figure)| (rep, figure.value)).collect();
     let lower_is_better = kpi.definition().direction == Direction::Lower;
     scored.sort_by(|(rep, value), (other_rep, other)| {
-        better_first(*value, *other, lower_is_better).then_with(|| rep.name.cmp(&other_rep.name))
+        better_first(*value, *other, lower_is_better)
+            .then_with(|| rep.name.cmp(&other_rep.name))
+            .then_with(|| rep.id.cmp(&other_rep.id))
     });
     let own = request.viewer.rep();
     let currency = &request.organization.currency;
