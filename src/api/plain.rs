@@ -1,7 +1,8 @@
-//! Plain objects: all their fields are known at once.
+//! Plain objects: what is asked of them is known at once.
 //!
 //! The library answers every field of every object by a future of its own. Of a series there are thousands, all of which
-//! are known as soon as the series is; here such objects are written down as they are. What is not plain in a selection – a
+//! are known as soon as the series is, and of a list there are the names of as many people; here such objects are written
+//! down as they are. What is not plain in a selection – a
 //! fragment, a directive, a field with arguments – has the library answer all of it.
 
 use std::borrow::Cow;
@@ -54,9 +55,12 @@ pub fn object(
 
 /// A list of objects with what is selected of each; `None` when not all of it is plain.
 pub fn list<T: Plain>(items: &[T], set: &SelectionSet, request: &Request) -> Option<Value> {
-    let type_name = T::type_name();
-    let one = |item: &T| object(&type_name, set, |name, below| item.field(name, below, request));
-    items.iter().map(one).collect::<Option<Vec<Value>>>().map(Value::List)
+    items.iter().map(|item| selected(item, set, request)).collect::<Option<Vec<Value>>>().map(Value::List)
+}
+
+/// A text that may be missing.
+pub fn text(text: Option<&str>) -> Value {
+    text.map(Value::from).unwrap_or_default()
 }
 
 /// An object that is written down at once where only plain fields of it are selected: in the schema the object itself.

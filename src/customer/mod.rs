@@ -26,7 +26,7 @@ use entity::{
 use crate::{
     api::{
         DateTime, Page, id,
-        plain::{Plain, Plainly},
+        plain::{self, Plain, Plainly},
     },
     complaint::{self, Complaint},
     contact::{self, Contact},
@@ -85,13 +85,12 @@ impl From<customer::Model> for Plainly<Customer> {
 
 impl Plain for Customer {
     fn field(&self, name: &str, _: &SelectionSet, _: &Request) -> Option<Value> {
-        let text = |text: &Option<String>| text.as_deref().map(Value::from).unwrap_or_default();
         Some(match name {
             "id" => id::value(Kind::Customer, self.0.id),
             "name" => self.0.name.as_str().into(),
-            "segment" => text(&self.0.segment),
-            "industry" => text(&self.0.industry),
-            "country" => text(&self.0.country),
+            "segment" => plain::text(self.0.segment.as_deref()),
+            "industry" => plain::text(self.0.industry.as_deref()),
+            "country" => plain::text(self.0.country.as_deref()),
             _ => return None,
         })
     }

@@ -19,7 +19,7 @@ use entity::{Kind, contact, customer, deal, interaction, lead, rep};
 use crate::{
     api::{
         DateTime, id,
-        plain::{Plain, Plainly},
+        plain::{self, Plain, Plainly},
     },
     contact::Contact,
     customer::Customer,
@@ -103,14 +103,13 @@ impl From<interaction::Model> for Plainly<Interaction> {
 
 impl Plain for Interaction {
     fn field(&self, name: &str, _: &SelectionSet, _: &Request) -> Option<Value> {
-        let text = |text: &Option<String>| text.as_deref().map(Value::from).unwrap_or_default();
         Some(match name {
             "id" => id::value(Kind::Interaction, self.0.id),
             "kind" => enum_value(InteractionKind::from(self.0.kind)),
             "status" => enum_value(InteractionStatus::from(self.0.status)),
             "occurredAt" => DateTime(self.0.occurred_at).to_value(),
-            "subject" => text(&self.0.subject),
-            "note" => text(&self.0.note),
+            "subject" => plain::text(self.0.subject.as_deref()),
+            "note" => plain::text(self.0.note.as_deref()),
             _ => return None,
         })
     }

@@ -58,7 +58,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Evaluates a KPI, as below.
+    /// Evaluates one KPI, as [`read`](Self::read) does many.
     pub async fn one(request: &Request, asked: &Asked, kpi: Kpi, grains: &[Grain]) -> Result<Self> {
         let answer = Self::read(request, asked, [(kpi, grains)]).await?.pop();
         answer.ok_or_else(|| Error::Bug("a KPI without an answer".into()))

@@ -53,7 +53,7 @@ impl Plain for Rep {
         Some(match name {
             "id" => id::value(Kind::Rep, self.0.id),
             "name" => self.0.name.as_str().into(),
-            "email" => self.0.email.as_deref().map(Value::from).unwrap_or_default(),
+            "email" => plain::text(self.0.email.as_deref()),
             "team" => match request.known_team_of(self.0.id)? {
                 Some(team) => plain::selected(&Team(team), below, request)?,
                 None => Value::Null,
