@@ -52,8 +52,8 @@ pub struct ObjectiveProgress {
     /// Where that leaves us; null when the figure is unknown.
     pub status: Option<Status>,
     /// What the objectives of the reps sum to, for the same KPI and period: of all reps, or of those who belong to the
-    /// team or below at the end of the period, today while it runs. Null for a rep's own objective, and for KPIs of which
-    /// teams are no sum.
+    /// team or below at the end of the period, today while it runs; beside a figure that is read `asOf`, to the team and
+    /// those that were below it then. Null for a rep's own objective, and for KPIs of which teams are no sum.
     pub allotted: Option<Amount>,
     /// The target less what is allotted: above 0 where the reps' objectives do not suffice. Null as `allotted` is.
     pub gap: Option<Amount>,
