@@ -28,7 +28,7 @@ FIGURES = {
 
 
 def ask(load, peer, body, rep):
-    headers = {"content-type": "application/json", "x-rep-id": str(rep), "x-rep": str(rep)}
+    headers = {"content-type": "application/json", "x-rep-id": str(rep)}
     if "auth" in peer:
         with open(peer["auth"]) as file:
             headers["authorization"] = file.read().strip()
@@ -42,7 +42,8 @@ def ask(load, peer, body, rep):
 def number(value):
     """A value of ours as a number: money by its amount."""
     if isinstance(value, dict):
-        value = value.get("amount", value.get("money", {}).get("amount") if value.get("money") else None)
+        parts = (value.get("amount"), (value.get("money") or {}).get("amount"), value.get("count"), value.get("ratio"))
+        value = next((part for part in parts if part is not None), None)
     return None if value is None else float(value)
 
 
@@ -98,10 +99,8 @@ def main():
             for place, month in enumerate(teams[team["name"]]["kpiSeries"]):
                 for figure, (field, scale) in FIGURES.items():
                     if figure in month and field in team["kpis"]:
-                        value = team["kpis"][field]["series"][place]["value"] or {}
-                        money = (value.get("money") or {}).get("amount")
-                        value = next((part for part in (money, value.get("count"), value.get("ratio")) if part is not None), None)
-                        tally.add(figure, None if value is None else float(value) * scale, month[figure], f"{team['name']}, month {place + 1}")
+                        value = number(team["kpis"][field]["series"][place]["value"])
+                        tally.add(figure, None if value is None else value * scale, month[figure], f"{team['name']}, month {place + 1}")
     for _, ours, theirs in both("q5", 1):
         board = {row["repName"]: row for row in theirs["leaderboard"]}
         for row in ours["leaderboard"]["entries"]:
