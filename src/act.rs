@@ -306,6 +306,16 @@ impl<'a> Act<'a> {
         {
             self.follow(kind, state.id());
         }
+        self.state(before, after);
+    }
+
+    /// The same of a record whose own row is as it was, for something around it has changed: what hangs on the row states
+    /// what it did.
+    pub fn restate_around<S: States + 'static>(&mut self, before: S, after: S) {
+        self.state(Some(before), Some(after));
+    }
+
+    fn state<S: States + 'static>(&mut self, before: Option<S>, after: Option<S>) {
         self.changes.push(Change {
             before: before.map_or(Before::Nothing, |state| Before::State(Box::new(state))),
             after: after.map(ledger::boxed),

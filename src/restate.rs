@@ -72,9 +72,12 @@ pub async fn organization(act: &mut Act<'_>, before: &organization::Model, after
 /// Has restated what hangs on a deal that is another sale now, or none: its complaints and returns are credited as it is.
 pub async fn after_sale(act: &mut Act<'_>, deal: Uuid) -> Result<()> {
     let (complaints, returns) = sale::hanging_on(&act.tx, &[deal]).await?;
-    let complaints = Complaints.load(&act.tx, &complaints).await?;
-    let returns = Returns.load(&act.tx, &returns).await?;
-    act.restate_posted(complaints.into_iter().chain(returns));
+    if !complaints.is_empty() {
+        act.restate_posted(Complaints.load(&act.tx, &complaints).await?);
+    }
+    if !returns.is_empty() {
+        act.restate_posted(Returns.load(&act.tx, &returns).await?);
+    }
     Ok(())
 }
 

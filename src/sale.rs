@@ -7,7 +7,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{complaint, deal, product_return};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, UnionType},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -71,18 +74,27 @@ pub async fn hold(tx: &DatabaseTransaction, deals: impl IntoIterator<Item = Uuid
     Ok(())
 }
 
-/// The complaints and the returns that hang on some deals.
+/// The complaints and the returns that hang on some deals: one statement, for there are seldom any.
 #[expect(clippy::disallowed_methods, reason = "the ledger covers everybody's records")]
 pub async fn hanging_on(tx: &DatabaseTransaction, deals: &[Uuid]) -> Result<(Vec<Uuid>, Vec<Uuid>)> {
     let complaints = complaint::Entity::find()
         .select_only()
         .column(complaint::Column::Id)
+        .expr_as(Expr::val(true), "is_complaint")
         .filter(complaint::Column::DealId.is_in(deals.iter().copied()));
     let returns = product_return::Entity::find()
         .select_only()
         .column(product_return::Column::Id)
+        .expr_as(Expr::val(false), "is_complaint")
         .filter(product_return::Column::DealId.is_in(deals.iter().copied()));
-    Ok((complaints.into_tuple().all(tx).await?, returns.into_tuple().all(tx).await?))
+    let both = complaints.into_query().union(UnionType::All, returns.into_query()).to_owned();
+    let (mut complaints, mut returns) = (Vec::new(), Vec::new());
+    for row in tx.query_all(&both).await? {
+        let (id, is_complaint): (Uuid, bool) = row.try_get_many_by_index()?;
+        let hanging = if is_complaint { &mut complaints } else { &mut returns };
+        hanging.push(id);
+    }
+    Ok((complaints, returns))
 }
 
 /// Who is credited with something that came after a sale: the rep, the team, the share.

@@ -9,32 +9,36 @@ use chrono::NaiveDate;
 use entity::Kind;
 use uuid::Uuid;
 
-use super::life::{Life, Win};
+use super::{
+    life::{Life, Win},
+    losses,
+};
 use crate::ledger::{
     Book, Dimensions, Fact, Facts, Measure, States,
     money::{self, WHOLE},
 };
 
 /// A win or a contract: it makes the customer active, and gives it to those who brought it in.
-struct Claim<'a> {
-    from: NaiveDate,
+pub(super) struct Claim<'a> {
+    pub(super) from: NaiveDate,
     to: Option<NaiveDate>,
-    shares: Vec<(Option<Uuid>, i64)>,
+    pub(super) shares: Vec<(Option<Uuid>, i64)>,
     /// The deal or contract.
     id: Uuid,
     win: Option<&'a Win>,
 }
 
 /// Days on which a customer is active without a break: never without a claim.
-struct Stay<'a> {
-    from: NaiveDate,
-    to: Option<NaiveDate>,
-    first: Claim<'a>,
-    further: Vec<Claim<'a>>,
+pub(super) struct Stay<'a> {
+    pub(super) from: NaiveDate,
+    pub(super) to: Option<NaiveDate>,
+    pub(super) first: Claim<'a>,
+    pub(super) further: Vec<Claim<'a>>,
 }
 
-impl Stay<'_> {
-    fn last(&self) -> &Claim<'_> {
+impl<'a> Stay<'a> {
+    /// The latest win or contract of it.
+    pub(super) fn last(&self) -> &Claim<'a> {
         self.further.last().unwrap_or(&self.first)
     }
 }
@@ -117,6 +121,7 @@ impl States for Life {
             }
             lost(book, &mut facts, stay, next);
         }
+        losses::differ(book, &mut facts, &stays);
         let first = self.wins.iter().min_by_key(|win| (win.closed_at, win.id));
         brought(book, &mut facts, first, Measure::NewCustomerRevenue, Measure::NewCustomerUnconverted);
         facts.done()
@@ -199,15 +204,15 @@ fn described(facts: &mut Facts<'_>, win: Option<&Win>) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use chrono::{NaiveTime, TimeDelta};
     use proptest::prelude::*;
 
     use super::*;
     use crate::{
-        customer::life::Term,
-        ledger::{Membership, Net, net, restatement, samples},
+        customer::life::{Term, reach},
+        ledger::{CalendarUnit, Membership, Net, net, restatement, samples},
     };
 
     fn day(number: i64) -> NaiveDate {
@@ -380,6 +385,43 @@ mod tests {
         }
 
         #[test]
+        fn losses_and_their_difference_tell_who_of_the_first_day_of_a_unit_is_lost(
+            life in lives(), moves in -1_i64..2_600, start in -40_i64..2_600
+        ) {
+            let mut book = samples::paris();
+            let (north, south) = (Uuid::from_u128(100), Uuid::from_u128(200));
+            for number in 1..4 {
+                let rep = rep(number).unwrap();
+                book.add_membership(rep, Membership { team: north, from: None, to: Some(day(moves)) });
+                book.add_membership(rep, Membership { team: south, from: Some(day(moves)), to: None });
+            }
+            let facts = net(life.facts(&book));
+            let sums = |measures: [Measure; 2], from: NaiveDate, to: NaiveDate| {
+                let mut sums: BTreeMap<(Option<Uuid>, Option<Uuid>), i64> = BTreeMap::new();
+                for (key, value) in &facts {
+                    if measures.contains(&key.measure) && from <= key.day && key.day < to {
+                        *sums.entry((key.rep, key.team)).or_default() += value;
+                    }
+                }
+                sums.retain(|_, sum| *sum != 0);
+                sums
+            };
+            for unit in CalendarUnit::ALL {
+                let from = unit.first_day(day(start));
+                for to in [day(start), day(start + 1), day(start + 20), unit.end(from)] {
+                    let to = to.min(unit.end(from));
+                    let changes = sums([Measure::ActiveCustomers; 2], from, to);
+                    let lost: BTreeMap<_, i64> = if changes.values().sum::<i64>() < 0 {
+                        changes.into_iter().map(|(holder, change)| (holder, -change)).collect()
+                    } else {
+                        BTreeMap::new()
+                    };
+                    prop_assert_eq!(sums([Measure::ChurnEvents, unit.loss_difference()], from, to), lost, "{} {}", from, to);
+                }
+            }
+        }
+
+        #[test]
         fn the_wins_around_a_deal_tell_all_that_it_changes(
             life in lives(), was in proptest::option::of(0_i64..1_500), is in proptest::option::of(0_i64..1_500)
         ) {
@@ -387,6 +429,7 @@ mod tests {
             let deal = |on: Option<i64>| on.map(|on| win(1_000, on, &[3]));
             let at = || was.into_iter().chain(is).map(|on| win(0, on, &[3]).closed_at);
             if let (Some(first), Some(last)) = (at().min(), at().max()) {
+                let (first, last) = reach(&book, first, last);
                 let key = |win: &&Win| (win.closed_at, win.id);
                 let before = life.wins.iter().filter(|win| win.closed_at < first).max_by_key(key);
                 let between = life.wins.iter().filter(|win| first <= win.closed_at && win.closed_at <= last);

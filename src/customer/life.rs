@@ -1,16 +1,22 @@
 //! The life of a customer, as far as its facts depend on it: what was won with it, what it signed, when it left.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{contract, customer, customer_churn, deal, deal_credit};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{LockType, Query, SelectStatement, UnionType},
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+    sea_query::{Expr, ExprTrait, LockType, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
-use crate::{act::Act, deal::DealState, error::Result, ledger::money};
+use crate::{
+    act::Act,
+    deal::DealState,
+    error::Result,
+    ledger::{Book, CalendarUnit, money},
+};
 
 /// A customer with what makes it one.
 #[derive(Clone, Debug, Default)]
@@ -53,19 +59,16 @@ impl Win {
         if row.status != deal::Status::Won || row.deleted_at.is_some() {
             return None;
         }
-        Some((row.customer_id?, Self::new(row, row.closed_at?, deal.shares())))
-    }
-
-    fn new(row: &deal::Model, closed_at: DateTime<Utc>, shares: Vec<(Option<Uuid>, i64)>) -> Self {
-        Self {
+        let win = Self {
             id: row.id,
-            closed_at,
-            shares,
+            closed_at: row.closed_at?,
+            shares: deal.shares(),
             amount: row.amount,
             currency: row.currency.clone(),
             pipeline: row.pipeline_id,
             source: row.source.clone(),
-        }
+        };
+        Some((row.customer_id?, win))
     }
 }
 
@@ -117,7 +120,8 @@ impl Life {
     }
 
     /// Has customers state anew what a deal made them, when that has changed. Only the wins around it are read, however
-    /// long the customer's history is: what came before the last one and what came after the next one stays as it is.
+    /// long the customer's history is: what came before the last one and what came after the next one stays as it is, but for
+    /// who of the customers of a year, or quarter or month, is lost.
     pub async fn deal_changed(act: &mut Act<'_>, before: &DealState, after: &DealState) -> Result<()> {
         let id = before.deal.id;
         let (was, is) = (Win::of(before), Win::of(after));
@@ -129,8 +133,9 @@ impl Life {
         let customers: Vec<Uuid> = customers.into_iter().collect();
         let at = || both().map(|(_, win)| win.closed_at);
         let (Some(first), Some(last)) = (at().min(), at().max()) else { return Ok(()) };
-        Self::lock(&act.tx, &customers).await?;
-        for life in Self::around(&act.tx, &customers, id, first, last).await? {
+        let (first, last) = reach(&Book::new(act.organization)?, first, last);
+        let held = Self::hold(&act.tx, &customers).await?;
+        for life in Self::around(&act.tx, held, id, first, last).await? {
             let before = life.clone().with_win(id, was.as_ref());
             act.restate(Some(before), Some(life.with_win(id, is.as_ref())));
         }
@@ -148,8 +153,9 @@ impl Life {
             return Ok(());
         }
         let customers: Vec<Uuid> = was.iter().chain(&is).map(|(customer, _)| *customer).collect();
-        Self::lock(&act.tx, &customers).await?;
-        for life in Self::load(&act.tx, &customers).await? {
+        let held = Self::hold(&act.tx, &customers).await?;
+        let wins = won(&customers).select_only().column(deal::Column::Id).into_query();
+        for life in read(&act.tx, held, wins).await? {
             let before = life.clone().with_term(after.id, was.as_ref());
             act.restate(Some(before), Some(life.with_term(after.id, is.as_ref())));
         }
@@ -157,39 +163,38 @@ impl Life {
     }
 
     /// Holds some customers until the end of the transaction, so that two wins at once do not both become the first.
-    #[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
     pub async fn lock(db: &impl ConnectionTrait, customers: &[Uuid]) -> Result<()> {
-        if !customers.is_empty() {
-            let ids = customer::Entity::find()
-                .select_only()
-                .column(customer::Column::Id)
-                .filter(customer::Column::Id.is_in(customers.iter().copied()))
-                .order_by_asc(customer::Column::Id)
-                // Weaker than for an update: others may go on referring to the customer.
-                .lock(LockType::NoKeyUpdate);
-            ids.into_tuple::<Uuid>().all(db).await?;
-        }
-        Ok(())
+        Self::hold(db, customers).await.map(drop)
     }
 
-    /// Reads the lives of some customers, each once: five statements, however many customers.
+    /// The same; answers lives of which there is nothing but the customer yet.
+    async fn hold(db: &impl ConnectionTrait, customers: &[Uuid]) -> Result<Vec<Self>> {
+        if customers.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Weaker than for an update: others may go on referring to the customer.
+        bare(db, customers, |rows| rows.lock(LockType::NoKeyUpdate)).await
+    }
+
+    /// Reads the lives of some customers, each once: four statements, however many customers.
     pub async fn load(db: &impl ConnectionTrait, customers: &[Uuid]) -> Result<Vec<Self>> {
         let wins = won(customers).select_only().column(deal::Column::Id).into_query();
-        read(db, customers, wins).await
+        read(db, bare(db, customers, |rows| rows).await?, wins).await
     }
 
-    /// The same without a deal, and of the wins only the last before an instant, those until another and the next one.
+    /// The lives of customers without a deal, and of the wins only the last before an instant, those until another and the
+    /// next one.
     async fn around(
         db: &impl ConnectionTrait,
-        customers: &[Uuid],
+        customers: Vec<Self>,
         deal: Uuid,
         first: DateTime<Utc>,
         last: DateTime<Utc>,
     ) -> Result<Vec<Self>> {
         use deal::Column::{ClosedAt, Id};
         let mut wins: Option<SelectStatement> = None;
-        for customer in customers {
-            let won = || won(&[*customer]).filter(Id.ne(deal)).select_only().column(Id);
+        for life in &customers {
+            let won = || won(&[life.customer]).filter(Id.ne(deal)).select_only().column(Id);
             let before = won().filter(ClosedAt.lt(first)).order_by_desc(ClosedAt).order_by_desc(Id).limit(1);
             let between = won().filter(ClosedAt.between(first, last));
             let after = won().filter(ClosedAt.gt(last)).order_by_asc(ClosedAt).order_by_asc(Id).limit(1);
@@ -211,49 +216,105 @@ impl Life {
     }
 }
 
+/// From when to when, for a deal won between two instants, it must be known what else was won, beside the win before and the
+/// one after: from the first day of its year, whose customers are told apart, to the end of the year in which it lapses.
+pub(super) fn reach(book: &Book, first: DateTime<Utc>, last: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+    let lapses = book.lapse(book.day(last)).unwrap_or_else(|| book.day(last));
+    let (from, to) = (CalendarUnit::Year.first_day(book.day(first)), CalendarUnit::Year.end(lapses));
+    (Ord::min(first, book.midnight(from)), Ord::max(last, book.midnight(to)))
+}
+
 /// The deals won with some customers.
 #[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
-fn won(customers: &[Uuid]) -> sea_orm::Select<deal::Entity> {
+fn won(customers: &[Uuid]) -> Select<deal::Entity> {
     deal::Entity::find()
         .filter(deal::Column::CustomerId.is_in(customers.iter().copied()))
         .filter(deal::Column::Status.eq(deal::Status::Won))
         .filter(deal::Column::DeletedAt.is_null())
 }
 
-/// Reads customers with some of the deals won with them, all contracts and all departures.
+/// Some customers in the order of their ids, of whose lives nothing is read yet.
 #[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
-async fn read(db: &impl ConnectionTrait, customers: &[Uuid], wins: SelectStatement) -> Result<Vec<Life>> {
+async fn bare(
+    db: &impl ConnectionTrait,
+    customers: &[Uuid],
+    how: impl FnOnce(Select<customer::Entity>) -> Select<customer::Entity>,
+) -> Result<Vec<Life>> {
     let rows = customer::Entity::find()
         .select_only()
         .columns([customer::Column::Id, customer::Column::DeletedAt])
         .filter(customer::Column::Id.is_in(customers.iter().copied()))
-        .into_tuple::<(Uuid, Option<DateTime<Utc>>)>();
-    let mut lives: HashMap<Uuid, Life> = rows
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|(id, deleted_at)| (id, Life { customer: id, is_deleted: deleted_at.is_some(), ..Life::default() }))
-        .collect();
-    let deals = deal::Entity::find().filter(deal::Column::Id.in_subquery(wins.clone())).all(db).await?;
-    let mut shares: HashMap<Uuid, Vec<(Option<Uuid>, i64)>> = HashMap::new();
-    let credits = deal_credit::Entity::find()
-        .filter(deal_credit::Column::DealId.in_subquery(wins))
-        .order_by_asc(deal_credit::Column::Id);
-    for credit in credits.all(db).await? {
-        shares.entry(credit.deal_id).or_default().push((Some(credit.rep_id), i64::from(credit.share_bp)));
-    }
-    for row in deals {
-        let life = row.customer_id.and_then(|customer| lives.get_mut(&customer));
-        if let (Some(life), Some(closed_at)) = (life, row.closed_at) {
-            let shares = shares.remove(&row.id).unwrap_or_else(|| vec![(row.owner_id, money::WHOLE)]);
-            life.wins.push(Win::new(&row, closed_at, shares));
+        .order_by_asc(customer::Column::Id);
+    let rows: Vec<(Uuid, Option<DateTime<Utc>>)> = how(rows).into_tuple().all(db).await?;
+    let life = |(customer, deleted_at): (Uuid, Option<_>)| Life {
+        customer,
+        is_deleted: deleted_at.is_some(),
+        ..Life::default()
+    };
+    Ok(rows.into_iter().map(life).collect())
+}
+
+/// A deal that was won beside one of its shares, if it was split.
+#[derive(FromQueryResult)]
+struct Share {
+    id: Uuid,
+    customer_id: Option<Uuid>,
+    owner_id: Option<Uuid>,
+    closed_at: Option<DateTime<Utc>>,
+    amount: Option<i64>,
+    currency: String,
+    pipeline_id: Uuid,
+    source: Option<String>,
+    rep_id: Option<Uuid>,
+    share_bp: Option<i32>,
+}
+
+/// The life of a customer among lives in the order of ids.
+fn life_of(lives: &mut [Life], customer: Uuid) -> Option<&mut Life> {
+    let place = lives.binary_search_by_key(&customer, |life| life.customer).ok()?;
+    lives.get_mut(place)
+}
+
+/// Fills lives with some of the deals won with the customers, all contracts and all departures.
+#[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
+async fn read(db: &impl ConnectionTrait, mut lives: Vec<Life>, wins: SelectStatement) -> Result<Vec<Life>> {
+    use deal::Column::{Amount, ClosedAt, Currency, CustomerId, Id, OwnerId, PipelineId, Source};
+    let customers: Vec<Uuid> = lives.iter().map(|life| life.customer).collect();
+    let mut shares = deal::Entity::find()
+        .select_only()
+        .columns([Id, CustomerId, OwnerId, ClosedAt, Amount, Currency, PipelineId, Source])
+        .columns([deal_credit::Column::RepId, deal_credit::Column::ShareBp])
+        .filter(Id.in_subquery(wins))
+        .order_by_asc(Id)
+        .order_by_asc(deal_credit::Column::Id)
+        .into_query();
+    shares.left_join(
+        deal_credit::Entity,
+        Expr::col(Id.as_column_ref()).equals(deal_credit::Column::DealId.as_column_ref()),
+    );
+    for row in db.query_all(&shares).await? {
+        let row = Share::from_query_result(&row, "")?;
+        let Some(life) = row.customer_id.and_then(|customer| life_of(&mut lives, customer)) else { continue };
+        let share = (row.rep_id.or(row.owner_id), row.share_bp.map_or(money::WHOLE, i64::from));
+        match (life.wins.last_mut(), row.closed_at) {
+            (Some(win), _) if win.id == row.id => win.shares.push(share),
+            (_, Some(closed_at)) => life.wins.push(Win {
+                id: row.id,
+                closed_at,
+                shares: vec![share],
+                amount: row.amount,
+                currency: row.currency,
+                pipeline: row.pipeline_id,
+                source: row.source,
+            }),
+            _ => {}
         }
     }
     let contracts = contract::Entity::find()
         .filter(contract::Column::CustomerId.is_in(customers.iter().copied()))
         .filter(contract::Column::DeletedAt.is_null());
     for (customer, term) in contracts.all(db).await?.iter().filter_map(Term::of) {
-        if let Some(life) = lives.get_mut(&customer) {
+        if let Some(life) = life_of(&mut lives, customer) {
             life.terms.push(term);
         }
     }
@@ -261,11 +322,9 @@ async fn read(db: &impl ConnectionTrait, customers: &[Uuid], wins: SelectStateme
         .filter(customer_churn::Column::CustomerId.is_in(customers.iter().copied()))
         .all(db);
     for churn in churns.await? {
-        if let Some(life) = lives.get_mut(&churn.customer_id) {
+        if let Some(life) = life_of(&mut lives, churn.customer_id) {
             life.churns.push(churn.churned_on);
         }
     }
-    let mut lives: Vec<Life> = lives.into_values().collect();
-    lives.sort_unstable_by_key(|life| life.customer);
     Ok(lives)
 }

@@ -4,6 +4,7 @@ mod churn;
 mod facts;
 mod group;
 mod life;
+mod losses;
 mod merge;
 mod mutation;
 pub mod query;

@@ -69,7 +69,7 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
     // What became of a lead and what its activities came to is told by whether its deal is there, won or lost.
     let changes_fate = change.deleted.is_some() || matches!(change.active.status, Set(_));
     let leads: Vec<Uuid> = before.deal.lead_id.into_iter().filter(|_| changes_fate).collect();
-    let leads_before = LeadState::hold(act, &leads).await?;
+    let leads = LeadState::hold(act, &leads).await?;
     let touches_wins = before.deal.status == deal::Status::Won || change.active.status == Set(deal::Status::Won);
     let activities =
         if touches_wins && changes_fate { Activity::of_deal(act, &before.deal).await? } else { Vec::new() };
@@ -108,7 +108,7 @@ pub async fn change(act: &mut Act<'_>, before: DealState, change: Change) -> Res
     }
     Life::deal_changed(act, &before, &after).await?;
     act.restate(Some(before), Some(after));
-    LeadState::restate(act, leads_before).await?;
+    LeadState::deal_changed(act, leads, &deal);
     for activity in activities {
         let after = Activity { won_at: Activity::won_at(&deal), ..activity.clone() };
         act.restate(Some(activity), Some(after));

@@ -72,6 +72,6 @@ pub async fn open(act: &mut Act<'_>, active: deal::ActiveModel, stage: &stage::M
     deal_history::Entity::insert(snapshot.row(deal.id)).exec_without_returning(&act.tx).await?;
     let state = DealState { deal: deal.clone(), credits: Vec::new(), history: vec![snapshot], counts_as_loss: true };
     act.restate(None, Some(state));
-    LeadState::restate(act, lead).await?;
+    LeadState::deal_changed(act, lead, &deal);
     Ok(deal)
 }

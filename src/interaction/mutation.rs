@@ -230,7 +230,7 @@ async fn done(mut act: Act<'_>, before: Option<Model>, after: Model, leads: Vec<
     let mut states = states.into_iter();
     let before = if was_there { states.next() } else { None };
     act.restate(before, states.next());
-    LeadState::restate(&mut act, leads).await?;
+    LeadState::touched(&mut act, leads).await?;
     act.commit().await?;
     Ok(Interaction(after))
 }

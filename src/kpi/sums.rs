@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Cell, Slice, Sliced, Span,
+    Cell, Slice, Sliced, Span, Spread,
     departures::{self, Changes, Departures},
     need::{Need, cut},
     pull::{self, Ground},
@@ -26,7 +26,7 @@ use crate::{
     api::Loader,
     db::Line,
     error::Result,
-    ledger::{Book, Measure},
+    ledger::{Book, CalendarUnit, Measure},
     maps::Map,
 };
 
@@ -59,6 +59,14 @@ impl Sums {
         let teams = tree.all().chain([Uuid::nil()]).collect();
         let ground = Ground { teams, today, book, backend: db.get_database_backend() };
         Self { db, tree, ground, least_people, may_know_costs: viewer.may_know_costs() }
+    }
+
+    /// The measures that sum up to the customers who were active when a span began and are lost when it ends: of the first
+    /// days of a calendar unit, where every fact counts on its own day.
+    fn losses(&self, span: Span) -> Option<[Measure; 2]> {
+        let unit = span.from.and_then(|from| CalendarUnit::that_holds(from, span.to));
+        let unit = unit.filter(|_| !self.ground.book.is_closed_in_part())?;
+        Some([Measure::ChurnEvents, unit.loss_difference()])
     }
 
     /// Where the rows of a subject are found.
@@ -211,6 +219,7 @@ impl Loader<Cell> for Sums {
     async fn load(&self, keys: &[Cell]) -> Result<Map<Cell, i64>> {
         let mut found = Map::with_capacity_and_hasher(keys.len(), Default::default());
         let mut sums = Vec::new();
+        let mut losses = Vec::new();
         let mut others = Vec::new();
         let view = Arc::new(View::default());
         for cell in keys {
@@ -218,12 +227,23 @@ impl Loader<Cell> for Sums {
                 Cell::Sum(subject, measure, span) if !measure.topic().is_read_from_records() => {
                     sums.push((*subject, *measure, *span));
                 }
+                Cell::Spread(subject, Spread::Left, span) if self.losses(*span).is_some() => {
+                    let measures = self.losses(*span).into_iter().flatten();
+                    let parts: Vec<_> = measures.map(|measure| (*subject, measure, *span)).collect();
+                    sums.extend(&parts);
+                    losses.push((cell, parts));
+                }
                 cell => others.push(Slice { cell: *cell, view: Arc::clone(&view), by: None, sources: None }),
             }
         }
         let (left, others): (Vec<Slice>, Vec<Slice>) = others.into_iter().partition(departures::is_counted);
         let departures = Departures::new(&left, &self.tree);
         let changes = self.sums(&sums, &departures, &mut found).await?;
+        for (cell, parts) in losses {
+            let part = |(subject, measure, span)| found.get(&Cell::Sum(subject, measure, span));
+            let lost = parts.into_iter().filter_map(part).sum();
+            found.insert(*cell, lost);
+        }
         found.extend(departures.found(&changes).map(|(slice, left)| (slice.cell, left)));
         if !others.is_empty() {
             let slices: Map<Slice, Sliced> = self.load(&others).await?;

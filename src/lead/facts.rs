@@ -228,7 +228,7 @@ mod tests {
 
     fn deal(status: Status, is_deleted: bool) -> Offspring {
         let closed_at = (status != Status::Open).then(|| at("2026-04-10T12:00:00Z"));
-        Offspring { status, closed_at, is_deleted }
+        Offspring { id: Uuid::nil(), status, closed_at, is_deleted }
     }
 
     fn converted() -> Model {

@@ -29,6 +29,8 @@ pub struct LeadState {
 /// A deal that was made of a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Offspring {
+    /// The deal.
+    pub id: Uuid,
     /// Open, won or lost.
     pub status: deal::Status,
     /// When it was closed.
@@ -39,7 +41,7 @@ pub struct Offspring {
 
 impl From<&deal::Model> for Offspring {
     fn from(deal: &deal::Model) -> Self {
-        Self { status: deal.status, closed_at: deal.closed_at, is_deleted: deal.deleted_at.is_some() }
+        Self { id: deal.id, status: deal.status, closed_at: deal.closed_at, is_deleted: deal.deleted_at.is_some() }
     }
 }
 
@@ -72,12 +74,22 @@ impl LeadState {
         Self::load(&act.tx, rows).await
     }
 
-    /// What leads that the act holds state now, after something around them has changed.
-    pub async fn restate(act: &mut Act<'_>, before: Vec<Self>) -> Result<()> {
-        let rows = before.iter().map(|state| state.lead.clone()).collect();
-        let after = Self::load(&act.tx, rows).await?;
-        for (before, after) in before.into_iter().zip(after) {
-            act.restate(Some(before), Some(after));
+    /// Has leads that the act holds state what they do now that a deal made of them is another, or there at all.
+    pub fn deal_changed(act: &mut Act<'_>, leads: Vec<Self>, deal: &deal::Model) {
+        for before in leads {
+            let mut after = before.clone();
+            after.deals.retain(|known| known.id != deal.id);
+            after.deals.push(deal.into());
+            act.restate_around(before, after);
+        }
+    }
+
+    /// Has leads that the act holds state what they do now that an interaction about them is another.
+    pub async fn touched(act: &mut Act<'_>, leads: Vec<Self>) -> Result<()> {
+        let untouched = leads.iter().map(|state| Self { reached_at: None, ..state.clone() }).collect();
+        let touched = reached(&act.tx, untouched).await?;
+        for (before, after) in leads.into_iter().zip(touched) {
+            act.restate_around(before, after);
         }
         Ok(())
     }
@@ -86,7 +98,7 @@ impl LeadState {
     #[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
     pub async fn load(db: &impl ConnectionTrait, leads: Vec<lead::Model>) -> Result<Vec<Self>> {
         let ids: Vec<Uuid> = leads.iter().map(|lead| lead.id).collect();
-        let mut states: Vec<Self> = leads.into_iter().map(Self::of).collect();
+        let mut states = reached(db, leads.into_iter().map(Self::of).collect()).await?;
         if states.is_empty() {
             return Ok(states);
         }
@@ -95,39 +107,52 @@ impl LeadState {
             .order_by_asc(deal::Column::Id)
             .all(db)
             .await?;
-        let touches = interaction::Entity::find()
-            .select_only()
-            .columns([interaction::Column::LeadId, interaction::Column::OccurredAt])
-            .filter(interaction::Column::LeadId.is_in(ids.iter().copied()))
-            .filter(interaction::Column::Direction.eq(interaction::Direction::Outbound))
-            .filter(interaction::Column::Status.eq(interaction::Status::Done))
-            .filter(interaction::Column::DeletedAt.is_null());
-        let touches: Vec<(Uuid, DateTime<Utc>)> = touches.into_tuple().all(db).await?;
         let recycled = lead_recycling::Entity::find()
             .filter(lead_recycling::Column::LeadId.is_in(ids))
             .order_by_asc(lead_recycling::Column::RecycledAt)
             .all(db)
             .await?;
-        let places: HashMap<Uuid, usize> =
-            states.iter().enumerate().map(|(place, state)| (state.lead.id, place)).collect();
-        let place = |lead: Uuid| places.get(&lead).copied();
+        let places = places(&states);
         for deal in &deals {
-            if let Some(state) = deal.lead_id.and_then(place).and_then(|place| states.get_mut(place)) {
+            let place = deal.lead_id.and_then(|lead| places.get(&lead));
+            if let Some(state) = place.and_then(|place| states.get_mut(*place)) {
                 state.deals.push(deal.into());
             }
         }
-        for (lead, at) in touches {
-            if let Some(state) = place(lead).and_then(|place| states.get_mut(place))
-                && at >= state.lead.received_at
-            {
-                state.reached_at = Some(state.reached_at.map_or(at, |first| first.min(at)));
-            }
-        }
         for row in recycled {
-            if let Some(state) = place(row.lead_id).and_then(|place| states.get_mut(place)) {
+            if let Some(state) = places.get(&row.lead_id).and_then(|place| states.get_mut(*place)) {
                 state.recycled.push((row.recycled_at, row.rep_id));
             }
         }
         Ok(states)
     }
+}
+
+fn places(states: &[LeadState]) -> HashMap<Uuid, usize> {
+    states.iter().enumerate().map(|(place, state)| (state.lead.id, place)).collect()
+}
+
+/// Leads with the first time that we tried to reach them.
+#[expect(clippy::disallowed_methods, reason = "facts are posted for everybody, whoever asks")]
+async fn reached(db: &impl ConnectionTrait, mut states: Vec<LeadState>) -> Result<Vec<LeadState>> {
+    if states.is_empty() {
+        return Ok(states);
+    }
+    let touches = interaction::Entity::find()
+        .select_only()
+        .columns([interaction::Column::LeadId, interaction::Column::OccurredAt])
+        .filter(interaction::Column::LeadId.is_in(states.iter().map(|state| state.lead.id)))
+        .filter(interaction::Column::Direction.eq(interaction::Direction::Outbound))
+        .filter(interaction::Column::Status.eq(interaction::Status::Done))
+        .filter(interaction::Column::DeletedAt.is_null());
+    let touches: Vec<(Uuid, DateTime<Utc>)> = touches.into_tuple().all(db).await?;
+    let places = places(&states);
+    for (lead, at) in touches {
+        if let Some(state) = places.get(&lead).and_then(|place| states.get_mut(*place))
+            && at >= state.lead.received_at
+        {
+            state.reached_at = Some(state.reached_at.map_or(at, |first| first.min(at)));
+        }
+    }
+    Ok(states)
 }

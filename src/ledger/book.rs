@@ -148,6 +148,11 @@ impl Book {
         }
     }
 
+    /// Whether the books of some days are closed, so that a fact may count on another day than its own.
+    pub const fn is_closed_in_part(&self) -> bool {
+        self.locked_through.is_some()
+    }
+
     /// The organization's currency.
     pub fn currency(&self) -> &str {
         &self.currency

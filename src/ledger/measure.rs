@@ -380,6 +380,14 @@ measures! {
     LostCustomers = 93, Count, Portfolio, "former customers", "anciens clients";
     /// Customers on the day on which they were lost, each time.
     ChurnEvents = 98, Count, Departure, "times a customer was lost", "pertes de clients";
+    /// By how many more customers (+) or fewer (−) of those who were active when the month began are lost by a day of it than
+    /// were lost on its days: who came and was lost within it was not among them, who came back is not lost, and whoever held
+    /// a customer when it began answers for it. Its sum up to a day, with that of the losses, is how many of them are lost.
+    MonthLossDifference = 86, Count, Portfolio, "losses of the month's first day less losses", "pertes du premier jour du mois moins pertes";
+    /// The same of the quarter.
+    QuarterLossDifference = 87, Count, Portfolio, "losses of the quarter's first day less losses", "pertes du premier jour du trimestre moins pertes";
+    /// The same of the year.
+    YearLossDifference = 88, Count, Portfolio, "losses of the year's first day less losses", "pertes du premier jour de l'année moins pertes";
     /// Lost customers who came back, on that day.
     CustomersWonBack = 94, Count, Arrival, "returns of customers", "retours de clients";
     /// What the deals brought that brought them back.

@@ -10,6 +10,7 @@
 mod audit;
 mod book;
 mod bulk;
+mod calendar;
 mod days;
 mod dimension;
 mod fact;
@@ -27,6 +28,7 @@ mod turn;
 pub use audit::{Difference, Progress, Report, verify};
 pub use book::{Book, Membership, decimals};
 pub use bulk::{add_up, post_facts};
+pub use calendar::CalendarUnit;
 pub use days::Days;
 pub use dimension::Dimension;
 pub use fact::{Dimensions, Fact, Facts, Key, Net, States, boxed, net, restatement};
