@@ -102,21 +102,23 @@ impl LeadState {
         if states.is_empty() {
             return Ok(states);
         }
+        use deal::Column::{ClosedAt, DeletedAt, Id, LeadId, Status};
         let deals = deal::Entity::find()
-            .filter(deal::Column::LeadId.is_in(ids.iter().copied()))
-            .order_by_asc(deal::Column::Id)
-            .all(db)
-            .await?;
+            .select_only()
+            .columns([LeadId, Id, Status, ClosedAt, DeletedAt])
+            .filter(LeadId.is_in(ids.iter().copied()))
+            .order_by_asc(Id);
+        let deals: Vec<(Uuid, Uuid, deal::Status, Option<DateTime<Utc>>, Option<DateTime<Utc>>)> =
+            deals.into_tuple().all(db).await?;
         let recycled = lead_recycling::Entity::find()
             .filter(lead_recycling::Column::LeadId.is_in(ids))
             .order_by_asc(lead_recycling::Column::RecycledAt)
             .all(db)
             .await?;
         let places = places(&states);
-        for deal in &deals {
-            let place = deal.lead_id.and_then(|lead| places.get(&lead));
-            if let Some(state) = place.and_then(|place| states.get_mut(*place)) {
-                state.deals.push(deal.into());
+        for (lead, id, status, closed_at, deleted_at) in deals {
+            if let Some(state) = places.get(&lead).and_then(|place| states.get_mut(*place)) {
+                state.deals.push(Offspring { id, status, closed_at, is_deleted: deleted_at.is_some() });
             }
         }
         for row in recycled {

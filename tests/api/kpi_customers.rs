@@ -91,3 +91,31 @@ async fn a_customer_is_worth_its_margin_by_the_churn() {
     );
     verified(&world).await;
 }
+
+#[tokio::test]
+async fn who_left_since_a_month_a_quarter_or_a_year_began_is_read_from_totals() {
+    let world = World::new().await;
+    sold(&world, "alice", "Acme", "100", "2026-06-01").await;
+    sold(&world, "dora", "Bolt", "100", "2026-06-02").await;
+    sold(&world, "bob", "Bolt", "100", "2026-11-05").await;
+    done(&world, &churn(&world, "Bolt", "2026-11-12")).await;
+    let asked = async |period: &str| {
+        world.take_log();
+        let told = figures(&world, &format!("period: {period}"), "lostCustomers { value }").await;
+        let is_from_facts = world.take_log().iter().any(|statement| statement.contains("\"fact\""));
+        (told["lostCustomers"]["value"].clone(), is_from_facts)
+    };
+    let [month, quarter] = ["{month: {year: 2026, month: 11}}", "{quarter: {year: 2026, quarter: 4}}"];
+    assert_eq!(asked(month).await, (json!(1), false));
+    assert_eq!(asked(quarter).await, (json!(1), false));
+    assert_eq!(asked("{year: 2026}").await, (json!(0), false), "nobody was a customer when the year began");
+    assert_eq!(asked("{preset: MONTH_TO_DATE}").await, (json!(1), false));
+    let days = r#"{between: {from: "2026-11-02", to: "2026-11-20"}}"#;
+    assert_eq!(asked(days).await, (json!(1), true), "any other days are counted");
+    let of_rep = async |rep: &str| {
+        let id = world.id(&format!("rep:{rep}"));
+        let document = format!(r#"{{ rep(id: "{id}") {{ kpis(period: {month}) {{ lostCustomers {{ value }} }} }} }}"#);
+        world.as_user("ada").await.ok(&document).await["rep"]["kpis"]["lostCustomers"]["value"].clone()
+    };
+    assert_eq!((of_rep("dora").await, of_rep("bob").await), (json!(1), json!(0)), "it was dora's when the month began");
+}
