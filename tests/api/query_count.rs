@@ -1,5 +1,6 @@
 //! What a document costs in statements does not grow with what it lists, and what an act costs is known.
 
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::Value;
 
 use crate::{deal, world::World};
@@ -86,6 +87,7 @@ async fn a_win_reads_once_what_it_and_its_customer_and_its_lead_state() {
     let renamed = cost(format!(r#"dealUpdate(id: "{other}", input: {{name: "Renamed"}})"#)).await;
     let won = cost(format!(r#"dealWin(id: "{open}")"#)).await;
     // Beside those of a rename: the stages passed over; the lead with its deals, touches and returns; the activities; the new
-    // look; what hangs on the sale; the customer with its wins, contracts and departures; the posting.
-    assert!(won <= renamed + 13, "{won} statements for a win, {renamed} for a rename");
+    // look; what hangs on the sale; the customer with its wins, contracts and departures; the posting, four on SQLite.
+    let posting = if world.state.database.reader().get_database_backend() == DbBackend::Sqlite { 4 } else { 1 };
+    assert!(won <= renamed + 12 + posting, "{won} statements for a win, {renamed} for a rename");
 }
