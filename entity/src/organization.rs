@@ -26,6 +26,8 @@ pub struct Model {
     pub group_minimum: i16,
     /// The last day of the books that are closed: what is posted behind it counts as an adjustment later.
     pub locked_through: Option<Date>,
+    /// Whether days were ever locked, so that there may be adjustments.
+    pub ever_locked: bool,
     /// Within how many hours sales should contact a lead that marketing hands over.
     pub hand_over_sla_hours: i16,
     /// The kinds of key fact that must be known of every prospect, separated by commas.

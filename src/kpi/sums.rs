@@ -65,7 +65,7 @@ impl Sums {
     /// days of a calendar unit, where every fact counts on its own day.
     fn losses(&self, span: Span) -> Option<[Measure; 2]> {
         let unit = span.from.and_then(|from| CalendarUnit::that_holds(from, span.to));
-        let unit = unit.filter(|_| !self.ground.book.is_closed_in_part())?;
+        let unit = unit.filter(|_| self.ground.book.is_unadjusted())?;
         Some([Measure::ChurnEvents, unit.loss_difference()])
     }
 

@@ -17,6 +17,7 @@ pub struct Book {
     zone: Tz,
     currency: String,
     locked_through: Option<NaiveDate>,
+    ever_locked: bool,
     working_weekdays: i16,
     lead_response: TimeDelta,
     stalled_after: TimeDelta,
@@ -57,6 +58,7 @@ impl Book {
             currency: organization.currency.clone(),
             window,
             locked_through: organization.locked_through,
+            ever_locked: organization.ever_locked,
             working_weekdays: organization.working_weekdays,
             lead_response: TimeDelta::hours(organization.lead_response_hours.into()),
             stalled_after: TimeDelta::days(organization.stalled_after_days.into()),
@@ -148,9 +150,9 @@ impl Book {
         }
     }
 
-    /// Whether the books of some days are closed, so that a fact may count on another day than its own.
-    pub const fn is_closed_in_part(&self) -> bool {
-        self.locked_through.is_some()
+    /// Whether every fact counts on its own day: no days were ever locked.
+    pub const fn is_unadjusted(&self) -> bool {
+        !self.ever_locked
     }
 
     /// The organization's currency.

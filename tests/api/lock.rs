@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    customer_life::sold,
     deal,
     world::{World, verified},
 };
@@ -117,4 +118,25 @@ async fn figures_of_a_time_with_another_currency_are_refused_not_mislabelled() {
     world.set_now("2026-12-11T11:00:00Z");
     assert_eq!(asked("2026-12-01T11:00:00Z").await, "BAD_USER_INPUT");
     assert_eq!(asked("2026-12-11T10:00:00Z").await, "");
+}
+
+#[tokio::test]
+async fn customers_lost_are_counted_from_facts_once_days_were_ever_locked() {
+    let world = World::new().await;
+    sold(&world, "alice", "Acme", "100", "2025-10-10").await;
+    let lost = async |month: u32| {
+        let document = format!(
+            "{{ organization {{ kpis(period: {{month: {{year: 2026, month: {month}}}}}) {{
+                lostCustomers {{ value }} churnEvents {{ value }} }} }} }}"
+        );
+        let kpis = world.as_user("ada").await.ok(&document).await["organization"]["kpis"].clone();
+        [&kpis["lostCustomers"]["value"], &kpis["churnEvents"]["value"]].map(|value| value.as_i64().unwrap())
+    };
+    lock(&world, "2026-10-31").await;
+    sold(&world, "alice", "Acme", "100", "2026-10-01").await;
+    let told = [[1, 1], [0, -1]];
+    assert_eq!([lost(10).await, lost(11).await], told, "October stays; that it was wrong is told in November");
+    world.as_user("ada").await.done(&format!("periodUnlock(input: {{}}) {{ {ERRORS} }}")).await;
+    assert_eq!([lost(10).await, lost(11).await], told, "nobody was won back in November, nor fewer than none lost");
+    verified(&world).await;
 }

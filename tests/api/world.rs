@@ -130,6 +130,7 @@ impl World {
             activity_window_months: 12,
             group_minimum: 5,
             locked_through: None,
+            ever_locked: false,
             hand_over_sla_hours: 24,
             required_key_facts: "NEED,BUDGET".into(),
             key_fact_fresh_days: 90,
