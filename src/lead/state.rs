@@ -5,7 +5,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::{deal, interaction, lead, lead_recycling};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::LockType,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -37,6 +40,16 @@ pub struct Offspring {
     pub closed_at: Option<DateTime<Utc>>,
     /// Whether it is deleted.
     pub is_deleted: bool,
+}
+
+/// What of a deal is read for the lead that it was made of.
+#[derive(FromQueryResult)]
+struct Made {
+    lead_id: Uuid,
+    id: Uuid,
+    status: deal::Status,
+    closed_at: Option<DateTime<Utc>>,
+    deleted_at: Option<DateTime<Utc>>,
 }
 
 impl From<&deal::Model> for Offspring {
@@ -108,16 +121,15 @@ impl LeadState {
             .columns([LeadId, Id, Status, ClosedAt, DeletedAt])
             .filter(LeadId.is_in(ids.iter().copied()))
             .order_by_asc(Id);
-        let deals: Vec<(Uuid, Uuid, deal::Status, Option<DateTime<Utc>>, Option<DateTime<Utc>>)> =
-            deals.into_tuple().all(db).await?;
+        let deals: Vec<Made> = deals.into_model().all(db).await?;
         let recycled = lead_recycling::Entity::find()
             .filter(lead_recycling::Column::LeadId.is_in(ids))
             .order_by_asc(lead_recycling::Column::RecycledAt)
             .all(db)
             .await?;
         let places = places(&states);
-        for (lead, id, status, closed_at, deleted_at) in deals {
-            if let Some(state) = places.get(&lead).and_then(|place| states.get_mut(*place)) {
+        for Made { lead_id, id, status, closed_at, deleted_at } in deals {
+            if let Some(state) = places.get(&lead_id).and_then(|place| states.get_mut(*place)) {
                 state.deals.push(Offspring { id, status, closed_at, is_deleted: deleted_at.is_some() });
             }
         }

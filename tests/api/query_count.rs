@@ -1,6 +1,6 @@
 //! What a document costs in statements does not grow with what it lists, and what an act costs is known.
 
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::DbBackend;
 use serde_json::Value;
 
 use crate::{deal, world::World};
