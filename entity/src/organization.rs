@@ -26,8 +26,9 @@ pub struct Model {
     pub group_minimum: i16,
     /// The last day of the books that are closed: what is posted behind it counts as an adjustment later.
     pub locked_through: Option<Date>,
-    /// Whether days were ever locked, so that there may be adjustments.
-    pub ever_locked: bool,
+    /// Whether customers lost are read from totals: the measures that tell are stated of all customers, and no days were ever
+    /// locked, so that every fact counts on its own day.
+    pub losses_by_totals: bool,
     /// Within how many hours sales should contact a lead that marketing hands over.
     pub hand_over_sla_hours: i16,
     /// The kinds of key fact that must be known of every prospect, separated by commas.

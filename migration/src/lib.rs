@@ -30,7 +30,7 @@ mod m20261126_000025_facts_by_index;
 mod m20261126_000026_stalled_deals;
 mod m20261126_000027_structure_of_reps;
 mod m20261126_000028_room_in_totals;
-mod m20261126_000029_ever_locked;
+mod m20261126_000029_losses_by_totals;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -62,7 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000026_stalled_deals::Migration),
             Box::new(m20261126_000027_structure_of_reps::Migration),
             Box::new(m20261126_000028_room_in_totals::Migration),
-            Box::new(m20261126_000029_ever_locked::Migration),
+            Box::new(m20261126_000029_losses_by_totals::Migration),
         ]
     }
 }

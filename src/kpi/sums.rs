@@ -62,10 +62,10 @@ impl Sums {
     }
 
     /// The measures that sum up to the customers who were active when a span began and are lost when it ends: of the first
-    /// days of a calendar unit, where every fact counts on its own day.
+    /// days of a calendar unit, where the ledger tells.
     fn losses(&self, span: Span) -> Option<[Measure; 2]> {
         let unit = span.from.and_then(|from| CalendarUnit::that_holds(from, span.to));
-        let unit = unit.filter(|_| self.ground.book.is_unadjusted())?;
+        let unit = unit.filter(|_| self.ground.book.tells_losses_by_totals())?;
         Some([Measure::ChurnEvents, unit.loss_difference()])
     }
 

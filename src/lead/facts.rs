@@ -194,7 +194,7 @@ mod tests {
             activity_window_months: 12,
             group_minimum: 3,
             locked_through: None,
-            ever_locked: false,
+            losses_by_totals: true,
             hand_over_sla_hours: 24,
             required_key_facts: "NEED,BUDGET".into(),
             key_fact_fresh_days: 90,

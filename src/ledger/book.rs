@@ -17,7 +17,7 @@ pub struct Book {
     zone: Tz,
     currency: String,
     locked_through: Option<NaiveDate>,
-    ever_locked: bool,
+    losses_by_totals: bool,
     working_weekdays: i16,
     lead_response: TimeDelta,
     stalled_after: TimeDelta,
@@ -58,7 +58,7 @@ impl Book {
             currency: organization.currency.clone(),
             window,
             locked_through: organization.locked_through,
-            ever_locked: organization.ever_locked,
+            losses_by_totals: organization.losses_by_totals,
             working_weekdays: organization.working_weekdays,
             lead_response: TimeDelta::hours(organization.lead_response_hours.into()),
             stalled_after: TimeDelta::days(organization.stalled_after_days.into()),
@@ -150,9 +150,9 @@ impl Book {
         }
     }
 
-    /// Whether every fact counts on its own day: no days were ever locked.
-    pub const fn is_unadjusted(&self) -> bool {
-        !self.ever_locked
+    /// Whether customers lost are read from totals.
+    pub const fn tells_losses_by_totals(&self) -> bool {
+        self.losses_by_totals
     }
 
     /// The organization's currency.

@@ -5,6 +5,8 @@
 //! again without harm.
 
 use chrono::{DateTime, Utc};
+use entity::{fact, organization};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{
@@ -52,7 +54,24 @@ pub async fn rebuild(
             after = Some(next);
         }
     }
+    losses_by_totals(db).await?;
     Ok(report)
+}
+
+/// Has customers lost read from totals, now that the measures that tell are stated of all of them: unless facts count on
+/// other days than their own.
+#[expect(clippy::disallowed_methods, reason = "the ledger covers everybody's records")]
+async fn losses_by_totals(db: &Database) -> Result<()> {
+    let adjusted =
+        fact::Entity::find().select_only().column(fact::Column::Id).filter(fact::Column::AdjustedDay.is_not_null());
+    let tx = db.write_at_leisure().await?;
+    organization::Entity::update_many()
+        .col_expr(organization::Column::LossesByTotals, Expr::value(true))
+        .filter(organization::Column::LockedThrough.is_null())
+        .filter(Expr::not_exists(adjusted.into_query()))
+        .exec(&tx)
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 /// Posts what the ledger lacks of the next records after one.

@@ -8,6 +8,11 @@ use super::Book;
 
 /// The book of an organization in Paris that counts in euros, without teams or rates.
 pub fn paris() -> Book {
+    paris_of(12)
+}
+
+/// The same with a window of so many months in which a customer counts as active after a win.
+pub fn paris_of(activity_window_months: i16) -> Book {
     let at = DateTime::<Utc>::UNIX_EPOCH;
     Book::new(&organization::Model {
         id: Uuid::nil(),
@@ -16,10 +21,10 @@ pub fn paris() -> Book {
         time_zone: "Europe/Paris".to_owned(),
         fiscal_year_start_month: 1,
         week_starts_on: 1,
-        activity_window_months: 12,
+        activity_window_months,
         group_minimum: 5,
         locked_through: None,
-        ever_locked: false,
+        losses_by_totals: true,
         hand_over_sla_hours: 24,
         required_key_facts: "NEED,BUDGET".into(),
         key_fact_fresh_days: 90,

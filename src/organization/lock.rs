@@ -100,7 +100,7 @@ async fn change(
     }
     let mut active = before.clone().into_active_model();
     active.locked_through = Set(through);
-    active.ever_locked = Set(true);
+    active.losses_by_totals = Set(false);
     let after = act.update::<organization::Entity>(&before, active).await?;
     act.commit().await?;
     Ok(Organization(after))

@@ -34,7 +34,7 @@ pub async fn ensure(database: &Database, now: DateTime<Utc>) -> Result<organizat
         activity_window_months: Set(12),
         group_minimum: Set(5),
         locked_through: Set(None),
-        ever_locked: Set(false),
+        losses_by_totals: Set(true),
         hand_over_sla_hours: Set(24),
         required_key_facts: Set("NEED,BUDGET,DECISION_MAKER,DEADLINE".to_owned()),
         key_fact_fresh_days: Set(90),

@@ -1,5 +1,8 @@
 //! What customers complain of and what they are worth, by how many they are.
 
+use entity::organization;
+use pilotage::{ledger, sources};
+use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::json;
 
 use crate::{
@@ -118,4 +121,14 @@ async fn who_left_since_a_month_a_quarter_or_a_year_began_is_read_from_totals() 
         world.as_user("ada").await.ok(&document).await["rep"]["kpis"]["lostCustomers"]["value"].clone()
     };
     assert_eq!((of_rep("dora").await, of_rep("bob").await), (json!(1), json!(0)), "it was dora's when the month began");
+
+    // As after an upgrade from a version that did not state what the totals tell.
+    let database = &world.state.database;
+    let tx = database.write().await.unwrap();
+    let older = organization::Entity::update_many().col_expr(organization::Column::LossesByTotals, Expr::value(false));
+    older.exec(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(asked(month).await, (json!(1), true), "counted until the ledger is rebuilt");
+    assert!(ledger::rebuild(database, &sources::all(), world.now(), &()).await.unwrap().is_clean());
+    assert_eq!(asked(month).await, (json!(1), false));
 }

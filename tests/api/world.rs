@@ -118,6 +118,7 @@ impl World {
             working_weekdays: Set(0b001_1111),
             lead_response_hours: Set(24),
             stalled_after_days: Set(30),
+            losses_by_totals: Set(true),
             ..Default::default()
         };
         let settings = organization::Model {
@@ -130,7 +131,7 @@ impl World {
             activity_window_months: 12,
             group_minimum: 5,
             locked_through: None,
-            ever_locked: false,
+            losses_by_totals: true,
             hand_over_sla_hours: 24,
             required_key_facts: "NEED,BUDGET".into(),
             key_fact_fresh_days: 90,
