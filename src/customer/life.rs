@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use entity::{contract, customer, customer_churn, deal, deal_credit};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -15,7 +15,7 @@ use crate::{
     act::Act,
     deal::DealState,
     error::Result,
-    ledger::{Book, CalendarUnit, money},
+    ledger::{CalendarUnit, money},
 };
 
 /// A customer with what makes it one.
@@ -119,9 +119,8 @@ impl Life {
         self
     }
 
-    /// Has customers state anew what a deal made them, when that has changed. Only the wins around it are read, however
-    /// long the customer's history is: what came before the last one and what came after the next one stays as it is, but for
-    /// who of the customers of a year, or quarter or month, is lost.
+    /// Has customers state anew what a deal made them, when that has changed. Of the wins only the last one before its year and
+    /// those since are read, however long the customer's history is: what came before stays as it is.
     pub async fn deal_changed(act: &mut Act<'_>, before: &DealState, after: &DealState) -> Result<()> {
         let id = before.deal.id;
         let (was, is) = (Win::of(before), Win::of(after));
@@ -131,11 +130,9 @@ impl Life {
         let both = || was.iter().chain(&is);
         let customers: BTreeSet<Uuid> = both().map(|(customer, _)| *customer).collect();
         let customers: Vec<Uuid> = customers.into_iter().collect();
-        let at = || both().map(|(_, win)| win.closed_at);
-        let (Some(first), Some(last)) = (at().min(), at().max()) else { return Ok(()) };
-        let (first, last) = reach(&Book::new(act.organization)?, first, last);
+        let Some(first) = both().map(|(_, win)| win.closed_at).min() else { return Ok(()) };
         let held = Self::hold(&act.tx, &customers).await?;
-        for life in Self::around(&act.tx, held, id, first, last).await? {
+        for life in Self::since(&act.tx, held, id, year_of(first)).await? {
             let before = life.clone().with_win(id, was.as_ref());
             act.restate(Some(before), Some(life.with_win(id, is.as_ref())));
         }
@@ -182,23 +179,19 @@ impl Life {
         read(db, bare(db, customers, |rows| rows).await?, wins).await
     }
 
-    /// The lives of customers without a deal, and of the wins only the last before an instant, those until another and the
-    /// next one.
-    async fn around(
+    /// The lives of customers without a deal, and of the wins only the last before an instant and those since.
+    async fn since(
         db: &impl ConnectionTrait,
         customers: Vec<Self>,
         deal: Uuid,
         first: DateTime<Utc>,
-        last: DateTime<Utc>,
     ) -> Result<Vec<Self>> {
         use deal::Column::{ClosedAt, Id};
         let mut wins: Option<SelectStatement> = None;
         for life in &customers {
             let won = || won(&[life.customer]).filter(Id.ne(deal)).select_only().column(Id);
             let before = won().filter(ClosedAt.lt(first)).order_by_desc(ClosedAt).order_by_desc(Id).limit(1);
-            let between = won().filter(ClosedAt.between(first, last));
-            let after = won().filter(ClosedAt.gt(last)).order_by_asc(ClosedAt).order_by_asc(Id).limit(1);
-            for some in [before, between, after] {
+            for some in [before, won().filter(ClosedAt.gte(first))] {
                 // Neither database sorts a part of a union by itself.
                 let some = Query::select().column("id").from_subquery(some.into_query(), "some").to_owned();
                 match &mut wins {
@@ -216,12 +209,11 @@ impl Life {
     }
 }
 
-/// From when to when, for a deal won between two instants, it must be known what else was won, beside the win before and the
-/// one after: from the first day of its year, whose customers are told apart, to the end of the year in which it lapses.
-pub(super) fn reach(book: &Book, first: DateTime<Utc>, last: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
-    let lapses = book.lapse(book.day(last)).unwrap_or_else(|| book.day(last));
-    let (from, to) = (CalendarUnit::Year.first_day(book.day(first)), CalendarUnit::Year.end(lapses));
-    (Ord::min(first, book.midnight(from)), Ord::max(last, book.midnight(to)))
+/// Since when it must be known what else was won, beside the last win before, to tell what a deal won at an instant changes:
+/// the first day of its year, whose customers are told apart, wherever on earth that day begins.
+pub(super) fn year_of(won_at: DateTime<Utc>) -> DateTime<Utc> {
+    let eve = |day: NaiveDate| day.pred_opt().unwrap_or(day);
+    eve(CalendarUnit::Year.first_day(eve(won_at.date_naive()))).and_time(NaiveTime::MIN).and_utc()
 }
 
 /// The deals won with some customers.
