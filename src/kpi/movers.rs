@@ -16,13 +16,13 @@ use uuid::Uuid;
 
 use super::{
     Cell, Question, Span, Sums,
-    veil::{Move, Sight, Unit, Veil, first_of_month},
+    veil::{Move, Sight, Unit, Veil},
 };
 use crate::{
     access::{Measuring, Subject},
     api::Loader,
     error::{Error, ErrorCode, Result},
-    ledger::Measure,
+    ledger::{CalendarUnit, Measure},
     maps::Map,
     request::Request,
 };
@@ -209,14 +209,14 @@ impl Sums {
             day: total_rep_month::Column::Month,
             value: total_rep_month::Column::Value,
         };
-        let (from, to) = (draft.span.from.map(first_of_month), draft.span.to);
+        let month = CalendarUnit::Month;
+        let (from, to) = (draft.span.from.map(|from| month.first_day(from)), draft.span.to);
         if draft.whose != Whose::Everybody {
             let days = Condition::all().add_option(from.map(|from| by_day.day.gte(from))).add(by_day.day.lt(to));
             return vec![self.moves(place, draft, &by_day, days)];
         }
         // The month that runs is read by day: what is ahead is told from what is past.
-        let this = first_of_month(self.ground.today);
-        let next = this.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX);
+        let (this, next) = (month.first_day(self.ground.today), month.end(self.ground.today));
         let months = Condition::all()
             .add_option(from.map(|from| by_month.day.gte(from)))
             .add(by_month.day.lt(to))
@@ -282,7 +282,7 @@ impl Loader<Movers> for Sums {
         }
         let of = |key: &Movers, place: usize| -> Arc<[Move]> {
             let all = moves.get(&(place, key.measure.code())).into_iter().flatten().copied();
-            let from = key.span.from.map(first_of_month);
+            let from = key.span.from.map(|from| CalendarUnit::Month.first_day(from));
             all.filter(|each| from.is_none_or(|from| from <= each.month) && each.month < key.span.to).collect()
         };
         Ok(keys.iter().zip(places).map(|(key, place)| (*key, of(key, place))).collect())

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement, SimpleExpr},
@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::Span;
-use crate::ledger::Measure;
+use crate::ledger::{CalendarUnit, Measure};
 
 /// Which rows of one kind of holder are needed: half-open ranges of days, by measure.
 #[derive(Default)]
@@ -72,7 +72,7 @@ impl Need {
     /// too many [bounds](Self::bounds) to tell days apart by.
     fn takes_each(&self) -> bool {
         let mut ranges = self.ranges.values().flatten();
-        let is_month = |from: NaiveDate, to| from.day() == 1 && from.checked_add_months(Months::new(1)) == Some(to);
+        let is_month = |from: NaiveDate, to| from.day() == 1 && CalendarUnit::Month.end(from) == to;
         let many = self.bounds().len() > MOST_BOUNDS;
         ranges.all(|(from, to)| from.is_some_and(|from| many || is_month(from, *to)))
     }
@@ -136,21 +136,14 @@ pub struct Cut {
     pub days: Vec<(NaiveDate, NaiveDate)>,
 }
 
-fn first_of_month(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
-}
-
 /// Cuts a span.
 pub fn cut(span: Span) -> Cut {
-    let last = first_of_month(span.to);
+    let month = CalendarUnit::Month;
+    let last = month.first_day(span.to);
     let Some(from) = span.from else {
         return Cut { months: Some((None, last)), days: vec![(last, span.to)] };
     };
-    let first = if from.day() == 1 {
-        from
-    } else {
-        first_of_month(from).checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX)
-    };
+    let first = if from.day() == 1 { from } else { month.end(from) };
     if first >= last {
         return Cut { months: None, days: vec![(from, span.to)] };
     }

@@ -14,13 +14,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::Span;
 use crate::{
     access::Tree,
     api::period::{Calendar, Grain, Period},
+    ledger::CalendarUnit,
 };
 
 /// Some people.
@@ -135,9 +136,9 @@ impl Veil {
 
     /// Whether a part of a month lies in a span; of the month that runs, what lies before today is told from what is ahead.
     fn holds(&self, span: Span, each: &Move) -> bool {
-        let runs = first_of_month(self.today) == each.month;
+        let runs = CalendarUnit::Month.first_day(self.today) == each.month;
         let from = if runs && each.is_ahead { self.today } else { each.month };
-        let to = if runs && !each.is_ahead { self.today } else { next_month(each.month) };
+        let to = if runs && !each.is_ahead { self.today } else { CalendarUnit::Month.end(each.month) };
         from < span.to && span.from.is_none_or(|first| first < to)
     }
 
@@ -176,7 +177,7 @@ impl Veil {
     pub fn days(&self, moves: &[Move], span: Span) -> Sight {
         let among = |whole: bool| -> People {
             let lies = |each: &&Move| {
-                let (from, to) = (each.month, next_month(each.month));
+                let (from, to) = (each.month, CalendarUnit::Month.end(each.month));
                 if whole {
                     span.from.is_none_or(|first| first <= from) && to <= span.to
                 } else {
@@ -243,18 +244,10 @@ fn together(sets: &[People]) -> People {
     sets.iter().flatten().copied().collect()
 }
 
-/// The first day of the month of a day.
-pub fn first_of_month(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
-}
-
-fn next_month(month: NaiveDate) -> NaiveDate {
-    month.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::Months;
     use proptest::prelude::*;
 
     const YEAR: i32 = 2026;
