@@ -1,7 +1,7 @@
 //! What customers complain of and what they are worth, by how many they are.
 
 use entity::organization;
-use pilotage::{ledger, sources};
+use pilotage::{db::Database, ledger, sources};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::json;
 
@@ -95,6 +95,14 @@ async fn a_customer_is_worth_its_margin_by_the_churn() {
     verified(&world).await;
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test writes what an upgrade leaves")]
+async fn count_from_facts(database: &Database) {
+    let tx = database.write().await.unwrap();
+    let older = organization::Entity::update_many().col_expr(organization::Column::LossesByTotals, Expr::value(false));
+    older.exec(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn who_left_since_a_month_a_quarter_or_a_year_began_is_read_from_totals() {
     let world = World::new().await;
@@ -124,10 +132,7 @@ async fn who_left_since_a_month_a_quarter_or_a_year_began_is_read_from_totals() 
 
     // As after an upgrade from a version that did not state what the totals tell.
     let database = &world.state.database;
-    let tx = database.write().await.unwrap();
-    let older = organization::Entity::update_many().col_expr(organization::Column::LossesByTotals, Expr::value(false));
-    older.exec(&tx).await.unwrap();
-    tx.commit().await.unwrap();
+    count_from_facts(database).await;
     assert_eq!(asked(month).await, (json!(1), true), "counted until the ledger is rebuilt");
     assert!(ledger::rebuild(database, &sources::all(), world.now(), &()).await.unwrap().is_clean());
     assert_eq!(asked(month).await, (json!(1), false));
