@@ -103,6 +103,20 @@ impl Request {
         Some(team.and_then(|team| team::Entity::kept(&structure, &self.viewer, team)))
     }
 
+    /// The row of an id that the structure keeps, if there is one that the viewer may see; `None` without when it must be read.
+    pub fn known<E: Scoped>(&self, id: Uuid) -> Option<Option<E::Model>> {
+        let structure = self.loaders.known_structure()?;
+        Some(E::kept(&structure, &self.viewer, id))
+    }
+
+    /// The same of a nullable reference.
+    pub fn known_of<E: Scoped>(&self, id: Option<Uuid>) -> Option<Option<E::Model>> {
+        match id {
+            Some(id) => self.known::<E>(id),
+            None => Some(None),
+        }
+    }
+
     /// How the organization counts weeks and fiscal years.
     pub fn calendar(&self) -> Calendar {
         Calendar::from(&*self.organization)

@@ -31,6 +31,7 @@ mod m20261126_000026_stalled_deals;
 mod m20261126_000027_structure_of_reps;
 mod m20261126_000028_room_in_totals;
 mod m20261126_000029_losses_by_totals;
+mod m20261127_000030_structure_of_stages;
 
 /// The list of migrations, oldest first.
 pub struct Migrator;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000027_structure_of_reps::Migration),
             Box::new(m20261126_000028_room_in_totals::Migration),
             Box::new(m20261126_000029_losses_by_totals::Migration),
+            Box::new(m20261127_000030_structure_of_stages::Migration),
         ]
     }
 }

@@ -251,7 +251,15 @@ scoped!(product, Some(product::Column::DeletedAt), |viewer| shared(viewer, Kind:
 scoped!(exchange_rate, None, |viewer| shared(viewer, Kind::ExchangeRate));
 scoped!(pipeline, Some(pipeline::Column::DeletedAt), |viewer| shared(viewer, Kind::Pipeline));
 scoped!(holiday, None, |viewer| shared(viewer, Kind::Holiday));
-scoped!(stage, Some(stage::Column::DeletedAt), |viewer| shared(viewer, Kind::Stage));
+scoped!(
+    stage,
+    Some(stage::Column::DeletedAt),
+    |viewer| stages(viewer).condition(stage::Column::Id),
+    kept stages by stages
+);
+fn stages(viewer: &Viewer) -> Ids {
+    Ids::when(viewer.may_read(Kind::Stage))
+}
 scoped!(outcome_reason, Some(outcome_reason::Column::DeletedAt), |viewer| shared(viewer, Kind::OutcomeReason));
 
 scoped!(criteria_set, None, |viewer| shared(viewer, Kind::CriteriaSet));

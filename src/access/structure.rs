@@ -1,5 +1,5 @@
-//! The structure of the company: its settings, its teams, its reps, and who is in which team when. Every request needs
-//! it and it seldom changes, so it is kept in memory for as long as the database says that nothing of it has changed.
+//! The structure of the company: its settings, its teams, its reps, who is in which team when, and the stages that deals go
+//! through. Every request needs it and it seldom changes, so it is kept in memory for as long as the database says that nothing of it has changed.
 //!
 //! Invariant: a transaction that changes any of it also changes its revision – triggers see to that – and a request goes by
 //! the structure of the revision that it read, or by a later one, never by an earlier one.
@@ -10,7 +10,7 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{Kind, change_log, organization, rep, team, team_membership};
+use entity::{Kind, change_log, organization, rep, stage, team, team_membership};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, Query, SimpleExpr},
@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{Tree, tree::Move};
 use crate::error::{Error, Result};
 
-/// The settings, the teams, the reps, and who is in which team when.
+/// The settings, the teams, the reps, who is in which team when, and the stages.
 #[derive(Debug)]
 pub struct Structure {
     revision: i64,
@@ -32,6 +32,8 @@ pub struct Structure {
     pub teams: HashMap<Uuid, team::Model>,
     /// The reps, those deleted too.
     pub reps: HashMap<Uuid, rep::Model>,
+    /// The stages of all pipelines, those deleted too.
+    pub stages: HashMap<Uuid, stage::Model>,
     /// The memberships of each team.
     members: HashMap<Uuid, Vec<team_membership::Model>>,
     /// The teams that each rep was ever in.
@@ -45,6 +47,7 @@ impl Structure {
         let organization = organization.ok_or_else(|| Error::Bug("the organization has no row".into()))?;
         let teams = team::Entity::find().all(db).await?;
         let reps = rep::Entity::find().all(db).await?.into_iter().map(|rep| (rep.id, rep)).collect();
+        let stages = stage::Entity::find().all(db).await?.into_iter().map(|stage| (stage.id, stage)).collect();
         let memberships =
             team_membership::Entity::find().filter(team_membership::Column::DeletedAt.is_null()).all(db).await?;
         let mut members: HashMap<Uuid, Vec<team_membership::Model>> = HashMap::new();
@@ -59,7 +62,7 @@ impl Structure {
         let tree = Tree::new(&teams).after(moves(db, &teams).await?);
         let (organization, tree) = (Arc::new(organization), Arc::new(tree));
         let teams = teams.into_iter().map(|team| (team.id, team)).collect();
-        Ok(Self { revision, organization, tree, teams, reps, members, teams_of })
+        Ok(Self { revision, organization, tree, teams, reps, stages, members, teams_of })
     }
 
     /// The memberships of some teams.

@@ -2,8 +2,10 @@
 
 use std::{net::IpAddr, sync::Arc};
 
+use entity::Kind;
 use pilotage::{
     access::Structures,
+    api::id,
     authenticator::Authenticator,
     error::Error,
     request::State,
@@ -478,6 +480,10 @@ async fn a_node_sees_at_once_what_another_one_changed() {
     assert!(before.teams.values().all(|team| team.name != "Arctic"));
     ada.done(r#"organizationUpdate(input: {name: "Elsewhere"}) { errors { code } }"#).await;
     assert_eq!(known().await.organization.name, "Elsewhere");
+    let stage = renamed.stages.values().next().unwrap().id;
+    let stage = id::encode(Kind::Stage, stage).0;
+    ada.done(&format!(r#"stageUpdate(id: "{stage}", input: {{name: "Elsewhere"}}) {{ errors {{ code }} }}"#)).await;
+    assert!(known().await.stages.values().any(|stage| stage.name == "Elsewhere"));
     // Whoever changes it, by whatever way.
     let tx = world.state.database.write().await.unwrap();
     tx.execute_unprepared("DELETE FROM team_membership").await.unwrap();
@@ -492,7 +498,8 @@ async fn a_node_sees_at_once_what_another_one_changed() {
 async fn what_is_kept_in_memory_is_seen_by_those_who_see_it_in_the_table() {
     let world = World::new().await;
     let ada = world.as_user("ada").await;
-    let everything = "{ reps(first: 100) { nodes { id } } teams(first: 100) { nodes { id } } }";
+    let everything =
+        "{ reps(first: 100) { nodes { id } } teams(first: 100) { nodes { id } } stages(first: 100) { nodes { id } } }";
     let ids = |data: &Value, list: &str| -> Vec<String> {
         let nodes = data[list]["nodes"].as_array().into_iter().flatten();
         nodes.map(|node| node["id"].as_str().unwrap().to_owned()).collect()
@@ -501,9 +508,11 @@ async fn what_is_kept_in_memory_is_seen_by_those_who_see_it_in_the_table() {
     let gone = world.id("rep:dora");
     ada.done(&format!(r#"repDelete(id: "{gone}") {{ errors {{ code }} }}"#)).await;
     let people = [ada, world.as_user("nora").await, world.as_user("sam").await, world.as_user("alice").await];
-    let tokens = ["reps:read", "teams:read", "deals:read"].map(|scopes| world.as_token(scopes));
+    let stage = ids(&all, "stages").remove(0);
+    people[0].done(&format!(r#"stageDelete(id: "{stage}") {{ errors {{ code }} }}"#)).await;
+    let tokens = ["reps:read", "teams:read", "deals:read", "pipelines:read"].map(|scopes| world.as_token(scopes));
     let mut seen = 0;
-    for (list, field) in [("reps", "rep"), ("teams", "team")] {
+    for (list, field) in [("reps", "rep"), ("teams", "team"), ("stages", "stage")] {
         for someone in people.iter().chain(&tokens) {
             let listed = ids(&someone.run(everything).await.0["data"], list);
             for id in ids(&all, list) {
