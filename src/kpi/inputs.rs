@@ -1,8 +1,12 @@
 //! Inputs: what a formula may ask of the ledger, and how what it asks is found out. Pure.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    hash::{Hash, Hasher},
+};
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::{Kpi, Spread};
 use crate::{
@@ -22,7 +26,7 @@ pub struct Span {
 }
 
 /// One number asked of the ledger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// The sum of a measure.
     Sum(Subject, Measure, Span),
@@ -86,6 +90,27 @@ pub enum Band {
     Near,
     /// Below.
     Below,
+}
+
+/// By one number of whose it is, which measure and when: a dashboard looks up thousands. What is no sum of a measure is told
+/// from others of the same days by what it is like, not by all that it is.
+impl Hash for Cell {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (what, span) = match self {
+            Self::Sum(_, measure, span) => (measure.code(), span),
+            Self::Known(_, measure, span, _) => (-measure.code(), span),
+            Self::Spread(_, _, span) => (-1_001, span),
+            Self::WorkingDays(_, span) => (-1_002, span),
+            Self::SellingDays(_, span) => (-1_003, span),
+            Self::Target(_, _, span) => (-1_004, span),
+            Self::Said(_, _, span) => (-1_005, span),
+            Self::Attainment(_, _, span) => (-1_006, span),
+        };
+        let day = |day: NaiveDate| u128::from(day.num_days_from_ce().unsigned_abs());
+        let days = (span.from.map_or(0, day) << 32) | day(span.to);
+        let whose = self.subject().map_or(0, Subject::number);
+        state.write_u128(whose ^ days ^ (u128::from(what.unsigned_abs()) << 64) ^ (u128::from(what < 0) << 80));
+    }
 }
 
 impl Cell {
