@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use async_graphql::{Context, ID, Object, SimpleObject, Value as Answered, parser::types::SelectionSet};
+use async_graphql::{Context, ID, Object, SimpleObject, parser::types::SelectionSet};
 use entity::{Kind, rep};
 use uuid::Uuid;
 
@@ -14,6 +14,7 @@ use crate::{
         plain::{self, Plain, Plainly},
     },
     error::{Error, Result},
+    json::{Json, Written},
     kpi::{Amount, Direction, Kpi, Question, Value, evaluate, rank_period},
     rep::Rep,
     request::Request,
@@ -47,14 +48,11 @@ pub struct LeaderboardEntry {
 }
 
 impl Plain for LeaderboardEntry {
-    fn field(&self, name: &str, below: &SelectionSet, request: &Request) -> Option<Answered> {
+    fn write(&self, json: &mut Json, name: &str, below: &SelectionSet, request: &Request) -> Written {
         match name {
-            "rank" => Some(self.rank.map(Answered::from).unwrap_or_default()),
-            "rep" => plain::selected(&self.rep.0, below, request),
-            "value" => match &self.value {
-                Some(value) => value.plain(below),
-                None => Some(Answered::Null),
-            },
+            "rank" => json.serialized(&self.rank),
+            "rep" => plain::selected(json, &self.rep.0, below, request),
+            "value" => json.or_null(self.value.as_ref(), |json, value| value.write(json, below)),
             _ => None,
         }
     }

@@ -26,6 +26,7 @@
 //! - [`ledger`], [`kpi`]: facts, totals, formulas. Never import a domain.
 //! - one file or folder a domain: its type, queries, mutations, rules. Domains use each other's types and never each
 //!   other's mutations. Files of pure rules (facts, stages, prices) import no database, no GraphQL and no clock.
+//! - [`json`]: the text that answers are written down as.
 //! - [`maps`]: maps with a fast hash, for what lives as long as a request.
 //! - [`sources`], [`restate`]: the records that state facts, in one list, and what changes beside them (a membership, a
 //!   rate, a setting) has restated.
@@ -76,6 +77,7 @@ pub mod forecast;
 pub mod holiday;
 pub mod import;
 pub mod interaction;
+mod json;
 pub mod key_fact;
 pub mod kpi;
 pub mod lead;

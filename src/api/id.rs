@@ -1,7 +1,7 @@
 //! Ids: a word that says the kind, and a UUIDv7 in 26 readable characters (the TypeID form), as in
 //! `deal_01k9x3v5f7e4r8s2h6m0q1t9zb`.
 
-use async_graphql::{ID, Value};
+use async_graphql::ID;
 use entity::Kind;
 use uuid::Uuid;
 
@@ -21,11 +21,6 @@ pub fn encode(kind: Kind, id: Uuid) -> ID {
         ALPHABET.get(digit).copied().map(char::from)
     }));
     ID(text)
-}
-
-/// The same as a value of an answer.
-pub fn value(kind: Kind, id: Uuid) -> Value {
-    Value::String(encode(kind, id).0)
 }
 
 /// What an id names, or `None` when it is not one of ours.

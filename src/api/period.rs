@@ -1,14 +1,16 @@
 //! Periods: half-open ranges of the organization's local days, named the way people name them. Pure.
 
 use async_graphql::{
-    Enum, InputObject, OneofObject, ScalarType, SimpleObject, Value, parser::types::SelectionSet,
-    resolver_utils::enum_value,
+    Enum, InputObject, OneofObject, SimpleObject, parser::types::SelectionSet, resolver_utils::enum_value,
 };
 use chrono::{Datelike, Days, Months, NaiveDate};
 use entity::organization;
 
-use super::{plain, scalars::Date};
-use crate::error::{Error, Result};
+use super::scalars::Date;
+use crate::{
+    error::{Error, Result},
+    json::{Json, Written},
+};
 
 /// The unit of a calendar that a period is, or is cut into.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -164,12 +166,12 @@ pub struct Period {
 }
 
 impl ResolvedPeriod {
-    /// What is selected of it, where all of that is plain.
-    pub fn plain(self, set: &SelectionSet) -> Option<Value> {
-        plain::object("Period", set, |name, _| match name {
-            "from" => Some(self.from.to_value()),
-            "to" => Some(self.to.to_value()),
-            "grain" => Some(enum_value(self.grain)),
+    /// Writes what is selected of it; `None` when not all of that is plain.
+    pub fn write(self, json: &mut Json, set: &SelectionSet) -> Written {
+        json.object("Period", set, |json, name, _| match name {
+            "from" => json.bare(self.from.0),
+            "to" => json.bare(self.to.0),
+            "grain" => json.value(&enum_value(self.grain)),
             _ => None,
         })
     }

@@ -6,9 +6,9 @@ use async_graphql::{
 };
 use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
 
-use super::plain;
 use crate::{
     error::UserError,
+    json::{Json, Written},
     ledger::{decimals, money},
 };
 
@@ -215,11 +215,11 @@ pub struct Money {
 }
 
 impl Money {
-    /// What is selected of it, where all of that is plain.
-    pub fn plain(&self, set: &SelectionSet) -> Option<Value> {
-        plain::object("Money", set, |name, _| match name {
-            "amount" => Some(self.amount.to_value()),
-            "currency" => Some(self.currency.to_value()),
+    /// Writes what is selected of it; `None` when not all of that is plain.
+    pub fn write(&self, json: &mut Json, set: &SelectionSet) -> Written {
+        json.object("Money", set, |json, name, _| match name {
+            "amount" => json.bare(self.amount.0),
+            "currency" => json.bare(&self.currency.0),
             _ => None,
         })
     }

@@ -73,7 +73,7 @@ impl Contract {
     }
 
     /// The deal that it seals; null when it seals none that you may see.
-    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Deal>> {
+    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 

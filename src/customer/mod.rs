@@ -17,7 +17,7 @@ pub use mutation::CustomerMutation;
 pub use query::CustomerQuery;
 pub use source::Lives;
 
-use async_graphql::{Context, Enum, ID, Object, Value, parser::types::SelectionSet};
+use async_graphql::{Context, Enum, ID, Object, parser::types::SelectionSet};
 use entity::{
     Kind, complaint as complaints, contract as contracts, customer, deal as deals, interaction as interactions,
     key_fact as key_facts, lead as leads, meeting as meetings, product_return as returns, quote as quotes, rep,
@@ -27,7 +27,7 @@ use entity::{
 use crate::{
     api::{
         DateTime, Page, id,
-        plain::{self, Plain, Plainly},
+        plain::{Plain, Plainly},
     },
     complaint::{self, Complaint},
     contact::{self, Contact},
@@ -35,6 +35,7 @@ use crate::{
     deal::{self, Deal},
     error::Result,
     interaction::{self, Interaction},
+    json::{Json, Written},
     key_fact::{self, KeyFact},
     lead::{self, Lead},
     meeting::{self, Meeting},
@@ -85,15 +86,15 @@ impl From<customer::Model> for Plainly<Customer> {
 }
 
 impl Plain for Customer {
-    fn field(&self, name: &str, _: &SelectionSet, _: &Request) -> Option<Value> {
-        Some(match name {
-            "id" => id::value(Kind::Customer, self.0.id),
-            "name" => self.0.name.as_str().into(),
-            "segment" => plain::text(self.0.segment.as_deref()),
-            "industry" => plain::text(self.0.industry.as_deref()),
-            "country" => plain::text(self.0.country.as_deref()),
-            _ => return None,
-        })
+    fn write(&self, json: &mut Json, name: &str, _: &SelectionSet, _: &Request) -> Written {
+        match name {
+            "id" => json.bare(id::encode(Kind::Customer, self.0.id).0),
+            "name" => json.text(&self.0.name),
+            "segment" => json.or_null(self.0.segment.as_deref(), Json::text),
+            "industry" => json.or_null(self.0.industry.as_deref(), Json::text),
+            "country" => json.or_null(self.0.country.as_deref(), Json::text),
+            _ => None,
+        }
     }
 }
 
@@ -155,7 +156,7 @@ impl Customer {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Deal>>> {
+    ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(deal::query::of_parent(ctx, deals::Column::CustomerId, self.0.id, first, after).await)
     }
 

@@ -17,7 +17,7 @@ pub use query::{DealFilter, DealQuery};
 pub use source::Deals;
 pub use state::{DealState, Outlook, Route, Snapshot};
 
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject, parser::types::SelectionSet, resolver_utils::enum_value};
 use entity::{
     Kind, campaign, complaint as complaints, contact, contract as contracts, customer, deal, deal_credit, deal_history,
     deal_line, interaction as interactions, lead, meeting as meetings, outcome_reason, pipeline, product,
@@ -26,7 +26,10 @@ use entity::{
 
 use crate::{
     access::policy,
-    api::{Count, Date, DateTime, Money, Page, Ratio, id, plain::Plainly},
+    api::{
+        Count, Date, DateTime, Money, Page, Ratio, id,
+        plain::{self, Plain, Plainly},
+    },
     campaign::Campaign,
     complaint::{self, Complaint},
     contact::Contact,
@@ -34,6 +37,7 @@ use crate::{
     customer::Customer,
     error::Result,
     interaction::{self, Interaction},
+    json::{Json, Written},
     lead::Lead,
     ledger::money,
     meeting::{self, Meeting},
@@ -66,6 +70,44 @@ impl From<deal::Model> for Deal {
     fn from(model: deal::Model) -> Self {
         Self(model)
     }
+}
+
+impl From<deal::Model> for Plainly<Deal> {
+    fn from(model: deal::Model) -> Self {
+        Self(Deal(model))
+    }
+}
+
+impl Plain for Deal {
+    fn write(&self, json: &mut Json, name: &str, below: &SelectionSet, request: &Request) -> Written {
+        let deal = &self.0;
+        match name {
+            "id" => json.bare(id::encode(Kind::Deal, deal.id).0),
+            "name" => json.text(&deal.name),
+            "status" => json.value(&enum_value(DealStatus::from(deal.status))),
+            "rep" => json.or_null(request.known_of::<rep::Entity>(deal.owner_id)?, |json, rep| {
+                plain::selected(json, &Rep(rep), below, request)
+            }),
+            "amount" => json.or_null(deal.amount, |json, amount| Money::new(amount, &deal.currency).write(json, below)),
+            "probability" => match deal.probability_bp {
+                Some(own) => json.scalar(&chance(own)),
+                None => json.or_null(request.known::<stage::Entity>(deal.stage_id)?, |json, stage| {
+                    json.scalar(&chance(stage.probability_bp))
+                }),
+            },
+            "expectedCloseOn" => json.or_null(deal.expected_close_on, Json::bare),
+            "nextStepOn" => json.or_null(deal.next_step_on, Json::bare),
+            "openedAt" => json.or_null(deal.opened_at, |json, at| json.scalar(&DateTime(at))),
+            "closedAt" => json.or_null(deal.closed_at, |json, at| json.scalar(&DateTime(at))),
+            "source" => json.or_null(deal.source.as_deref(), Json::text),
+            _ => None,
+        }
+    }
+}
+
+/// A chance in basis points as the API shows it.
+fn chance(points: i32) -> Ratio {
+    Ratio(f64::from(points) / 1e4)
 }
 
 /// What you may do with a deal.
@@ -159,7 +201,7 @@ impl DealChange {
 
     /// The chance of winning it that was in force, from 0 to 1.
     async fn probability(&self) -> Ratio {
-        Ratio(f64::from(self.0.probability_bp) / 1e4)
+        chance(self.0.probability_bp)
     }
 
     /// The forecast category that was in force.
@@ -240,7 +282,7 @@ impl Deal {
                 loaders.one::<stage::Entity>(self.0.stage_id).await.map(|stage| stage.map(|stage| stage.probability_bp))
             }
         };
-        points.map(|points| points.map(|points| Ratio(f64::from(points) / 1e4))).transpose()
+        points.map(|points| points.map(chance)).transpose()
     }
 
     /// How sure it is: its own category, or else that of its stage; null when the stage was deleted. Of open deals only it

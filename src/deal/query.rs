@@ -9,6 +9,7 @@ use crate::{
     api::{
         Date, Listing, Page, Paging, id, input,
         page::{self, Sort},
+        plain::Plainly,
     },
     error::{Error, Result},
     ledger::Book,
@@ -117,7 +118,11 @@ pub struct DealQuery;
 #[Object]
 impl DealQuery {
     /// One deal. Null, with the error NOT_FOUND, when there is none that you may see.
-    async fn deal(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the deal.")] id: ID) -> Option<Result<Deal>> {
+    async fn deal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the deal.")] id: ID,
+    ) -> Option<Result<Plainly<Deal>>> {
         Some(one(ctx, &id).await)
     }
 
@@ -129,15 +134,15 @@ impl DealQuery {
         #[graphql(desc = "In which order.", default_with = "DealOrder::Newest")] order_by: DealOrder,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Deal>>> {
+    ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }
 }
 
-async fn one(ctx: &Context<'_>, id: &ID) -> Result<Deal> {
+async fn one(ctx: &Context<'_>, id: &ID) -> Result<Plainly<Deal>> {
     let request = Request::signed_in(ctx)?;
     let id = id::parse(Kind::Deal, id, &["id"])?;
-    request.loaders.one::<deal::Entity>(id).await?.map(Deal).ok_or_else(Error::not_found)
+    request.loaders.one::<deal::Entity>(id).await?.map(Plainly::from).ok_or_else(Error::not_found)
 }
 
 async fn list(
@@ -146,7 +151,7 @@ async fn list(
     order: DealOrder,
     first: Option<i32>,
     after: Option<String>,
-) -> Result<Page<Deal>> {
+) -> Result<Page<Plainly<Deal>>> {
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&Book::new(&request.organization)?)?;
@@ -161,7 +166,7 @@ pub async fn of_parent(
     parent: uuid::Uuid,
     first: Option<i32>,
     after: Option<String>,
-) -> Result<Page<Deal>> {
+) -> Result<Page<Plainly<Deal>>> {
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     request.loaders.children::<deal::Entity, _>(column, parent, Sort::descending(deal::Column::Id), &paging).await

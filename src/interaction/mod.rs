@@ -11,20 +11,19 @@ pub use mutation::InteractionMutation;
 pub use query::{InteractionFilter, InteractionQuery};
 pub use source::Interactions;
 
-use async_graphql::{
-    Context, Enum, ID, Object, ScalarType, Value, parser::types::SelectionSet, resolver_utils::enum_value,
-};
+use async_graphql::{Context, Enum, ID, Object, parser::types::SelectionSet, resolver_utils::enum_value};
 use entity::{Kind, contact, customer, deal, interaction, lead, rep};
 
 use crate::{
     api::{
         DateTime, id,
-        plain::{self, Plain, Plainly},
+        plain::{Plain, Plainly},
     },
     contact::Contact,
     customer::Customer,
     deal::Deal,
     error::Result,
+    json::{Json, Written},
     lead::Lead,
     rep::Rep,
     request::Request,
@@ -102,16 +101,16 @@ impl From<interaction::Model> for Plainly<Interaction> {
 }
 
 impl Plain for Interaction {
-    fn field(&self, name: &str, _: &SelectionSet, _: &Request) -> Option<Value> {
-        Some(match name {
-            "id" => id::value(Kind::Interaction, self.0.id),
-            "kind" => enum_value(InteractionKind::from(self.0.kind)),
-            "status" => enum_value(InteractionStatus::from(self.0.status)),
-            "occurredAt" => DateTime(self.0.occurred_at).to_value(),
-            "subject" => plain::text(self.0.subject.as_deref()),
-            "note" => plain::text(self.0.note.as_deref()),
-            _ => return None,
-        })
+    fn write(&self, json: &mut Json, name: &str, _: &SelectionSet, _: &Request) -> Written {
+        match name {
+            "id" => json.bare(id::encode(Kind::Interaction, self.0.id).0),
+            "kind" => json.value(&enum_value(InteractionKind::from(self.0.kind))),
+            "status" => json.value(&enum_value(InteractionStatus::from(self.0.status))),
+            "occurredAt" => json.scalar(&DateTime(self.0.occurred_at)),
+            "subject" => json.or_null(self.0.subject.as_deref(), Json::text),
+            "note" => json.or_null(self.0.note.as_deref(), Json::text),
+            _ => None,
+        }
     }
 }
 
@@ -168,7 +167,7 @@ impl Interaction {
     }
 
     /// About which deal; null when about none that you may see.
-    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Deal>> {
+    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 

@@ -132,7 +132,7 @@ impl Meeting {
     }
 
     /// About which deal; null when about none that you may see.
-    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Deal>> {
+    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 

@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use uuid::Uuid;
 
 use crate::{
-    api::{DateTime, Page, Paging, id, page::Sort},
+    api::{DateTime, Page, Paging, id, page::Sort, plain::Plainly},
     deal::{self, Deal},
     error::Result,
     request::Request,
@@ -67,7 +67,7 @@ impl Pipeline {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Deal>>> {
+    ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(deal::query::of_parent(ctx, deals::Column::PipelineId, self.0.id, first, after).await)
     }
 

@@ -93,7 +93,7 @@ impl Quote {
     }
 
     /// The deal that it is made for; null when for none that you may see.
-    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Deal>> {
+    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 

@@ -6,7 +6,7 @@ mod query;
 pub use mutation::RepMutation;
 pub use query::RepQuery;
 
-use async_graphql::{Context, ID, Object, Value, parser::types::SelectionSet};
+use async_graphql::{Context, ID, Object, parser::types::SelectionSet};
 use entity::{
     Kind, contract as contracts, deal as deals, expense as expenses, interaction as interactions, meeting as meetings,
     quote as quotes, rep, team, team_membership,
@@ -24,6 +24,7 @@ use crate::{
     error::Result,
     expense::{self, Expense},
     interaction::{self, Interaction},
+    json::{Json, Written},
     kpi::{self, AtOnce, FilterInput, Lens, ViewArguments},
     meeting::{self, Meeting},
     membership::{self, Membership},
@@ -49,17 +50,16 @@ impl From<rep::Model> for Plainly<Rep> {
 }
 
 impl Plain for Rep {
-    fn field(&self, name: &str, below: &SelectionSet, request: &Request) -> Option<Value> {
-        Some(match name {
-            "id" => id::value(Kind::Rep, self.0.id),
-            "name" => self.0.name.as_str().into(),
-            "email" => plain::text(self.0.email.as_deref()),
-            "team" => match request.known_team_of(self.0.id)? {
-                Some(team) => plain::selected(&Team(team), below, request)?,
-                None => Value::Null,
-            },
-            _ => return None,
-        })
+    fn write(&self, json: &mut Json, name: &str, below: &SelectionSet, request: &Request) -> Written {
+        match name {
+            "id" => json.bare(id::encode(Kind::Rep, self.0.id).0),
+            "name" => json.text(&self.0.name),
+            "email" => json.or_null(self.0.email.as_deref(), Json::text),
+            "team" => json.or_null(request.known_team_of(self.0.id)?, |json, team| {
+                plain::selected(json, &Team(team), below, request)
+            }),
+            _ => None,
+        }
     }
 }
 
@@ -111,7 +111,7 @@ impl Rep {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Deal>>> {
+    ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(deal::query::of_parent(ctx, deals::Column::OwnerId, self.0.id, first, after).await)
     }
 

@@ -8,10 +8,12 @@ use actix_web::{
     },
 };
 use async_graphql::{Response, ServerError, Value};
-use serde::Serialize;
 
 use super::{coded, limits, negotiate::Media};
-use crate::error::{ErrorCode, INTERNAL_MESSAGE};
+use crate::{
+    error::{ErrorCode, INTERNAL_MESSAGE},
+    json::Json,
+};
 
 /// What a request comes to.
 #[derive(Debug)]
@@ -97,8 +99,7 @@ impl Answer {
             Status::Failed(_) if media == Media::Json => StatusCode::OK,
             Status::Failed(status) | Status::Refused(status) => status,
         };
-        // The structure itself and not a `serde_json::Value`, which would sort the fields.
-        let body = serde_json::to_vec(&Body { data: self.data.as_ref(), errors: &self.errors });
+        let body = written(self.data.as_ref(), &self.errors);
         let mut http = HttpResponse::build(status);
         http.insert_header((CONTENT_TYPE, media.content_type()))
             .insert_header((VARY, "accept"))
@@ -116,21 +117,34 @@ impl Answer {
             _ => {}
         }
         match body {
-            Ok(body) => http.body(body),
-            Err(cause) => {
-                tracing::error!(%cause, "an answer that cannot be written");
+            Some(body) => http.body(body),
+            None => {
+                tracing::error!("an answer that cannot be written");
                 HttpResponse::InternalServerError().finish()
             }
         }
     }
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
+/// The body of an answer whose operation ran, as clients get it.
+pub fn body(response: &Response) -> Option<Vec<u8>> {
+    written(Some(&response.data), &response.errors)
+}
+
+fn written(data: Option<&Value>, errors: &[ServerError]) -> Option<Vec<u8>> {
+    let mut json = Json::default();
+    let errors = Some(errors).filter(|errors| !errors.is_empty()).map(Member::Errors);
+    json.members(data.map(Member::Data).into_iter().chain(errors), |json, member| match member {
+        Member::Data(data) => json.key("data").and_then(|()| json.value(data)),
+        Member::Errors(errors) => json.key("errors").and_then(|()| json.serialized(errors)),
+    })?;
+    Some(json.into_bytes())
+}
+
+/// What a body has.
+enum Member<'a> {
+    Data(&'a Value),
+    Errors(&'a [ServerError]),
 }
 
 fn code(error: &ServerError) -> Option<&str> {

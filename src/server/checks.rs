@@ -25,9 +25,12 @@ use async_graphql::{
 use super::{
     absent, coded,
     documents::{Pass, Read},
-    input, limits, parse_error, set_code,
+    input, limits, parse_error, repeats, set_code,
 };
-use crate::error::{ErrorCode, INTERNAL_MESSAGE};
+use crate::{
+    error::{ErrorCode, INTERNAL_MESSAGE},
+    json::Once,
+};
 
 /// A schema whose requests go through the limits and the checks before anything of them runs.
 ///
@@ -71,12 +74,15 @@ where
             Ok(call) => call,
             Err(refused) => return refused,
         };
-        let Call { operation, variables, document } = call;
+        let Call { operation, variables, document, repeats } = call;
         if let Some(began) = data.get(&TypeId::of::<Began>()).and_then(|began| began.downcast_ref::<Began>()) {
             began.0.store(true, Ordering::Release);
         }
         let mut request = Request::new(String::new()).variables(variables);
         (request.operation_name, request.data, request.introspection_mode) = (operation, data, introspection);
+        if !repeats {
+            request.data.insert(Once);
+        }
         request.set_parsed_query(document);
         let mut response = self.running.execute(request).await;
         encode_all(&mut response, Stage::Running);
@@ -88,12 +94,12 @@ where
         let operation = request.operation_name.clone();
         if let Some(read) = read {
             if let Some(pass) = read.passed(operation.as_deref(), &request.variables) {
-                let Pass { document, schema } = pass;
+                let Pass { document, schema, repeats } = pass;
                 let faults = faults(&schema.registry, &document, operation.as_deref(), &request.variables);
                 if !faults.is_empty() {
                     return Err(Response::from_errors(faults));
                 }
-                return Ok(Call { operation, variables: request.variables, document });
+                return Ok(Call { operation, variables: request.variables, document, repeats });
             }
             request.set_parsed_query(read.document.clone());
         }
@@ -102,7 +108,7 @@ where
         let refused = self.checking.execute(request).await;
         let (call, schema) = passed.take().ok_or(refused)?;
         if let Some(read) = read {
-            let pass = Pass { document: call.document.clone(), schema };
+            let pass = Pass { document: call.document.clone(), schema, repeats: call.repeats };
             read.pass(call.operation.as_deref(), &call.variables, pass);
         }
         Ok(call)
@@ -127,6 +133,7 @@ struct Call {
     operation: Option<String>,
     variables: Variables,
     document: ExecutableDocument,
+    repeats: bool,
 }
 
 /// Where the checks put what passed.
@@ -254,7 +261,8 @@ impl State {
     /// The request as it passed.
     fn call(&mut self) -> Option<Call> {
         let document = self.document.take()?;
-        Some(Call { operation: self.operation.take(), variables: std::mem::take(&mut self.variables), document })
+        let (operation, variables) = (self.operation.take(), std::mem::take(&mut self.variables));
+        Some(Call { operation, variables, repeats: repeats::any(&document), document })
     }
 
     fn faults(&self, registry: &Registry) -> Vec<ServerError> {

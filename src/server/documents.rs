@@ -35,6 +35,8 @@ pub struct Pass {
     pub document: ExecutableDocument,
     /// The schema that it was held against.
     pub schema: SchemaEnv,
+    /// Whether it [selects](super::repeats) something twice.
+    pub repeats: bool,
 }
 
 impl Manner {

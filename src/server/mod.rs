@@ -37,9 +37,11 @@ mod input;
 pub mod limits;
 mod metrics;
 mod negotiate;
+mod repeats;
 mod request_id;
 mod throttle;
 
+pub use answer::body;
 pub use authenticate::{Authenticate, Credentials, Lookup, Nobody, Sender};
 pub use checks::Checked;
 pub use front::Execute;

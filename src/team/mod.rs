@@ -6,7 +6,7 @@ mod query;
 pub use mutation::TeamMutation;
 pub use query::TeamQuery;
 
-use async_graphql::{Context, ID, Object, Value, parser::types::SelectionSet};
+use async_graphql::{Context, ID, Object, parser::types::SelectionSet};
 use entity::{Kind, expense as expenses, rep, team, team_membership, user};
 use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
@@ -20,6 +20,7 @@ use crate::{
     },
     error::Result,
     expense::{self, Expense},
+    json::{Json, Written},
     kpi::{self, AtOnce, FilterInput, Lens, ViewArguments},
     membership::{self, Membership},
     rep::Rep,
@@ -43,12 +44,12 @@ impl From<team::Model> for Plainly<Team> {
 }
 
 impl Plain for Team {
-    fn field(&self, name: &str, _: &SelectionSet, _: &Request) -> Option<Value> {
-        Some(match name {
-            "id" => id::value(Kind::Team, self.0.id),
-            "name" => self.0.name.as_str().into(),
-            _ => return None,
-        })
+    fn write(&self, json: &mut Json, name: &str, _: &SelectionSet, _: &Request) -> Written {
+        match name {
+            "id" => json.bare(id::encode(Kind::Team, self.0.id).0),
+            "name" => json.text(&self.0.name),
+            _ => None,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-use async_graphql::{Response, Variables, value};
+use async_graphql::{Variables, value};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     Kind, customer, organization, outcome_reason, pipeline, rep, stage, team, team_membership,
@@ -26,6 +26,7 @@ use pilotage::{
     ledger,
     request::{Request, State},
     schema::{self, Schema},
+    server,
     session::Origin,
     sources,
 };
@@ -372,15 +373,15 @@ impl Someone<'_> {
 
     /// Runs a document with variables.
     pub async fn run_with(&self, document: &str, variables: async_graphql::Value) -> Answer {
-        Answer(serde_json::to_value(self.respond(document, variables).await).unwrap())
+        Answer(serde_json::from_slice(&self.body(document, variables).await).unwrap())
     }
 
     /// Runs a document; answers as clients get it, letter by letter.
     pub async fn text(&self, document: &str) -> String {
-        serde_json::to_string(&self.respond(document, value!({})).await).unwrap()
+        String::from_utf8(self.body(document, value!({})).await).unwrap()
     }
 
-    async fn respond(&self, document: &str, variables: async_graphql::Value) -> Response {
+    async fn body(&self, document: &str, variables: async_graphql::Value) -> Vec<u8> {
         let world = self.world;
         let structure = world.structure().await;
         let data = Request::new(
@@ -396,7 +397,7 @@ impl Someone<'_> {
             .data(data)
             .data(Origin::default())
             .data(world.keys.clone());
-        world.schema.execute(request).await
+        server::body(&world.schema.execute(request).await).unwrap()
     }
 
     /// Runs a document that must succeed; answers its data.

@@ -1,14 +1,15 @@
 //! Values as the API shows them.
 
-use async_graphql::{Context, Enum, Object, ScalarType, SimpleObject, parser::types::SelectionSet};
+use async_graphql::{Context, Enum, Object, SimpleObject, parser::types::SelectionSet};
 
 use crate::{
     api::{
         Count, Days, Money, Ratio,
         period::{Period, ResolvedPeriod},
-        plain::{self, Plain},
+        plain::Plain,
         scalars::float,
     },
+    json::{Json, Written},
     kpi::Value,
     ledger::{decimals, money::WHOLE},
     request::Request,
@@ -75,21 +76,15 @@ impl Amount {
         }
     }
 
-    /// What is selected of it, where all of that is plain.
-    pub fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
-        let or_null = |value: Option<async_graphql::Value>| value.unwrap_or_default();
-        plain::object("KpiAmount", set, |name, below| {
-            Some(match name {
-                "money" => match &self.money {
-                    Some(money) => money.plain(below)?,
-                    None => async_graphql::Value::Null,
-                },
-                "count" => or_null(self.count.map(|count| count.to_value())),
-                "ratio" => or_null(self.ratio.map(|ratio| ratio.to_value())),
-                "days" => or_null(self.days.map(|days| days.to_value())),
-                "points" => or_null(self.points.map(|points| points.to_value())),
-                _ => return None,
-            })
+    /// Writes what is selected of it; `None` when not all of that is plain.
+    pub fn write(&self, json: &mut Json, set: &SelectionSet) -> Written {
+        json.object("KpiAmount", set, |json, name, below| match name {
+            "money" => json.or_null(self.money.as_ref(), |json, money| money.write(json, below)),
+            "count" => json.or_null(self.count.as_ref(), Json::scalar),
+            "ratio" => json.or_null(self.ratio.as_ref(), Json::scalar),
+            "days" => json.or_null(self.days.as_ref(), Json::scalar),
+            "points" => json.serialized(&self.points),
+            _ => None,
         })
     }
 }
@@ -109,17 +104,16 @@ pub struct Change {
 }
 
 impl Change {
-    /// What is selected of it, where all of that is plain.
-    pub(super) fn plain(&self, set: &SelectionSet) -> Option<async_graphql::Value> {
-        let amount = |amount: &Option<Amount>, below: &SelectionSet| match amount {
-            Some(amount) => amount.plain(below),
-            None => Some(async_graphql::Value::Null),
+    /// Writes what is selected of it; `None` when not all of that is plain.
+    pub(super) fn write(&self, json: &mut Json, set: &SelectionSet) -> Written {
+        let amount = |json: &mut Json, amount: &Option<Amount>, below: &SelectionSet| {
+            json.or_null(amount.as_ref(), |json, amount| amount.write(json, below))
         };
-        plain::object("KpiChange", set, |name, below| match name {
-            "period" => self.period.plain(below),
-            "base" => amount(&self.base, below),
-            "delta" => amount(&self.delta, below),
-            "relative" => Some(self.relative.map(|relative| relative.to_value()).unwrap_or_default()),
+        json.object("KpiChange", set, |json, name, below| match name {
+            "period" => self.period.write(json, below),
+            "base" => amount(json, &self.base, below),
+            "delta" => amount(json, &self.delta, below),
+            "relative" => json.or_null(self.relative.as_ref(), Json::scalar),
             _ => None,
         })
     }
@@ -172,17 +166,15 @@ impl SeriesPoint {
 }
 
 impl Plain for SeriesPoint {
-    fn field(&self, name: &str, below: &SelectionSet, request: &Request) -> Option<async_graphql::Value> {
-        use async_graphql::Value;
-        let currency = &request.organization.currency;
-        Some(match (name, self.figure.flatten()) {
-            ("period", _) => Into::<ResolvedPeriod>::into(self.period).plain(below)?,
-            ("value", Some(value)) => Amount::new(value, currency).plain(below)?,
-            ("number", Some(value)) => plain(value, currency).to_value(),
-            ("value" | "number", None) => Value::Null,
-            ("isWithheld", _) => Value::Boolean(self.figure.is_none()),
-            _ => return None,
-        })
+    fn write(&self, json: &mut Json, name: &str, below: &SelectionSet, request: &Request) -> Written {
+        let (figure, currency) = (self.figure.flatten(), &request.organization.currency);
+        match name {
+            "period" => Into::<ResolvedPeriod>::into(self.period).write(json, below),
+            "value" => json.or_null(figure, |json, value| Amount::new(value, currency).write(json, below)),
+            "number" => json.or_null(figure, |json, value| json.serialized(&plain(value, currency))),
+            "isWithheld" => json.serialized(&self.figure.is_none()),
+            _ => None,
+        }
     }
 }
 

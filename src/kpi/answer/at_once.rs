@@ -12,15 +12,16 @@ use std::{
 };
 
 use async_graphql::{
-    ContextSelectionSet, Name, OutputType, Positioned, ScalarType, ServerResult, Value as Answered,
+    ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value as Answered,
     indexmap::IndexMap,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
 };
 
-use super::{Answer, SeriesPoint, grain, grains};
+use super::{Answer, grain, grains};
 use crate::{
     api::{Count, Days, Money, Ratio, period::Grain, plain},
+    json::{Json, Written},
     kpi::{Asked, Kpi, Kpis, Value, movers, reading::camel_case},
     request::Request,
 };
@@ -45,7 +46,12 @@ impl AtOnce {
         }
         let kpis = figures.iter().map(|figure| (figure.kpi, &*figure.grains));
         let answers = Answer::read(request, &self.0, kpis).await.ok()?;
-        figures.iter().zip(&answers).map(|(figure, answer)| figure.written(answer, request)).collect()
+        let write = |(figure, answer): (&PlainFigure<'_>, &Answer)| {
+            let mut json = Json::default();
+            figure.write(&mut json, answer, request)?;
+            Some(json.into())
+        };
+        figures.iter().zip(&answers).map(write).collect()
     }
 
     /// Some of the fields as the library answers them.
@@ -77,8 +83,7 @@ impl OutputType for AtOnce {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Answered> {
-        let request = ctx.data::<Request>().ok();
-        let free = request.filter(|request| matches!(movers::veil(request, self.0.subject), Ok(None)));
+        let free = plain::request(ctx).filter(|request| matches!(movers::veil(request, self.0.subject), Ok(None)));
         let mut fields = IndexMap::new();
         let (Some(request), true) = (free, flatten(ctx, &ctx.item.node, &mut fields)) else {
             return Box::pin(Kpis::of(&self.0).resolve(ctx, field)).await;
@@ -176,39 +181,33 @@ impl<'a> PlainFigure<'a> {
         Some(Self { key: &field.node.response_key().node, kpi, grains, parts })
     }
 
-    fn written(&self, answer: &Answer, request: &Request) -> Option<Answered> {
+    fn write(&self, json: &mut Json, answer: &Answer, request: &Request) -> Written {
         let currency = &request.organization.currency;
-        let mut object = IndexMap::with_capacity(self.parts.len());
-        for (key, part, below) in &self.parts {
-            let value = match part {
-                Part::TypeName => Answered::String(self.kpi.shape().to_owned()),
-                Part::Value => written(answer.figure.value, below, currency)?,
-                Part::Numerator => written(answer.figure.numerator, below, currency)?,
-                Part::Denominator => written(answer.figure.denominator, below, currency)?,
-                Part::Median => written(answer.figure.median, below, currency)?,
-                Part::Change => match answer.change(currency) {
-                    Some(change) => change.plain(below)?,
-                    None => Answered::Null,
-                },
+        json.members(&self.parts, |json, (key, part, below)| {
+            json.key(key)?;
+            match part {
+                Part::TypeName => json.bare(self.kpi.shape()),
+                Part::Value => write(json, answer.figure.value, below, currency),
+                Part::Numerator => write(json, answer.figure.numerator, below, currency),
+                Part::Denominator => write(json, answer.figure.denominator, below, currency),
+                Part::Median => write(json, answer.figure.median, below, currency),
+                Part::Change => json.or_null(answer.change(currency), |json, change| change.write(json, below)),
                 Part::Series(by) => {
                     let (_, points) = answer.series.iter().find(|(grain, _)| grain == by)?;
-                    plain::list::<SeriesPoint>(points, below, request)?
+                    json.list(points, |json, point| plain::selected(json, point, below, request))
                 }
-            };
-            object.insert((*key).clone(), value);
-        }
-        Some(Answered::Object(object))
+            }
+        })
     }
 }
 
 /// A value of a figure in the type that its kind has in the schema.
-fn written(value: Option<Value>, below: &SelectionSet, currency: &str) -> Option<Answered> {
-    Some(match value {
-        None => Answered::Null,
-        Some(Value::Money(minor)) => Money::new(minor, currency).plain(below)?,
-        Some(Value::Count(count)) => Count(count).to_value(),
-        Some(Value::Ratio(ratio)) => Ratio(ratio).to_value(),
-        Some(Value::Days(days)) => Days(days).to_value(),
-        Some(Value::Points(points)) => points.to_value(),
+fn write(json: &mut Json, value: Option<Value>, below: &SelectionSet, currency: &str) -> Written {
+    json.or_null(value, |json, value| match value {
+        Value::Money(minor) => Money::new(minor, currency).write(json, below),
+        Value::Count(count) => json.scalar(&Count(count)),
+        Value::Ratio(ratio) => json.scalar(&Ratio(ratio)),
+        Value::Days(days) => json.scalar(&Days(days)),
+        Value::Points(points) => json.serialized(&points),
     })
 }

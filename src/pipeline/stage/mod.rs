@@ -11,7 +11,7 @@ use entity::{Kind, deal as deals, pipeline, stage};
 
 use super::Pipeline;
 use crate::{
-    api::{DateTime, Page, Ratio, id},
+    api::{DateTime, Page, Ratio, id, plain::Plainly},
     deal::{self, Deal},
     error::Result,
     request::Request,
@@ -78,7 +78,7 @@ impl Stage {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Option<Result<Page<Deal>>> {
+    ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(deal::query::of_parent(ctx, deals::Column::StageId, self.0.id, first, after).await)
     }
 

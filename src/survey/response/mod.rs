@@ -63,7 +63,7 @@ impl SurveyResponse {
     }
 
     /// The deal that is rated; null when none is that you may see.
-    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Deal>> {
+    async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 
