@@ -4,6 +4,7 @@ use std::{
     cell::RefCell,
     collections::BTreeSet,
     hash::{Hash, Hasher},
+    mem,
 };
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -92,24 +93,24 @@ pub enum Band {
     Below,
 }
 
-/// By one number of whose it is, which measure and when: a dashboard looks up thousands. What is no sum of a measure is told
-/// from others of the same days by what it is like, not by all that it is.
+/// By its kind and one number of whose it is, which measure and when: a dashboard looks up thousands. The rest of what tells
+/// cells apart, equality does.
 impl Hash for Cell {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let (what, span) = match self {
-            Self::Sum(_, measure, span) => (measure.code(), span),
-            Self::Known(_, measure, span, _) => (-measure.code(), span),
-            Self::Spread(_, _, span) => (-1_001, span),
-            Self::WorkingDays(_, span) => (-1_002, span),
-            Self::SellingDays(_, span) => (-1_003, span),
-            Self::Target(_, _, span) => (-1_004, span),
-            Self::Said(_, _, span) => (-1_005, span),
-            Self::Attainment(_, _, span) => (-1_006, span),
+        let (measure, span) = match self {
+            Self::Sum(_, measure, span) | Self::Known(_, measure, span, _) => (measure.code().unsigned_abs(), span),
+            Self::Spread(_, _, span)
+            | Self::WorkingDays(_, span)
+            | Self::SellingDays(_, span)
+            | Self::Target(_, _, span)
+            | Self::Said(_, _, span)
+            | Self::Attainment(_, _, span) => (0, span),
         };
         let day = |day: NaiveDate| u128::from(day.num_days_from_ce().unsigned_abs());
         let days = (span.from.map_or(0, day) << 32) | day(span.to);
         let whose = self.subject().map_or(0, Subject::number);
-        state.write_u128(whose ^ days ^ (u128::from(what.unsigned_abs()) << 64) ^ (u128::from(what < 0) << 80));
+        mem::discriminant(self).hash(state);
+        state.write_u128(whose ^ days ^ (u128::from(measure) << 64));
     }
 }
 

@@ -73,13 +73,8 @@ impl Need {
     fn takes_each(&self) -> bool {
         let mut ranges = self.ranges.values().flatten();
         let is_month = |from: NaiveDate, to| from.day() == 1 && CalendarUnit::Month.end(from) == to;
-        let many = self.tells_many_days();
+        let many = self.bounds().len() > MOST_BOUNDS;
         ranges.all(|(from, to)| from.is_some_and(|from| many || is_month(from, *to)))
-    }
-
-    /// Whether there are too many [bounds](Self::bounds) to tell days apart by: a row each of many days is needed.
-    pub fn tells_many_days(&self) -> bool {
-        self.bounds().len() > MOST_BOUNDS
     }
 
     /// What is needed of one table of totals: by the column that tells whose rows are, or everybody's.

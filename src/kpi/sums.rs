@@ -9,8 +9,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use entity::{total_rep_day, total_rep_month, total_team_month};
 use sea_orm::{
-    ConnectionTrait, DatabaseBackend, QueryResult,
-    sea_query::{Expr, SelectStatement, UnionType},
+    ConnectionTrait, QueryResult,
+    sea_query::{SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
@@ -113,8 +113,6 @@ impl Sums {
                 days.add(&ids, *measure, Some(from), to);
             }
         }
-        let needs = [&rep_months, &team_months, &all_months, &rep_days, &team_days, &all_days];
-        let packed = needs.into_iter().any(Need::tells_many_days);
         let totals = {
             use total_rep_day::Column as D;
             use total_rep_month::Column as R;
@@ -134,7 +132,7 @@ impl Sums {
         let mut by_month: Map<(Holder, i16), Series> = Map::default();
         let mut by_day: Map<(Holder, i16), Series> = Map::default();
         let mut changes = Changes::default();
-        for row in self.rows(selects, packed).await? {
+        for row in self.rows(selects).await? {
             // As they stand above.
             let (series, holder) = match row.place {
                 0 => (&mut by_month, Holder::Rep(row.holder)),
@@ -170,20 +168,13 @@ impl Sums {
         Ok(changes)
     }
 
-    /// The rows of some selects, joined by `UNION ALL`; packed where there are many and the database is able to.
-    async fn rows(&self, selects: impl IntoIterator<Item = SelectStatement>, packed: bool) -> Result<Vec<Row>> {
-        let packed = packed && self.ground.backend == DatabaseBackend::Postgres;
+    /// The rows of some selects, joined by `UNION ALL`.
+    async fn rows(&self, selects: impl IntoIterator<Item = SelectStatement>) -> Result<Vec<Row>> {
         let mut selects = selects.into_iter();
         let mut rows = Vec::new();
         while let Some(mut union) = selects.next() {
             for select in selects.by_ref().take(pull::MOST - 1) {
                 union.union(UnionType::All, select);
-            }
-            if packed {
-                for row in self.db.query_all(&pack(union)).await? {
-                    Row::unpack(&row, &mut rows)?;
-                }
-                continue;
             }
             for row in self.db.query_all(&union).await? {
                 rows.push(Row::of(&row)?);
@@ -216,34 +207,6 @@ impl Row {
             value: row.try_get_by_index(4)?,
         })
     }
-
-    /// All that are [packed](pack) in one.
-    fn unpack(row: &QueryResult, rows: &mut Vec<Self>) -> Result<()> {
-        let (place, holder, measure): (i32, Uuid, i16) =
-            (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-        let packed: Vec<u8> = row.try_get_by_index(3)?;
-        let (days, _) = packed.as_chunks::<12>();
-        rows.extend(days.iter().filter_map(|&[a, b, c, d, ref value @ ..]| {
-            let day = NaiveDate::from_epoch_days(i32::from_be_bytes([a, b, c, d]).checked_add(EPOCH)?)?;
-            Some(Self { place, holder, measure, day, value: i64::from_be_bytes(*value) })
-        }));
-        Ok(())
-    }
-}
-
-/// How many days after 1970 PostgreSQL begins to count.
-const EPOCH: i32 = 10_957;
-
-/// The rows of a statement with those of a holder and measure in one, as PostgreSQL sends a day and a number: four bytes and
-/// eight. Of a year by month there are thousands, and each row by itself would cost more than what it says.
-fn pack(rows: SelectStatement) -> SelectStatement {
-    let mut packed = SelectStatement::new();
-    packed
-        .columns(["place", "holder", "measure"])
-        .expr(Expr::cust(r#"string_agg(date_send("day") || int8send("value"), '')"#))
-        .from_subquery(rows, "rows")
-        .group_by_columns(["place", "holder", "measure"]);
-    packed
 }
 
 fn total(series: &Series, from: Option<NaiveDate>, to: NaiveDate) -> i64 {
