@@ -100,10 +100,11 @@ impl Request {
     pub fn known_team_of(&self, rep: Uuid) -> Option<Option<team::Model>> {
         let structure = self.loaders.known_structure()?;
         let team = structure.membership(rep, self.today).map(|membership| membership.team_id);
-        Some(team.and_then(|team| team::Entity::kept(&structure, &self.viewer, team)))
+        self.known_of::<team::Entity>(team)
     }
 
-    /// The row of an id that the structure keeps, if there is one that the viewer may see; `None` without when it must be read.
+    /// The row of an id that the structure keeps, if there is one that the viewer may see; `None` without when it must be
+    /// read.
     pub fn known<E: Scoped>(&self, id: Uuid) -> Option<Option<E::Model>> {
         let structure = self.loaders.known_structure()?;
         Some(E::kept(&structure, &self.viewer, id))

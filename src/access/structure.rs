@@ -1,5 +1,6 @@
 //! The structure of the company: its settings, its teams, its reps, who is in which team when, and the stages that deals go
-//! through. Every request needs it and it seldom changes, so it is kept in memory for as long as the database says that nothing of it has changed.
+//! through. Every request needs it and it seldom changes, so it is kept in memory for as long as the database says that
+//! nothing of it has changed.
 //!
 //! Invariant: a transaction that changes any of it also changes its revision – triggers see to that – and a request goes by
 //! the structure of the revision that it read, or by a later one, never by an earlier one.

@@ -85,11 +85,10 @@ impl Parted {
             let Field { name, arguments, directives, selection_set, .. } = &field.node;
             let mut json = Json::default();
             let is_bare = arguments.is_empty() && directives.is_empty();
-            match object.write(&mut json, &name.node, &selection_set.node, request).filter(|()| is_bare) {
-                Some(()) => {
-                    written.insert(field.node.response_key().node.clone(), json.into());
-                }
-                None => others.push(selection.clone()),
+            if is_bare && object.write(&mut json, &name.node, &selection_set.node, request).is_some() {
+                written.insert(field.node.response_key().node.clone(), json.into());
+            } else {
+                others.push(selection.clone());
             }
         }
         (!written.is_empty()).then_some(Self { written, others })

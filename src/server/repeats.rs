@@ -26,13 +26,13 @@ fn within(set: &SelectionSet, fragments: &Fragments) -> bool {
         // Looked at by itself.
         Selection::FragmentSpread(_) => false,
     };
-    let mut seen = Seen::default();
-    let keys = set.items.iter().filter_map(|selection| match &selection.node {
+    let mut keys = set.items.iter().filter_map(|selection| match &selection.node {
         Selection::Field(field) => Some(field.node.response_key().node.as_str()),
         _ => None,
     });
     let mut beside = HashSet::new();
-    keys.into_iter().any(|key| !beside.insert(key)) || seen.twice(set, fragments) || set.items.iter().any(below)
+    let beside = keys.any(|key| !beside.insert(key));
+    beside || Seen::default().twice(set, fragments) || set.items.iter().any(below)
 }
 
 /// The objects and fragments that a selection was seen to have.

@@ -8,7 +8,8 @@ use crate::world::World;
 /// Every plain field of every plain object, and some that are not; `@X` stands for a directive, which nothing plain has.
 const DOCUMENT: &str = "{
     deals(first: 40) { nodes { id@X name@X status@X source@X probability@X expectedCloseOn@X nextStepOn@X __typename
-        opened: openedAt@X closedAt@X amount@X { __typename amount@X currency@X } stage@X { name@X } rep@X { __typename id@X name@X email@X team@X { name@X id@X __typename } }
+        opened: openedAt@X closedAt@X amount@X { __typename amount@X currency@X } stage@X { name@X }
+        rep@X { __typename id@X name@X email@X team@X { name@X id@X __typename } }
         owner: rep@X { name@X left: leftOn@X } customer@X { id@X name@X segment@X industry@X country@X __typename }
         bought: customer@X { name@X website@X }
         interactions(first: 3) { edges { node@X { id@X note@X } }
