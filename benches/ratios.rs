@@ -20,15 +20,18 @@ use chrono::{DateTime, Datelike, Utc};
 use entity::{Kind, deal, interaction, rep, total_rep_day, user};
 use pilotage::{
     access::{Principal, Structures, Viewer},
-    act::Act,
-    api::{id, page::CursorKey},
     clock::Clock,
-    db::{Database, Settings},
+    database::{Database, Settings},
     demo,
-    interaction::Activity,
-    organization,
-    request::{Request, State},
-    schema::{self, Schema},
+    graphql::{
+        id,
+        page::CursorKey,
+        request::{Request, State},
+    },
+    mutation::Act,
+    organization::settings,
+    registry::schema::{self, Schema},
+    sales::interaction::Activity,
     server,
 };
 use sea_orm::{
@@ -276,7 +279,7 @@ async fn home(ground: &Ground) {
 
 /// A logged interaction: beside the same write that states nothing.
 async fn writes(ground: &Ground) {
-    let organization = organization::current(ground.state.database.reader()).await.unwrap();
+    let organization = settings::current(ground.state.database.reader()).await.unwrap();
     let viewer = Viewer::system();
     let reps: Vec<rep::Model> = rep::Entity::find().all(ground.state.database.reader()).await.unwrap();
     let log = async |states: bool| {

@@ -5,11 +5,12 @@
 //! This room imports only `entity` and `error`.
 
 mod keys;
-pub mod opaque;
 pub mod password;
 pub mod policy;
+pub mod record;
 mod rows;
 mod scope;
+pub mod secret_token;
 mod structure;
 mod subject;
 pub mod token;

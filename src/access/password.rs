@@ -69,8 +69,8 @@ struct Queue {
 }
 
 impl Queue {
-    const fn new(at_once: usize, waiting: usize) -> Self {
-        Self { places: Semaphore::const_new(at_once + waiting), running: Semaphore::const_new(at_once) }
+    const fn new(batched: usize, waiting: usize) -> Self {
+        Self { places: Semaphore::const_new(batched + waiting), running: Semaphore::const_new(batched) }
     }
 
     async fn run<T: Send + 'static>(&'static self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {

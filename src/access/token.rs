@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::Keys;
 use crate::{
+    collections::GenerationalCache,
     error::{Error, Result},
-    maps::Lately,
 };
 
 /// How long a token is good for.
@@ -85,7 +85,7 @@ struct Proven {
 pub struct Verifier {
     keys: Keys,
     /// By the digest, so that looking one up tells nothing of another.
-    proven: Mutex<Lately<[u8; 32], Proven>>,
+    proven: Mutex<GenerationalCache<[u8; 32], Proven>>,
 }
 
 /// How many tokens are remembered, twice.
@@ -94,7 +94,7 @@ const REMEMBERED: usize = 4_096;
 impl Verifier {
     /// A verifier of tokens that some keys sign.
     pub fn new(keys: Keys) -> Self {
-        Self { keys, proven: Mutex::new(Lately::within(REMEMBERED)) }
+        Self { keys, proven: Mutex::new(GenerationalCache::within(REMEMBERED)) }
     }
 
     /// Whom a token names, if it is one of ours and good now.

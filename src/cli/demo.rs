@@ -4,9 +4,9 @@ use std::{fmt, net::SocketAddr};
 
 use super::{Failure, bar::Bar, open};
 use crate::{
+    cli::config::Config,
     clock::Clock,
-    config::Config,
-    db::Database,
+    database::Database,
     demo::{self, FIRST_QUERY, Login, PASSWORD, Scale},
 };
 

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::{Failure, open};
 use crate::{
+    cli::config::Config,
     clock::Clock,
-    config::Config,
     import::{self, Mapping, Options},
 };
 

@@ -6,10 +6,10 @@ use clap::Subcommand;
 
 use super::{Failure, bar::Bar, open};
 use crate::{
+    cli::config::Config,
     clock::Clock,
-    config::Config,
     ledger::{self, Report},
-    sources,
+    registry::fact_sources,
 };
 
 #[derive(Subcommand, Debug)]
@@ -24,7 +24,7 @@ impl Ledger {
     /// Does it, showing how far it has come.
     pub async fn run(self, config: Config) -> Result<(), Failure> {
         let database = open(&config).await?;
-        let sources = sources::all();
+        let sources = fact_sources::all();
         let bar = Bar::default();
         let report = match self {
             Self::Verify => ledger::verify(&database, &sources, &bar).await?,

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::Failure;
-use crate::config::{Config, LogFormat};
+use crate::cli::config::{Config, LogFormat};
 
 /// Sends the log to the standard error, and panics to the log.
 pub fn install(config: &Config) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! `pilotage migrate`
 
 use super::{Failure, open};
-use crate::config::Config;
+use crate::cli::config::Config;
 
 /// Brings the database's schema up to date.
 pub async fn run(config: Config) -> Result<(), Failure> {

@@ -5,14 +5,15 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::{
+    cli::config::{Config, Settings},
     clock::Clock,
-    config::{Config, Settings},
-    db::Database,
+    database::Database,
     error::Error,
-    organization,
+    organization::settings,
 };
 
 mod bar;
+pub mod config;
 mod demo;
 mod import;
 mod ledger;
@@ -124,7 +125,7 @@ async fn open(config: &Config) -> Result<Database, Failure> {
 /// Brings a database's schema up to date, and makes an organization where there is none.
 async fn bring_up_to_date(database: &Database) -> Result<(), Error> {
     database.migrate().await?;
-    organization::ensure(database, Clock::system().now()).await?;
+    settings::ensure(database, Clock::system().now()).await?;
     Ok(())
 }
 

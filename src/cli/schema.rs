@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::Failure;
-use crate::schema;
+use crate::registry::schema;
 
 /// Prints the schema.
 pub fn run() -> Result<(), Failure> {

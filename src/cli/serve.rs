@@ -7,14 +7,13 @@ use sea_orm::DbErr;
 use super::{Failure, bring_up_to_date, demo};
 use crate::{
     access::{Keys, Structures},
-    api::page::CursorKey,
-    authenticator::Authenticator,
+    cli::config::{Config, Settings},
     clock::Clock,
-    config::{Config, Settings},
-    db::Database,
+    database::Database,
     error::Error,
-    request::State,
-    schema,
+    graphql::{page::CursorKey, request::State},
+    organization::authenticator::Authenticator,
+    registry::schema,
     server::{self, Services},
 };
 

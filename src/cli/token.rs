@@ -3,7 +3,13 @@
 use chrono::TimeDelta;
 
 use super::{Failure, open};
-use crate::{access::Viewer, act::Act, api_token::NewToken, clock::Clock, config::Config, organization};
+use crate::{
+    access::Viewer,
+    cli::config::Config,
+    clock::Clock,
+    mutation::Act,
+    organization::{api_token::NewToken, settings},
+};
 
 #[derive(clap::Subcommand, Debug)]
 pub enum Token {
@@ -36,7 +42,7 @@ impl Token {
 impl Create {
     async fn run(self, config: Config) -> Result<(), Failure> {
         let database = open(&config).await?;
-        let organization = organization::current(database.reader()).await?;
+        let organization = settings::current(database.reader()).await?;
         let (viewer, now) = (Viewer::system(), Clock::system().now());
         let mut act = Act::new(&viewer, database.write().await?, now, &organization);
         let expires_at = self.expires.map(|days| now + TimeDelta::days(i64::from(days)));

@@ -7,7 +7,13 @@ use entity::{rep, team, user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter};
 
 use super::{Failure, open};
-use crate::{access::Viewer, act::Act, clock::Clock, config::Config, organization, user::account::Account};
+use crate::{
+    access::Viewer,
+    cli::config::Config,
+    clock::Clock,
+    mutation::Act,
+    organization::{settings, user::account::Account},
+};
 
 #[derive(clap::Subcommand, Debug)]
 pub enum User {
@@ -65,7 +71,7 @@ impl Create {
         }
         let password = password()?;
         let database = open(&config).await?;
-        let organization = organization::current(database.reader()).await?;
+        let organization = settings::current(database.reader()).await?;
         let viewer = Viewer::system();
         let mut act = Act::new(&viewer, database.write().await?, Clock::system().now(), &organization);
         let rep = match &self.rep {

@@ -8,11 +8,9 @@ use uuid::Uuid;
 
 use super::{clients::Client, company::Company, words};
 use crate::{
-    complaint::ComplaintState,
-    deal::DealState,
+    after_sale::{complaint::ComplaintState, product_return::ReturnState, won_deal_credit::Sale},
     ledger::money::{self, WHOLE},
-    product_return::ReturnState,
-    sale::Sale,
+    sales::deal::DealState,
 };
 
 impl Company {

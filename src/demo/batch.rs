@@ -11,7 +11,7 @@ use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveMode
 
 use crate::{
     error::Result,
-    ledger::{self, Book, Posting, States},
+    ledger::{self, Posting, PostingContext, States},
 };
 
 /// How many rows a statement writes: the widest table stays well below the parameters that either database takes.
@@ -114,7 +114,7 @@ batch! {
 
 impl Batch {
     /// Takes down what a record states.
-    pub fn state(&mut self, book: &Book, record: &impl States) {
+    pub fn state(&mut self, book: &PostingContext, record: &impl States) {
         let (kind, id) = (record.kind(), record.id());
         let facts = ledger::net(record.facts(book));
         self.postings.extend(facts.into_iter().map(|(key, value)| Posting { kind, id, key, value }));

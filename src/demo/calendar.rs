@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc, Weekday};
 
 use super::dice::Dice;
-use crate::ledger::Book;
+use crate::ledger::PostingContext;
 
 /// Months that the company looks back on.
 const MONTHS: u32 = 36;
@@ -23,7 +23,7 @@ pub struct Calendar {
 
 impl Calendar {
     /// Three years, up to the present.
-    pub fn new(book: &Book, now: DateTime<Utc>) -> Self {
+    pub fn new(book: &PostingContext, now: DateTime<Utc>) -> Self {
         let today = book.day(now);
         let first = today.checked_sub_months(Months::new(MONTHS)).and_then(|day| day.with_day(1)).unwrap_or(today);
         Self { now, today, first }
@@ -62,13 +62,13 @@ impl Calendar {
     }
 
     /// An instant within office hours on a day, or on the next working day.
-    pub fn office(&self, book: &Book, day: NaiveDate, dice: &mut Dice) -> DateTime<Utc> {
+    pub fn office(&self, book: &PostingContext, day: NaiveDate, dice: &mut Dice) -> DateTime<Utc> {
         // The clock changes on Sundays, so that hours count from midnight.
         book.midnight(working(day)) + TimeDelta::seconds(dice.between(8 * 3_600 + 1_800, 18 * 3_600))
     }
 
     /// An instant within office hours so many days after another, or later on its day.
-    pub fn after(&self, book: &Book, at: DateTime<Utc>, days: i64, dice: &mut Dice) -> DateTime<Utc> {
+    pub fn after(&self, book: &PostingContext, at: DateTime<Utc>, days: i64, dice: &mut Dice) -> DateTime<Utc> {
         match u64::try_from(days) {
             Ok(days @ 1..) => self.office(book, plus(book.day(at), days), dice),
             _ => at + TimeDelta::minutes(dice.between(5, 90)),

@@ -13,7 +13,7 @@ use super::{
     staff::{Hands, Rep},
     words::{self, Person},
 };
-use crate::{
+use crate::sales::{
     customer::{Life, Term, Win},
     deal::DealState,
 };

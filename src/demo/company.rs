@@ -14,7 +14,7 @@ use super::{
     size::{Scale, Size},
     staff::Staff,
 };
-use crate::{error::Result, ledger::Book, prospect};
+use crate::{error::Result, ledger::PostingContext, marketing::prospect};
 
 /// The seed of all chance.
 const SEED: u64 = 0x70_69_6c_6f_74;
@@ -27,7 +27,7 @@ const FULL: usize = 20_000;
 
 /// A company that is being made up.
 pub struct Company {
-    pub(super) book: Book,
+    pub(super) book: PostingContext,
     pub(super) calendar: Calendar,
     pub(super) size: Size,
     pub(super) staff: Staff,
@@ -51,7 +51,7 @@ impl Company {
         now: DateTime<Utc>,
         password_hash: &str,
     ) -> Result<Self> {
-        let mut book = Book::new(organization)?;
+        let mut book = PostingContext::new(organization)?;
         let calendar = Calendar::new(&book, now);
         let founded = book.midnight(calendar.first) - TimeDelta::days(30);
         let (size, mut ids, mut dice) = (Size::from(scale), Ids::default(), Dice::new(SEED));

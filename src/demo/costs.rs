@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{calendar::Calendar, company::Company, ids::Ids, market::CURRENCY, staff::Rep};
 use crate::{
-    expense::{self, ExpenseState, Stay},
     ledger::Days as Span,
+    marketing::expense::{self, ExpenseState, Stay},
 };
 
 /// A line of that table.

@@ -17,7 +17,7 @@ use super::{
     touches::About,
     words,
 };
-use crate::{
+use crate::sales::{
     deal::{DealState, line_amount},
     interaction::Activity,
 };

@@ -13,7 +13,7 @@ use super::{
     touches::About,
     words::{self, Person},
 };
-use crate::lead::{LeadState, Offspring};
+use crate::marketing::lead::{LeadState, Offspring};
 
 /// When marketing handed a lead over, and whether and when sales took it.
 type HandOver = (Option<DateTime<Utc>>, Option<(bool, DateTime<Utc>)>);
@@ -26,7 +26,7 @@ const COLD: &str = "Cold call";
 
 /// What becomes of a lead in the end.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum UpsertOutcome {
     Converted,
     Disqualified,
     Qualified,
@@ -149,18 +149,19 @@ impl Company {
 
     /// What happens to a lead, each thing after the last, as far as it has happened.
     fn steps(&mut self, received_at: DateTime<Utc>) -> Steps {
-        let fate = self
-            .dice
-            .choose(&[(25, Fate::Converted), (44, Fate::Disqualified), (11, Fate::Qualified)], Fate::Forgotten);
-        let is_worked = matches!(fate, Fate::Converted | Fate::Qualified);
+        let outcome = self.dice.choose(
+            &[(25, UpsertOutcome::Converted), (44, UpsertOutcome::Disqualified), (11, UpsertOutcome::Qualified)],
+            UpsertOutcome::Forgotten,
+        );
+        let is_worked = matches!(outcome, UpsertOutcome::Converted | UpsertOutcome::Qualified);
         let mut steps = Steps { contacted: None, qualified: None, disqualified: None, converted: None };
         let mut at = received_at;
         let speaks = is_worked || self.dice.chance(75);
         let plan = [
             (speaks, (0, 5), &mut steps.contacted),
             (is_worked, (1, 12), &mut steps.qualified),
-            (fate == Fate::Disqualified, (1, 30), &mut steps.disqualified),
-            (fate == Fate::Converted, (1, 16), &mut steps.converted),
+            (outcome == UpsertOutcome::Disqualified, (1, 30), &mut steps.disqualified),
+            (outcome == UpsertOutcome::Converted, (1, 16), &mut steps.converted),
         ];
         for (_, (soon, late), step) in plan.into_iter().filter(|(happens, ..)| *happens) {
             let days = self.dice.mostly_small(soon, late);

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::{
     access::{Viewer, password},
-    db::Database,
+    database::Database,
     error::Result,
 };
 

@@ -44,13 +44,12 @@ use tokio::sync::mpsc;
 
 use self::{batch::Batch, company::Company};
 use crate::{
-    access::Viewer,
-    act::Act,
-    db::{Bulk, Database},
+    access::{Viewer, record::Record},
+    database::{Bulk, Database},
     error::{Error, ErrorCode, Result},
     ledger::{self, Progress},
-    organization,
-    record::Record,
+    mutation::Act,
+    organization::settings,
 };
 
 /// The tables that grow most.
@@ -90,8 +89,8 @@ pub async fn load(database: &Database, scale: Scale, now: DateTime<Utc>, progres
     let viewer = Viewer::system();
     let tx = database.write_at_leisure().await?;
     refuse_records(&tx).await?;
-    ledger::alone(&tx).await?;
-    let settings = organization::current(&tx).await?;
+    ledger::lock_exclusive(&tx).await?;
+    let settings = settings::current(&tx).await?;
     let mut act = Act::new(&viewer, tx, now, &settings);
     let named = entity::organization::ActiveModel {
         name: Set(NAME.to_owned()),

@@ -4,7 +4,7 @@ use entity::deal_line;
 use uuid::Uuid;
 
 use super::{clients::Client, company::Company};
-use crate::deal;
+use crate::sales::deal;
 
 /// What is offered.
 pub struct Offer {

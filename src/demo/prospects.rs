@@ -13,8 +13,10 @@ use uuid::Uuid;
 use super::{batch::Batch, company::Company, dice::Dice, ids::Ids, market::CURRENCY, staff::Hands};
 use crate::{
     error::Result,
-    prospect::{Answer, Known, Prospect, Rule},
-    qualification::{self, Given, Scoring, Set},
+    marketing::{
+        prospect::{Answer, Known, Prospect, Rule},
+        qualification::{self, Given, Scoring, Set},
+    },
 };
 
 /// The seed of all chance about prospects.

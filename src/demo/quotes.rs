@@ -11,7 +11,7 @@ use super::{
     company::Company,
     deals::Course,
 };
-use crate::quote::{Offer, QuoteState};
+use crate::sales::quote::{Offer, QuoteState};
 
 /// How many days a quote holds.
 const HOLDS: u64 = 30;

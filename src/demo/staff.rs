@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{calendar::Calendar, dice::Dice, ids::Ids, size::Size, words, words::Person};
-use crate::ledger::{Book, Membership};
+use crate::ledger::{Membership, PostingContext};
 
 /// A team of the tree.
 pub struct Team {
@@ -128,7 +128,7 @@ impl Staff {
     /// and then because it was given away.
     pub fn hands(
         &self,
-        book: &Book,
+        book: &PostingContext,
         first: Option<Rep>,
         from: DateTime<Utc>,
         until: DateTime<Utc>,

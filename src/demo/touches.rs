@@ -5,7 +5,7 @@ use entity::interaction::{Direction, Kind, Model, Outcome, Status};
 use uuid::Uuid;
 
 use super::{calendar, company::Company, staff::Hands, words};
-use crate::interaction::Activity;
+use crate::sales::interaction::Activity;
 
 /// What somebody meets or speaks about, and whose business it is.
 #[derive(Clone, Copy, Debug)]

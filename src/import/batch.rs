@@ -18,9 +18,16 @@ use super::{
     resolve::{Known, Later},
     target::Sourced,
     tree, unnamed,
-    upsert::{self, Fate, Verdict, Written},
+    upsert::{self, UpsertOutcome, Verdict, Written},
 };
-use crate::{act::Act, customer::Life, error::Result, ledger::Days, restate, sale, sources};
+use crate::{
+    after_sale::won_deal_credit,
+    error::Result,
+    ledger::Days,
+    mutation::{Act, restate},
+    registry::fact_sources,
+    sales::customer::Life,
+};
 
 /// A batch being written.
 pub struct Batch<'a> {
@@ -126,7 +133,7 @@ impl<'a> Batch<'a> {
         for (deal, draft) in std::mem::take(&mut written.unchanged) {
             if lines.changes.contains_key(&deal.id) {
                 for verdict in verdicts.iter_mut().filter(|verdict| verdict.line == draft.line) {
-                    verdict.fate = Fate::Updated;
+                    verdict.outcome = UpsertOutcome::Updated;
                 }
                 written.changed.push((deal.clone(), deal, draft));
             }
@@ -146,7 +153,7 @@ impl<'a> Batch<'a> {
         // What came after a sale is credited as the sale is.
         let changed: Vec<Uuid> = written.changed.iter().map(|(deal, _, _)| deal.id).collect();
         for ids in changed.chunks(500) {
-            let (complaints, returns) = sale::hanging_on(&self.act.tx, ids).await?;
+            let (complaints, returns) = won_deal_credit::hanging_on(&self.act.tx, ids).await?;
             self.touched.entry(RecordKind::Complaint).or_default().extend(complaints);
             self.touched.entry(RecordKind::ProductReturn).or_default().extend(returns);
         }
@@ -161,20 +168,20 @@ impl<'a> Batch<'a> {
         // Of a rep who is new nothing was stated yet.
         let moved: BTreeSet<Uuid> = std::mem::take(&mut self.moved).difference(&born).copied().collect();
         if !moved.is_empty() || !revalued.is_empty() {
-            self.act.alone().await?;
+            self.act.lock_exclusive().await?;
         }
         let mut touched = std::mem::take(&mut self.touched);
         around(&self.act, &mut touched).await?;
         let beside: Vec<(RecordKind, BTreeSet<Uuid>)> =
-            touched.iter().filter_map(|(kind, ids)| Some((sources::beside(*kind)?, ids.clone()))).collect();
+            touched.iter().filter_map(|(kind, ids)| Some((fact_sources::beside(*kind)?, ids.clone()))).collect();
         touched.extend(beside);
-        for source in sources::all() {
+        for source in fact_sources::all() {
             let ids: Vec<Uuid> = touched.remove(&source.kind()).unwrap_or_default().into_iter().collect();
             for ids in ids.chunks(500) {
                 self.act.restate_posted(source.load(&self.act.tx, ids).await?);
             }
         }
-        self.act.settle().await?;
+        self.act.flush().await?;
         let always = Days::new(None, None);
         for rep in moved {
             restate::rep(&mut self.act, rep, always).await?;
@@ -182,7 +189,7 @@ impl<'a> Batch<'a> {
         for currency in revalued {
             restate::currency(&mut self.act, &currency, always).await?;
         }
-        self.act.settle().await
+        self.act.flush().await
     }
 
     fn touch<E: Sourced>(&mut self, written: &Written<E::Model>) {

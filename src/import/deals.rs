@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use super::{draft::Draft, resolve::Known, upsert::Written};
 use crate::{
-    act::Act,
-    deal::{DealState, Outlook, Snapshot},
     error::Result,
     ledger::money::{self, WHOLE},
+    mutation::Act,
+    sales::deal::{DealState, Outlook, Snapshot},
 };
 
 /// Writes the histories of new and changed deals.

@@ -15,7 +15,7 @@ use super::{
     resolve::Later,
     run::{Import, unwritable},
     survey::Found,
-    upsert::{Fate, Verdict},
+    upsert::{UpsertOutcome, Verdict},
 };
 use crate::error::{Error, Result};
 
@@ -90,7 +90,10 @@ impl<'a> Import<'a> {
                 match track.plan.read(row.line, fields) {
                     Reading::Other => {}
                     Reading::Rejected(remarks) => {
-                        verdicts.push((told, Verdict { line: row.line, fate: Fate::Rejected, remarks, awaits: false }));
+                        verdicts.push((
+                            told,
+                            Verdict { line: row.line, outcome: UpsertOutcome::Rejected, remarks, awaits: false },
+                        ));
                     }
                     Reading::Draft(draft) => {
                         let (key, content) = hashes(&draft);
@@ -98,7 +101,12 @@ impl<'a> Import<'a> {
                             None => drafts.push(draft),
                             Some(earlier) if earlier == content => verdicts.push((
                                 told,
-                                Verdict { line: row.line, fate: Fate::Unchanged, remarks: Vec::new(), awaits: false },
+                                Verdict {
+                                    line: row.line,
+                                    outcome: UpsertOutcome::Unchanged,
+                                    remarks: Vec::new(),
+                                    awaits: false,
+                                },
                             )),
                             Some(earlier) => {
                                 // The first row counts, so that a second import finds what the first one left.
@@ -121,7 +129,7 @@ impl<'a> Import<'a> {
         verdicts.sort_by_key(|(kind, verdict)| (verdict.line, *kind));
         for (kind, verdict) in &verdicts {
             match kind {
-                Some(kind) => self.report.count(*kind, verdict.fate, &verdict.remarks),
+                Some(kind) => self.report.count(*kind, verdict.outcome, &verdict.remarks),
                 None => self.report.unreadable += 1,
             }
             for remark in &verdict.remarks {

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{kind::Kind, upsert::Fate};
+use super::{kind::Kind, upsert::UpsertOutcome};
 
 /// What became of a row that is worth a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,16 +93,16 @@ pub struct Report {
 
 impl Report {
     /// Counts what became of one row.
-    pub fn count(&mut self, kind: Kind, fate: Fate, remarks: &[Remark]) {
+    pub fn count(&mut self, kind: Kind, outcome: UpsertOutcome, remarks: &[Remark]) {
         let counts = self.counts.entry(kind).or_default();
         counts.read += 1;
-        match fate {
-            Fate::Created => counts.created += 1,
-            Fate::Updated => counts.updated += 1,
-            Fate::Unchanged => counts.unchanged += 1,
-            Fate::Rejected => counts.rejected += 1,
+        match outcome {
+            UpsertOutcome::Created => counts.created += 1,
+            UpsertOutcome::Updated => counts.updated += 1,
+            UpsertOutcome::Unchanged => counts.unchanged += 1,
+            UpsertOutcome::Rejected => counts.rejected += 1,
         }
-        if fate != Fate::Rejected {
+        if outcome != UpsertOutcome::Rejected {
             counts.repaired += u64::from(remarks.iter().any(|remark| remark.outcome == Outcome::Repaired));
             counts.noted += u64::from(remarks.iter().any(|remark| remark.outcome == Outcome::Noted));
         }

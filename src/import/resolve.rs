@@ -16,7 +16,7 @@ use super::{
     source::By,
     target::Sourced,
 };
-use crate::{act::Act, error::Result};
+use crate::{error::Result, mutation::Act};
 
 /// What a reference was found to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,11 +21,11 @@ use super::{
 };
 use crate::{
     access::Viewer,
-    act::Act,
     clock::Clock,
-    db::Database,
+    database::Database,
     error::{Error, Result},
-    ledger::Book,
+    ledger::PostingContext,
+    mutation::Act,
 };
 
 /// How an import runs.
@@ -57,7 +57,7 @@ pub async fn run(
 ) -> Result<Report> {
     let viewer = Viewer::system();
     let files = survey(mapping, directory)?;
-    crate::organization::ensure(database, clock.now()).await?;
+    crate::organization::settings::ensure(database, clock.now()).await?;
     let (opening, organization) = setup::organization(database.write().await?, clock, &viewer, mapping).await?;
     // A dry run is one transaction that is never committed; the organization is part of it.
     let held = if options.dry_run {
@@ -66,7 +66,7 @@ pub async fn run(
         opening.commit().await?;
         None
     };
-    let book = Book::new(&organization)?;
+    let book = PostingContext::new(&organization)?;
     let bar = progress(&options, &files);
     let mut import = Import {
         database,
@@ -126,7 +126,7 @@ impl<'a> Import<'a> {
         for (kind, drafts) in [(Kind::Pipeline, pipelines), (Kind::Stage, stages)] {
             let batch = self.begin().await?;
             for verdict in batch.write(kind, drafts, Later::Never).await? {
-                self.report.count(kind, verdict.fate, &verdict.remarks);
+                self.report.count(kind, verdict.outcome, &verdict.remarks);
             }
             self.end().await?;
         }

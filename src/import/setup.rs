@@ -9,7 +9,7 @@ use super::{
     mapping::Mapping,
     source::By,
 };
-use crate::{access::Viewer, act::Act, clock::Clock, error::Result, ledger};
+use crate::{access::Viewer, clock::Clock, error::Result, ledger, mutation::Act};
 
 /// The settings of the organization that the import is for. Those of the mapping apply as long as no figure was stated by
 /// others.
@@ -19,7 +19,7 @@ pub async fn organization(
     viewer: &Viewer,
     mapping: &Mapping,
 ) -> Result<(DatabaseTransaction, organization::Model)> {
-    let known = crate::organization::current(&tx).await?;
+    let known = crate::organization::settings::current(&tx).await?;
     let Some(settings) = &mapping.organization else { return Ok((tx, known)) };
     let zone = settings.time_zone.or(mapping.time_zone);
     let wanted = organization::Model {
@@ -33,7 +33,7 @@ pub async fn organization(
     }
     let mut act = Act::new(viewer, tx, clock.now(), &known);
     let changed = act.update::<organization::Entity>(&known, wanted.into_active_model().reset_all()).await?;
-    act.settle().await?;
+    act.flush().await?;
     let Act { tx, .. } = act;
     Ok((tx, changed))
 }

@@ -10,7 +10,7 @@ use super::{
     target::Sourced,
     upsert::{Verdict, Written},
 };
-use crate::{act::Act, error::Result};
+use crate::{error::Result, mutation::Act};
 
 /// Takes the parent off every record of the batch that would be its own ancestor: a statement a level of the tree.
 pub async fn break_cycles<E: Sourced>(

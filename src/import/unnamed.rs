@@ -12,10 +12,10 @@ use super::{
     kind::Kind,
     report::{Outcome, Remark},
     resolve::{Known, Later},
-    target::{Birth, Target},
-    upsert::{Fate, Verdict},
+    target::{NewRecord, Target},
+    upsert::{UpsertOutcome, Verdict},
 };
-use crate::{act::Act, error::Result, ledger::Days};
+use crate::{error::Result, ledger::Days, mutation::Act};
 
 /// Sees to the memberships of a batch. Answers the reps whose memberships changed too.
 ///
@@ -59,7 +59,9 @@ pub async fn write_memberships(
             continue;
         }
         verdicts.push(match place(pasts.entry(wanted.rep_id).or_default(), wanted, &draft, today) {
-            Ok(fate) => Verdict { line: draft.line, fate, remarks: std::mem::take(&mut draft.remarks), awaits: false },
+            Ok(outcome) => {
+                Verdict { line: draft.line, outcome, remarks: std::mem::take(&mut draft.remarks), awaits: false }
+            }
             Err(remark) => Verdict::rejected(draft.line, remark),
         });
     }
@@ -91,7 +93,7 @@ fn place(
     mut wanted: team_membership::Model,
     draft: &Draft,
     today: NaiveDate,
-) -> Result<Fate, Remark> {
+) -> Result<UpsertOutcome, Remark> {
     let dated = wanted.starts_on.is_some();
     let same = past.iter_mut().find(|place| {
         place.now.team_id == wanted.team_id
@@ -101,13 +103,13 @@ fn place(
         // A row without a last day does not take back the end that a later membership put.
         let before = same.now.ends_on;
         same.now.ends_on = draft.get("ends_on").or(before);
-        return Ok(if same.now.ends_on == before { Fate::Unchanged } else { Fate::Updated });
+        return Ok(if same.now.ends_on == before { UpsertOutcome::Unchanged } else { UpsertOutcome::Updated });
     }
     let begins = wanted.starts_on.unwrap_or(today);
     // Moved twice in a day: the first move never came to anything.
     if let Some(moved) = past.iter_mut().find(|place| !dated && place.now.starts_on == Some(today)) {
         moved.now.team_id = wanted.team_id;
-        return Ok(Fate::Updated);
+        return Ok(UpsertOutcome::Updated);
     }
     for place in past.iter_mut() {
         if place.now.ends_on.is_none() && place.now.starts_on.is_none_or(|starts_on| starts_on < begins) {
@@ -126,7 +128,7 @@ fn place(
         ));
     }
     past.push(Place { now: wanted, before: None });
-    Ok(Fate::Created)
+    Ok(UpsertOutcome::Created)
 }
 
 fn days_of(membership: &team_membership::Model) -> Days {
@@ -162,30 +164,30 @@ pub async fn write_rates(act: &mut Act<'_>, drafts: Vec<Draft>) -> Result<(Vec<V
     let mut changed = Vec::new();
     let mut currencies = BTreeSet::new();
     for (mut draft, rate) in wanted {
-        let fate = match found.get(&key(&rate)) {
-            None => Fate::Created,
-            Some(before) if before.rate_e10 == rate.rate_e10 => Fate::Unchanged,
-            Some(_) => Fate::Updated,
+        let outcome = match found.get(&key(&rate)) {
+            None => UpsertOutcome::Created,
+            Some(before) if before.rate_e10 == rate.rate_e10 => UpsertOutcome::Unchanged,
+            Some(_) => UpsertOutcome::Updated,
         };
         let remarks = std::mem::take(&mut draft.remarks);
         let repeated = created.iter().any(|made| key(made) == key(&rate));
-        match (fate, found.get(&key(&rate))) {
-            (Fate::Created, _) if repeated => {
+        match (outcome, found.get(&key(&rate))) {
+            (UpsertOutcome::Created, _) if repeated => {
                 let remark = Remark::row(Outcome::Rejected, "rate: The day has a rate in an earlier row.");
                 verdicts.push(Verdict::rejected(draft.line, remark));
                 continue;
             }
-            (Fate::Created, _) => {
+            (UpsertOutcome::Created, _) => {
                 currencies.insert(rate.base_currency.clone());
                 created.push(rate);
             }
-            (Fate::Updated, Some(before)) => {
+            (UpsertOutcome::Updated, Some(before)) => {
                 currencies.insert(rate.base_currency.clone());
                 changed.push((before.clone(), exchange_rate::Model { rate_e10: rate.rate_e10, ..before.clone() }));
             }
             _ => {}
         }
-        verdicts.push(Verdict { line: draft.line, fate, remarks, awaits: false });
+        verdicts.push(Verdict { line: draft.line, outcome, remarks, awaits: false });
     }
     act.insert_all::<exchange_rate::Entity>(&created).await?;
     act.update_all::<exchange_rate::Entity>(&changed).await?;
@@ -193,7 +195,7 @@ pub async fn write_rates(act: &mut Act<'_>, drafts: Vec<Draft>) -> Result<(Vec<V
 }
 
 fn blank<E: Target>(act: &Act<'_>) -> E::Model {
-    E::blank(Birth { id: Act::new_id(), now: act.now, source_system: None, external_id: None })
+    E::blank(NewRecord { id: Act::new_id(), now: act.now, source_system: None, external_id: None })
 }
 
 #[cfg(test)]
@@ -216,7 +218,7 @@ mod tests {
                 ("starts_on", starts_on.map_or(Value::Empty, |starts_on| Value::Day(day(starts_on)))),
             ],
         );
-        let birth = Birth { id: Uuid::from_u128(team), now, source_system: None, external_id: None };
+        let birth = NewRecord { id: Uuid::from_u128(team), now, source_system: None, external_id: None };
         let mut membership = team_membership::Entity::blank(birth);
         team_membership::Entity::fill(&mut membership, &mut draft, now).unwrap();
         (membership, draft)
@@ -232,7 +234,7 @@ mod tests {
     }
 
     /// The memberships of a rep after some rows, each with what became of it.
-    fn after(rows: &[(u128, Option<&str>)]) -> (Vec<Span>, Vec<Option<Fate>>) {
+    fn after(rows: &[(u128, Option<&str>)]) -> (Vec<Span>, Vec<Option<UpsertOutcome>>) {
         let mut past = Vec::new();
         let fates = rows
             .iter()
@@ -246,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_membership_without_a_date_holds_since_ever_and_a_move_since_today() {
-        let (created, same) = (Some(Fate::Created), Some(Fate::Unchanged));
+        let (created, same) = (Some(UpsertOutcome::Created), Some(UpsertOutcome::Unchanged));
         assert_eq!(after(&[(7, None), (7, None)]), (vec![(7, None, None)], vec![created, same]));
         let today = Some(day(TODAY));
         let moved = vec![(7, None, today), (8, today, None)];
@@ -254,7 +256,7 @@ mod tests {
         let moved_again = vec![(7, None, today), (9, today, None)];
         assert_eq!(
             after(&[(7, None), (8, None), (9, None)]),
-            (moved_again, vec![created, created, Some(Fate::Updated)])
+            (moved_again, vec![created, created, Some(UpsertOutcome::Updated)])
         );
     }
 
@@ -265,6 +267,6 @@ mod tests {
         assert_eq!(one_way.0, [(7, first, second), (8, second, None)]);
         let other_way = after(&[(8, Some("2025-01-01")), (7, Some("2024-01-01"))]);
         assert_eq!(other_way.0, [(8, second, None), (7, first, second)]);
-        assert_eq!(after(&[(7, Some("2024-01-01")), (8, Some("2024-01-01"))]).1, [Some(Fate::Created), None]);
+        assert_eq!(after(&[(7, Some("2024-01-01")), (8, Some("2024-01-01"))]).1, [Some(UpsertOutcome::Created), None]);
     }
 }

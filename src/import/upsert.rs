@@ -9,13 +9,13 @@ use super::{
     kind::Kind,
     report::{Outcome, Remark},
     resolve::{Known, Later},
-    target::{Birth, Sourced},
+    target::{NewRecord, Sourced},
 };
-use crate::{act::Act, error::Result};
+use crate::{error::Result, mutation::Act};
 
 /// What became of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum UpsertOutcome {
     /// It came to be.
     Created,
     /// It changed.
@@ -26,13 +26,13 @@ pub enum Fate {
     Rejected,
 }
 
-/// A draft's line, fate and remarks.
+/// A draft's line, outcome and remarks.
 #[derive(Debug)]
 pub struct Verdict {
     /// The line of its row.
     pub line: u64,
     /// What became of it.
-    pub fate: Fate,
+    pub outcome: UpsertOutcome,
     /// What is to be said about it.
     pub remarks: Vec<Remark>,
     /// Whether it refers to a record that may come later in the file.
@@ -42,7 +42,7 @@ pub struct Verdict {
 impl Verdict {
     /// A draft that was not imported.
     pub fn rejected(line: u64, remark: Remark) -> Self {
-        Self { line, fate: Fate::Rejected, remarks: vec![remark], awaits: false }
+        Self { line, outcome: UpsertOutcome::Rejected, remarks: vec![remark], awaits: false }
     }
 }
 
@@ -91,13 +91,13 @@ pub async fn sort<E: Sourced>(
                 None => "left deleted: it was deleted here",
             };
             let remarks = vec![Remark::row(Outcome::Noted, why)];
-            verdicts.push(Verdict { line, fate: Fate::Unchanged, remarks, awaits: false });
+            verdicts.push(Verdict { line, outcome: UpsertOutcome::Unchanged, remarks, awaits: false });
             continue;
         }
         let filled = known.settle(&mut draft, kind, later).and_then(|awaits| {
             let mut after = match &before {
                 Some(before) => before.clone(),
-                None => E::blank(Birth {
+                None => E::blank(NewRecord {
                     id: Act::new_id(),
                     now: act.now,
                     source_system: Some(source_system.to_owned()),
@@ -115,21 +115,21 @@ pub async fn sort<E: Sourced>(
             }
         };
         let remarks = std::mem::take(&mut draft.remarks);
-        let fate = match before {
+        let outcome = match before {
             None => {
                 written.created.push((after, draft));
-                Fate::Created
+                UpsertOutcome::Created
             }
             Some(before) if before == after => {
                 written.unchanged.push((after, draft));
-                Fate::Unchanged
+                UpsertOutcome::Unchanged
             }
             Some(before) => {
                 written.changed.push((before, after, draft));
-                Fate::Updated
+                UpsertOutcome::Updated
             }
         };
-        verdicts.push(Verdict { line, fate, remarks, awaits });
+        verdicts.push(Verdict { line, outcome, remarks, awaits });
     }
     Ok((written, verdicts))
 }

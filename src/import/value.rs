@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::{api::input, ledger::money};
+use crate::{graphql::input, ledger::money};
 
 /// Why a text is not a value.
 pub type Reason = Cow<'static, str>;

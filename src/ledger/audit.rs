@@ -10,11 +10,11 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 use uuid::Uuid;
 
 use super::{
-    Book, Key, Measure, Net, Posting, Source, net, restatement, stated_between,
-    totals::{self, Owner, Slip},
+    Key, Measure, Net, Posting, PostingContext, Source, net, restatement, stated_between,
+    totals::{self, Owner, TotalMismatch},
 };
 use crate::{
-    db::Database,
+    database::Database,
     error::{Error, Result},
 };
 
@@ -46,7 +46,7 @@ pub enum Difference {
         id: Uuid,
     },
     /// A total is not the sum of the facts under it.
-    Total(Slip),
+    Total(TotalMismatch),
 }
 
 impl fmt::Display for Difference {
@@ -59,7 +59,7 @@ impl fmt::Display for Difference {
                 write!(f, "{} {id}: {measure:?} on {day}, rep {rep}, team {team}: lacks {lacking}", kind.name())
             }
             Self::Unknown { kind, id } => write!(f, "{} {id}: there is no such record", kind.name()),
-            Self::Total(Slip { slot, total, facts }) => {
+            Self::Total(TotalMismatch { slot, total, facts }) => {
                 let measure = Measure::from_code(slot.measure)
                     .map_or_else(|| slot.measure.to_string(), |measure| format!("{measure:?}"));
                 let (table, owner, day) = (slot.table.name(), slot.owner, slot.day);
@@ -123,7 +123,7 @@ impl Progress for () {
 pub async fn verify(db: &Database, sources: &[Box<dyn Source>], progress: &dyn Progress) -> Result<Report> {
     let tx = db.snapshot().await?;
     let mut report = Report::default();
-    let book = Book::whole(&tx, &settings(&tx).await?).await?;
+    let book = PostingContext::whole(&tx, &settings(&tx).await?).await?;
     for source in sources {
         progress.begin(source.kind().name(), source.count(&tx).await?);
         let mut after = None;
@@ -135,15 +135,15 @@ pub async fn verify(db: &Database, sources: &[Box<dyn Source>], progress: &dyn P
             after = Some(last);
         }
     }
-    for (kind, id, _) in strays(&tx, sources).await? {
+    for (kind, id, _) in orphans(&tx, sources).await? {
         report.add(Difference::Unknown { kind, id });
     }
     for owner in [Owner::Rep, Owner::Team] {
         progress.begin(owner.name(), 0);
         let mut after = None;
         while let Some(next) = totals::next(&tx, owner, after).await? {
-            for slip in totals::slips(&tx, owner, next).await? {
-                report.add(Difference::Total(slip));
+            for mismatch in totals::mismatches(&tx, owner, next).await? {
+                report.add(Difference::Total(mismatch));
             }
             progress.step(1);
             after = Some(next);
@@ -176,7 +176,7 @@ pub(super) struct Batch {
 pub(super) async fn compare(
     tx: &DatabaseTransaction,
     source: &dyn Source,
-    book: &Book,
+    book: &PostingContext,
     after: Option<Uuid>,
 ) -> Result<Batch> {
     let kind = source.kind();
@@ -202,7 +202,7 @@ pub(super) async fn compare(
 
 /// What the ledger says of kinds that state nothing.
 #[expect(clippy::disallowed_methods, reason = "the ledger reads its own table")]
-pub(super) async fn strays(tx: &DatabaseTransaction, sources: &[Box<dyn Source>]) -> Result<Vec<(Kind, Uuid, Net)>> {
+pub(super) async fn orphans(tx: &DatabaseTransaction, sources: &[Box<dyn Source>]) -> Result<Vec<(Kind, Uuid, Net)>> {
     let kinds: Vec<Kind> = fact::Entity::find()
         .select_only()
         .column(fact::Column::SourceKind)
@@ -211,10 +211,10 @@ pub(super) async fn strays(tx: &DatabaseTransaction, sources: &[Box<dyn Source>]
         .into_tuple()
         .all(tx)
         .await?;
-    let mut strays = Vec::new();
+    let mut orphans = Vec::new();
     for kind in kinds {
         let said = stated_between(tx, kind, None, None).await?;
-        strays.extend(said.into_iter().map(|(id, net)| (kind, id, net)));
+        orphans.extend(said.into_iter().map(|(id, net)| (kind, id, net)));
     }
-    Ok(strays)
+    Ok(orphans)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use entity::Kind;
 use uuid::Uuid;
 
-use super::{Book, Measure};
+use super::{Measure, PostingContext};
 
 /// What a record contributes to a measure on a day, apart from the value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ pub struct Fact {
 
 /// A record that states facts.
 ///
-/// Invariant: `facts` is a pure function of the record as it is now and of the [`Book`]; a deleted record states none.
+/// Invariant: `facts` is a pure function of the record as it is now and of the [`PostingContext`]; a deleted record states none.
 /// The ledger's sum for a record always equals it, which `pilotage ledger verify` checks.
 pub trait States: Send + Sync {
     /// The kind of the record.
@@ -63,7 +63,7 @@ pub trait States: Send + Sync {
     /// The record's id.
     fn id(&self) -> Uuid;
     /// The facts that it stands for.
-    fn facts(&self, book: &Book) -> Vec<Fact>;
+    fn facts(&self, book: &PostingContext) -> Vec<Fact>;
     /// The reps whose memberships the facts depend on.
     fn reps(&self) -> Vec<Uuid>;
     /// The currencies whose rates they depend on.
@@ -100,14 +100,14 @@ pub fn restatement(before: Net, after: Net) -> Net {
 
 /// Collects the facts of one record: a small builder that the pure functions of the domains share.
 pub struct Facts<'a> {
-    book: &'a Book,
+    book: &'a PostingContext,
     dimensions: Dimensions,
     facts: Vec<Fact>,
 }
 
 impl<'a> Facts<'a> {
     /// Begins with the dimensions that all facts of the record share.
-    pub fn new(book: &'a Book, dimensions: Dimensions) -> Self {
+    pub fn new(book: &'a PostingContext, dimensions: Dimensions) -> Self {
         Self { book, dimensions, facts: Vec::new() }
     }
 

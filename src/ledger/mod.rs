@@ -8,33 +8,33 @@
 //! domain.
 
 mod audit;
-mod book;
 mod bulk;
 mod calendar;
 mod days;
 mod dimension;
 mod fact;
 mod measure;
+mod measure_group;
 pub mod money;
 mod post;
+mod posting_context;
+mod posting_lock;
 mod rebuild;
 #[cfg(test)]
 pub mod samples;
 mod source;
-mod topic;
 mod totals;
-mod turn;
 
 pub use audit::{Difference, Progress, Report, verify};
-pub use book::{Book, Membership, decimals};
 pub use bulk::{add_up, post_facts};
 pub use calendar::CalendarUnit;
 pub use days::Days;
 pub use dimension::Dimension;
 pub use fact::{Dimensions, Fact, Facts, Key, Net, States, boxed, net, restatement};
 pub use measure::{Measure, Unit};
+pub use measure_group::{Rule, Topic};
 pub use post::{Posting, post};
+pub use posting_context::{Membership, PostingContext, decimals};
+pub use posting_lock::{join, lock_exclusive};
 pub use rebuild::rebuild;
 pub use source::{Plain, Source, count, ids, is_blank, stated, stated_between, stated_of_rep};
-pub use topic::{Rule, Topic};
-pub use turn::{alone, join};

@@ -39,7 +39,7 @@ pub fn variance(amount: i64, basis_points: i64) -> i64 {
 
 /// The root of a variance, in minor units.
 pub fn deviation(variance: i64) -> i64 {
-    rounded(crate::api::scalars::float(variance.max(0)).sqrt() * crate::api::scalars::float(GRAIN)).unwrap_or(0)
+    rounded(crate::graphql::scalars::float(variance.max(0)).sqrt() * crate::graphql::scalars::float(GRAIN)).unwrap_or(0)
 }
 
 /// `amount × share`, where the share is in basis points, rounded half to even.

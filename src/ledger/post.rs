@@ -10,7 +10,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseBackend, Statement};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Book, Key};
+use super::{Key, PostingContext};
 use crate::error::{Error, Result};
 
 /// One fact to be posted.
@@ -57,7 +57,12 @@ struct Row<'a> {
 }
 
 /// Adds facts to the ledger and to the totals, all believed since `now`. Those behind the lock count as adjustments.
-pub async fn post(db: &impl ConnectionTrait, book: &Book, postings: &[Posting], now: DateTime<Utc>) -> Result<()> {
+pub async fn post(
+    db: &impl ConnectionTrait,
+    book: &PostingContext,
+    postings: &[Posting],
+    now: DateTime<Utc>,
+) -> Result<()> {
     for chunk in postings.chunks(CHUNK) {
         let rows = rows(chunk, |day| book.counts_on(day, now))?;
         let backend = db.get_database_backend();

@@ -10,12 +10,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, se
 use uuid::Uuid;
 
 use super::{
-    Book, Net, Posting, Source, alone,
+    Net, Posting, PostingContext, Source,
     audit::{self, Difference, Progress, Report},
-    post, restatement,
+    lock_exclusive, post, restatement,
     totals::{self, Owner},
 };
-use crate::{db::Database, error::Result};
+use crate::{database::Database, error::Result};
 
 /// Makes the ledger say what the records state and the totals what the ledger says; reports what was wrong.
 pub async fn rebuild(
@@ -38,18 +38,18 @@ pub async fn rebuild(
             after = Some(last);
         }
     }
-    strays(db, sources, now, &mut report).await?;
+    orphans(db, sources, now, &mut report).await?;
     for owner in [Owner::Rep, Owner::Team] {
         progress.begin(owner.name(), 0);
         let mut after: Option<Uuid> = None;
         loop {
             let tx = db.write_at_leisure().await?;
-            alone(&tx).await?;
+            lock_exclusive(&tx).await?;
             let Some(next) = totals::next(&tx, owner, after).await? else { break tx.rollback().await? };
-            let slips = totals::slips(&tx, owner, next).await?;
-            totals::mend(&tx, &slips).await?;
+            let mismatches = totals::mismatches(&tx, owner, next).await?;
+            totals::mend(&tx, &mismatches).await?;
             tx.commit().await?;
-            slips.into_iter().for_each(|slip| report.add(Difference::Total(slip)));
+            mismatches.into_iter().for_each(|mismatch| report.add(Difference::Total(mismatch)));
             progress.step(1);
             after = Some(next);
         }
@@ -77,8 +77,8 @@ async fn losses_by_totals(db: &Database) -> Result<()> {
 /// Posts what the ledger lacks of the next records after one.
 async fn records(db: &Database, source: &dyn Source, after: Option<Uuid>, now: DateTime<Utc>) -> Result<audit::Batch> {
     let tx = db.write_at_leisure().await?;
-    alone(&tx).await?;
-    let book = Book::whole(&tx, &audit::settings(&tx).await?).await?;
+    lock_exclusive(&tx).await?;
+    let book = PostingContext::whole(&tx, &audit::settings(&tx).await?).await?;
     let batch = audit::compare(&tx, source, &book, after).await?;
     post(&tx, &book, &batch.lacking, now).await?;
     tx.commit().await?;
@@ -86,11 +86,11 @@ async fn records(db: &Database, source: &dyn Source, after: Option<Uuid>, now: D
 }
 
 /// Takes back what the ledger says of kinds that state nothing.
-async fn strays(db: &Database, sources: &[Box<dyn Source>], now: DateTime<Utc>, report: &mut Report) -> Result<()> {
+async fn orphans(db: &Database, sources: &[Box<dyn Source>], now: DateTime<Utc>, report: &mut Report) -> Result<()> {
     let tx = db.write_at_leisure().await?;
-    alone(&tx).await?;
-    let book = Book::new(&audit::settings(&tx).await?)?;
-    for (kind, id, net) in audit::strays(&tx, sources).await? {
+    lock_exclusive(&tx).await?;
+    let book = PostingContext::new(&audit::settings(&tx).await?)?;
+    for (kind, id, net) in audit::orphans(&tx, sources).await? {
         let back = restatement(net, Net::new());
         let postings: Vec<Posting> = back.into_iter().map(|(key, value)| Posting { kind, id, key, value }).collect();
         post(&tx, &book, &postings, now).await?;

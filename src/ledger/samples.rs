@@ -4,17 +4,17 @@ use chrono::{DateTime, Utc};
 use entity::organization;
 use uuid::Uuid;
 
-use super::Book;
+use super::PostingContext;
 
 /// The book of an organization in Paris that counts in euros, without teams or rates.
-pub fn paris() -> Book {
+pub fn paris() -> PostingContext {
     paris_of(12)
 }
 
 /// The same with a window of so many months in which a customer counts as active after a win.
-pub fn paris_of(activity_window_months: i16) -> Book {
+pub fn paris_of(activity_window_months: i16) -> PostingContext {
     let at = DateTime::<Utc>::UNIX_EPOCH;
-    Book::new(&organization::Model {
+    PostingContext::new(&organization::Model {
         id: Uuid::nil(),
         name: "Company".to_owned(),
         currency: "EUR".to_owned(),

@@ -11,10 +11,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Book, Days, Dimensions, Key, Measure, Net, States, boxed};
+use super::{Days, Dimensions, Key, Measure, Net, PostingContext, States, boxed};
 use crate::{
+    access::record::Record,
     error::{Error, Result},
-    record::Record,
 };
 
 /// The records of one kind, deleted ones included: they state nothing, which is to be checked too.
@@ -46,7 +46,7 @@ pub trait Source: Send + Sync {
         _tx: &DatabaseTransaction,
         _currency: &str,
         _days: Days,
-        _book: &Book,
+        _book: &PostingContext,
     ) -> Result<Vec<Uuid>> {
         Ok(Vec::new())
     }

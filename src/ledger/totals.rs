@@ -52,7 +52,7 @@ pub struct Slot {
 
 /// A total that is not the sum of its facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slip {
+pub struct TotalMismatch {
     /// Where.
     pub slot: Slot,
     /// What the total says.
@@ -114,7 +114,7 @@ async fn first<E: EntityTrait>(
 }
 
 /// The totals of an owner that are not the sums of their facts.
-pub async fn slips(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<Vec<Slip>> {
+pub async fn mismatches(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<Vec<TotalMismatch>> {
     let mut sums: HashMap<Slot, i64> = HashMap::new();
     let mut add = |table, day, measure, team, value| {
         *sums.entry(Slot { table, owner: id, day, measure, team }).or_default() += value;
@@ -133,16 +133,16 @@ pub async fn slips(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<V
             Owner::Team => add(Table::TeamMonth, month, measure, Uuid::nil(), value),
         }
     }
-    let mut slips = Vec::new();
+    let mut mismatches = Vec::new();
     for (slot, total) in of_totals(tx, owner, id).await? {
         let facts = sums.remove(&slot).unwrap_or(0);
         if total != facts {
-            slips.push(Slip { slot, total, facts });
+            mismatches.push(TotalMismatch { slot, total, facts });
         }
     }
     let missing = sums.into_iter().filter(|(_, facts)| *facts != 0);
-    slips.extend(missing.map(|(slot, facts)| Slip { slot, total: 0, facts }));
-    Ok(slips)
+    mismatches.extend(missing.map(|(slot, facts)| TotalMismatch { slot, total: 0, facts }));
+    Ok(mismatches)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the ledger reads its own tables")]
@@ -190,23 +190,23 @@ async fn of_totals(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<V
 }
 
 /// Sets totals to the sums of their facts.
-pub async fn mend(tx: &DatabaseTransaction, slips: &[Slip]) -> Result<()> {
-    for slips in slips.chunks(1_000) {
-        let of = |table| slips.iter().filter(move |slip| slip.slot.table == table);
-        let days = of(Table::RepDay).map(|Slip { slot, facts, .. }| total_rep_day::ActiveModel {
+pub async fn mend(tx: &DatabaseTransaction, mismatches: &[TotalMismatch]) -> Result<()> {
+    for mismatches in mismatches.chunks(1_000) {
+        let of = |table| mismatches.iter().filter(move |mismatch| mismatch.slot.table == table);
+        let days = of(Table::RepDay).map(|TotalMismatch { slot, facts, .. }| total_rep_day::ActiveModel {
             rep_id: Set(slot.owner),
             day: Set(slot.day),
             measure: Set(slot.measure),
             team_id: Set(slot.team),
             value: Set(*facts),
         });
-        let rep_months = of(Table::RepMonth).map(|Slip { slot, facts, .. }| total_rep_month::ActiveModel {
+        let rep_months = of(Table::RepMonth).map(|TotalMismatch { slot, facts, .. }| total_rep_month::ActiveModel {
             rep_id: Set(slot.owner),
             month: Set(slot.day),
             measure: Set(slot.measure),
             value: Set(*facts),
         });
-        let team_months = of(Table::TeamMonth).map(|Slip { slot, facts, .. }| total_team_month::ActiveModel {
+        let team_months = of(Table::TeamMonth).map(|TotalMismatch { slot, facts, .. }| total_team_month::ActiveModel {
             team_id: Set(slot.owner),
             month: Set(slot.day),
             measure: Set(slot.measure),

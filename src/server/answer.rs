@@ -12,7 +12,7 @@ use async_graphql::{Response, ServerError, Value};
 use super::{coded, limits, negotiate::Media};
 use crate::{
     error::{ErrorCode, INTERNAL_MESSAGE},
-    json::Json,
+    graphql::json::Json,
 };
 
 /// What a request comes to.

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     error::{ErrorCode, INTERNAL_MESSAGE},
-    json::Once,
+    graphql::json::Once,
 };
 
 /// A schema whose requests go through the limits and the checks before anything of them runs.

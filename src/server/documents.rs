@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_graphql::{Name, SchemaEnv, Variables, parser::types::ExecutableDocument};
 
 use super::{expansion::Expansion, input};
-use crate::maps::Lately;
+use crate::collections::GenerationalCache;
 
 /// A document that was read.
 pub struct Read {
@@ -75,14 +75,14 @@ impl Read {
 }
 
 /// The documents that were asked lately.
-pub struct Documents(Mutex<Lately<Box<str>, Arc<Read>>>);
+pub struct Documents(Mutex<GenerationalCache<Box<str>, Arc<Read>>>);
 
 /// How many bytes of documents are kept, twice. Read, a document takes many times as much.
 const BYTES: usize = 128 * 1024;
 
 impl Default for Documents {
     fn default() -> Self {
-        Self(Mutex::new(Lately::within(BYTES)))
+        Self(Mutex::new(GenerationalCache::within(BYTES)))
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use actix_web::{HttpResponse, web};
 use tokio::{sync::Mutex, time::timeout};
 
-use crate::db::Database;
+use crate::database::Database;
 
 /// How long an answer of the database is believed.
 const BELIEVED: Duration = Duration::from_secs(1);

@@ -16,7 +16,7 @@ use actix_web::{
 use async_graphql::{Pos, ServerError};
 use tokio::{runtime::Handle, sync::Semaphore};
 
-use crate::{clock::Clock, db::Database, error::ErrorCode};
+use crate::{clock::Clock, database::Database, error::ErrorCode};
 
 mod absent;
 mod answer;

@@ -5,10 +5,9 @@ use std::{net::IpAddr, sync::Arc};
 use entity::Kind;
 use pilotage::{
     access::Structures,
-    api::id,
-    authenticator::Authenticator,
     error::Error,
-    request::State,
+    graphql::{id, request::State},
+    organization::authenticator::Authenticator,
     server::{Authenticate, Credentials},
 };
 use sea_orm::ConnectionTrait;

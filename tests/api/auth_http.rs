@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pilotage::{authenticator::Authenticator, schema, server::Options};
+use pilotage::{organization::authenticator::Authenticator, registry::schema, server::Options};
 use serde_json::json;
 
 use crate::{http_node::Node, world::World};

@@ -4,7 +4,8 @@ use entity::deal;
 use pilotage::{
     demo::{self, FIRST_QUERY, Login, PASSWORD},
     error::{Error, ErrorCode},
-    ledger, sources,
+    ledger,
+    registry::fact_sources,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use serde_json::Value;
@@ -33,7 +34,7 @@ async fn column(world: &World, sql: &str) -> Vec<String> {
 #[tokio::test]
 async fn the_ledger_says_what_the_records_state() {
     let world = loaded().await;
-    let report = ledger::verify(&world.state.database, &sources::all(), &()).await.unwrap_or_else(|_| panic!());
+    let report = ledger::verify(&world.state.database, &fact_sources::all(), &()).await.unwrap_or_else(|_| panic!());
     assert!(report.is_clean(), "{:#?}", report.differences);
     assert!(report.records > 1_000, "{}", report.records);
 }
@@ -174,7 +175,7 @@ async fn the_records_keep_to_the_rules() {
 #[expect(clippy::disallowed_methods, reason = "a test looks at the bare tables")]
 async fn every_fact_of_a_sale_has_a_rep_and_a_team() {
     let world = loaded().await;
-    let book = ledger::Book::whole(world.state.database.reader(), &world.organization().await).await;
+    let book = ledger::PostingContext::whole(world.state.database.reader(), &world.organization().await).await;
     let book = book.unwrap_or_else(|cause| panic!("{cause:?}"));
     let won = deal::Entity::find().filter(deal::Column::Status.eq(deal::Status::Won));
     for deal in won.all(world.state.database.reader()).await.unwrap() {

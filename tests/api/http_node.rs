@@ -6,7 +6,7 @@ use actix_web::dev::ServerHandle;
 use async_graphql::{EmptySubscription, ObjectType, Schema};
 use pilotage::{
     clock::Clock,
-    db::{Database, Settings},
+    database::{Database, Settings},
     error::{Error, Result},
     server::{self, Authenticate, Checked, Credentials, Lookup, Options, Sender, Services},
 };

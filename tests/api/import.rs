@@ -11,7 +11,7 @@ use pilotage::{
     error::Error,
     import::{self, Mapping, Options, Report, kind::Kind, report::Outcome},
     ledger::{self, Measure},
-    sources,
+    registry::fact_sources,
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -99,7 +99,7 @@ async fn traces(world: &World) -> [u64; 5] {
 }
 
 async fn assert_sound(world: &World) {
-    let report = ledger::verify(&world.state.database, &sources::all(), &()).await.unwrap();
+    let report = ledger::verify(&world.state.database, &fact_sources::all(), &()).await.unwrap();
     assert!(report.is_clean(), "{:?}", report.differences);
 }
 

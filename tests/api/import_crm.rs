@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use entity::{contact, contract, customer, deal, interaction, lead, meeting, quote, rep, team_membership};
 use pilotage::{
-    api::id,
+    graphql::id,
     import::{self, Mapping, Options, Report, kind::Kind},
-    ledger, sources,
+    ledger,
+    registry::fact_sources,
 };
 use sea_orm::{EntityTrait, FromQueryResult, ModelTrait};
 
@@ -24,7 +25,7 @@ async fn imported(world: &World, mapping: &str, files: &[(&str, &str)]) -> Repor
     assert!(!report.is_incomplete(), "{report}");
     let again = run().await.unwrap();
     assert!(again.changed_nothing(), "{again}");
-    let audit = ledger::verify(&world.state.database, &sources::all(), &()).await.unwrap();
+    let audit = ledger::verify(&world.state.database, &fact_sources::all(), &()).await.unwrap();
     assert!(audit.is_clean(), "{:?}", audit.differences);
     report
 }

@@ -52,13 +52,13 @@ async fn what_is_written_at_once_is_what_the_library_answers() {
     let mut filled = 0;
     for some in fields.chunks(6) {
         let figures: Vec<String> = some.iter().map(|(name, below)| format!("{name} {{ {below} }}")).collect();
-        let at_once = ada.ok(&document(&figures.join(" ").replace("@X", ""))).await;
+        let batched = ada.ok(&document(&figures.join(" ").replace("@X", ""))).await;
         let one_by_one = ada.ok(&document(&figures.join(" ").replace("@X", " @include(if: true)"))).await;
         for (name, _) in some {
-            assert_eq!(at_once["organization"]["kpis"][name], one_by_one["organization"]["kpis"][name], "{name}");
-            filled += usize::from(at_once["organization"]["kpis"][name]["value"] != Value::Null);
+            assert_eq!(batched["organization"]["kpis"][name], one_by_one["organization"]["kpis"][name], "{name}");
+            filled += usize::from(batched["organization"]["kpis"][name]["value"] != Value::Null);
         }
-        assert_eq!(at_once, one_by_one);
+        assert_eq!(batched, one_by_one);
     }
     assert!(filled > 60, "{filled} values");
 }

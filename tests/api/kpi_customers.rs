@@ -1,7 +1,7 @@
 //! What customers complain of and what they are worth, by how many they are.
 
 use entity::organization;
-use pilotage::{db::Database, ledger, sources};
+use pilotage::{database::Database, ledger, registry::fact_sources};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::json;
 
@@ -134,6 +134,6 @@ async fn who_left_since_a_month_a_quarter_or_a_year_began_is_read_from_totals() 
     let database = &world.state.database;
     count_from_facts(database).await;
     assert_eq!(asked(month).await, (json!(1), true), "counted until the ledger is rebuilt");
-    assert!(ledger::rebuild(database, &sources::all(), world.now(), &()).await.unwrap().is_clean());
+    assert!(ledger::rebuild(database, &fact_sources::all(), world.now(), &()).await.unwrap().is_clean());
     assert_eq!(asked(month).await, (json!(1), false));
 }

@@ -1,6 +1,6 @@
 //! Closed books: locked days keep their figures, what is corrected later is an adjustment.
 
-use pilotage::{ledger, sources};
+use pilotage::{ledger, registry::fact_sources};
 use serde_json::{Value, json};
 
 use crate::{
@@ -139,7 +139,7 @@ async fn customers_lost_are_counted_from_facts_once_days_were_ever_locked() {
     assert_eq!([lost(10).await, lost(11).await], told, "October stays; that it was wrong is told in November");
     world.as_user("ada").await.done(&format!("periodUnlock(input: {{}}) {{ {ERRORS} }}")).await;
     assert_eq!([lost(10).await, lost(11).await], told, "nobody was won back in November, nor fewer than none lost");
-    ledger::rebuild(&world.state.database, &sources::all(), world.now(), &()).await.unwrap();
+    ledger::rebuild(&world.state.database, &fact_sources::all(), world.now(), &()).await.unwrap();
     assert_eq!([lost(10).await, lost(11).await], told, "nor once it is rebuilt, for the adjustments stay");
     verified(&world).await;
 }

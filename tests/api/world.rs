@@ -19,16 +19,21 @@ use entity::{
 };
 use pilotage::{
     access::{Keys, Principal, Scopes, Structure, Structures, Viewer},
-    act::Act,
-    api::{id, page::CursorKey},
     clock::Clock,
-    db::{Database, Settings},
+    database::{Database, Settings},
+    graphql::{
+        id,
+        page::CursorKey,
+        request::{Request, State},
+    },
     ledger,
-    request::{Request, State},
-    schema::{self, Schema},
+    mutation::Act,
+    organization::session::Origin,
+    registry::{
+        fact_sources,
+        schema::{self, Schema},
+    },
     server,
-    session::Origin,
-    sources,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use serde_json::Value;
@@ -335,7 +340,7 @@ impl World {
 
     /// Checks that the ledger says what the records state, and the totals what the ledger says.
     pub async fn assert_ledger(&self) {
-        let report = ledger::verify(&self.state.database, &sources::all(), &()).await.unwrap();
+        let report = ledger::verify(&self.state.database, &fact_sources::all(), &()).await.unwrap();
         assert!(report.is_clean(), "{:#?}", report.differences);
     }
 
@@ -444,7 +449,7 @@ fn join(parts: &[Value]) -> String {
 
 /// Asserts that the ledger says what the records state.
 pub async fn verified(world: &World) {
-    let report = ledger::verify(&world.state.database, &sources::all(), &()).await.unwrap();
+    let report = ledger::verify(&world.state.database, &fact_sources::all(), &()).await.unwrap();
     let differences: Vec<String> = report.differences.iter().map(ToString::to_string).collect();
     assert!(report.is_clean(), "{}", differences.join("\n"));
 }

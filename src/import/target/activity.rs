@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use entity::{interaction, meeting};
 
-use super::{Birth, Target, sourced};
+use super::{NewRecord, Target, sourced};
 use crate::import::{draft::Draft, report::Remark};
 
 impl Target for interaction::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         interaction::Model {
             id,
             kind: interaction::Kind::Call,
@@ -55,8 +55,8 @@ impl Target for interaction::Entity {
 sourced!(interaction, None);
 
 impl Target for meeting::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         meeting::Model {
             id,
             purpose: meeting::Purpose::Prospecting,

@@ -4,15 +4,15 @@ use chrono::{DateTime, Utc};
 use entity::deal;
 use uuid::Uuid;
 
-use super::{Birth, Target, sourced};
+use super::{NewRecord, Target, sourced};
 use crate::import::{
     draft::Draft,
     report::{Outcome, Remark},
 };
 
 impl Target for deal::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         deal::Model {
             id,
             name: String::new(),

@@ -14,11 +14,11 @@ use super::{
     draft::{Draft, Value},
     report::Remark,
 };
-use crate::record::Record;
+use crate::access::record::Record;
 
 /// What a new record starts with.
 #[derive(Clone, Debug)]
-pub struct Birth {
+pub struct NewRecord {
     /// Its id.
     pub id: Uuid,
     /// When.
@@ -32,7 +32,7 @@ pub struct Birth {
 /// A kind of record that drafts become.
 pub trait Target: Record<Model: FromQueryResult + PartialEq> {
     /// A record before its fields are filled in.
-    fn blank(birth: Birth) -> Self::Model;
+    fn blank(new: NewRecord) -> Self::Model;
     /// Fills in what the draft says, and completes what follows from it. The error says why there is no such record.
     fn fill(record: &mut Self::Model, draft: &mut Draft, now: DateTime<Utc>) -> Result<(), Remark>;
 }

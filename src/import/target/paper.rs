@@ -4,15 +4,15 @@ use chrono::{DateTime, Utc};
 use entity::{contract, quote};
 use uuid::Uuid;
 
-use super::{Birth, Target, sourced};
+use super::{NewRecord, Target, sourced};
 use crate::import::{
     draft::Draft,
     report::{Outcome, Remark},
 };
 
 impl Target for quote::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         quote::Model {
             id,
             family_id: id,
@@ -61,8 +61,8 @@ impl Target for quote::Entity {
 sourced!(quote, Some(quote::Column::Number));
 
 impl Target for contract::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         contract::Model {
             id,
             number: None,

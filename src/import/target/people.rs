@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use entity::{exchange_rate, product, rep, team, team_membership};
 use uuid::Uuid;
 
-use super::{Birth, Target, sourced};
+use super::{NewRecord, Target, sourced};
 use crate::import::{draft::Draft, report::Remark};
 
 impl Target for team::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         team::Model {
             id,
             name: String::new(),
@@ -36,8 +36,8 @@ impl Target for team::Entity {
 sourced!(team, Some(team::Column::Name), parent_id, ParentId);
 
 impl Target for rep::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         rep::Model {
             id,
             name: String::new(),
@@ -64,8 +64,8 @@ impl Target for rep::Entity {
 sourced!(rep, Some(rep::Column::Name));
 
 impl Target for product::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         product::Model {
             id,
             name: String::new(),
@@ -99,8 +99,8 @@ impl Target for product::Entity {
 sourced!(product, Some(product::Column::Name));
 
 impl Target for team_membership::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, .. } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, .. } = new;
         team_membership::Model {
             id,
             rep_id: Uuid::nil(),
@@ -124,8 +124,8 @@ impl Target for team_membership::Entity {
 }
 
 impl Target for exchange_rate::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, .. } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, .. } = new;
         exchange_rate::Model {
             id,
             base_currency: String::new(),

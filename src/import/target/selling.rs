@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use entity::{contact, customer, lead, outcome_reason, pipeline, stage};
 use uuid::Uuid;
 
-use super::{Birth, Target, sourced};
+use super::{NewRecord, Target, sourced};
 use crate::import::{draft::Draft, report::Remark};
 
 impl Target for customer::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         customer::Model {
             id,
             name: String::new(),
@@ -45,8 +45,8 @@ impl Target for customer::Entity {
 sourced!(customer, Some(customer::Column::Name), parent_id, ParentId; merged_into_id, MergedIntoId);
 
 impl Target for contact::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         contact::Model {
             id,
             customer_id: None,
@@ -80,8 +80,8 @@ impl Target for contact::Entity {
 sourced!(contact, Some(contact::Column::Name));
 
 impl Target for pipeline::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         pipeline::Model {
             id,
             name: String::new(),
@@ -105,8 +105,8 @@ impl Target for pipeline::Entity {
 sourced!(pipeline, Some(pipeline::Column::Name));
 
 impl Target for stage::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         stage::Model {
             id,
             pipeline_id: Uuid::nil(),
@@ -134,8 +134,8 @@ impl Target for stage::Entity {
 sourced!(stage, Some(stage::Column::Name));
 
 impl Target for outcome_reason::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         outcome_reason::Model {
             id,
             name: String::new(),
@@ -161,8 +161,8 @@ impl Target for outcome_reason::Entity {
 sourced!(outcome_reason, Some(outcome_reason::Column::Name));
 
 impl Target for lead::Entity {
-    fn blank(birth: Birth) -> Self::Model {
-        let Birth { id, now, source_system, external_id } = birth;
+    fn blank(new: NewRecord) -> Self::Model {
+        let NewRecord { id, now, source_system, external_id } = new;
         lead::Model {
             id,
             title: String::new(),

@@ -287,7 +287,7 @@ async fn everybody_can_do_what_the_matrix_says_and_nothing_else() {
 
 #[test]
 fn every_mutation_has_a_rule_and_every_rule_a_mutation() {
-    let schema = pilotage::schema::sdl(&pilotage::schema::build());
+    let schema = pilotage::registry::schema::sdl(&pilotage::registry::schema::build());
     let mutations: Vec<&str> = schema
         .split("type Mutation {")
         .nth(1)

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Mutex};
 
 use entity::Kind;
-use pilotage::api::id;
+use pilotage::graphql::id;
 use serde_json::Value;
 
 use super::shape::{Field, Reference, Shape};

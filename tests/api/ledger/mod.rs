@@ -5,7 +5,7 @@ pub mod play;
 use std::collections::BTreeMap;
 
 use entity::{Kind, fact, total_rep_day, total_rep_month, total_team_month};
-use pilotage::{ledger, sources};
+use pilotage::{ledger, registry::fact_sources};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
@@ -25,13 +25,13 @@ async fn played(seed: u64) -> BTreeMap<String, u32> {
     let world = &company.world;
     for _ in 0..STEPS {
         if play.step().await {
-            let report = ledger::verify(&world.state.database, &sources::all(), &()).await.unwrap();
+            let report = ledger::verify(&world.state.database, &fact_sources::all(), &()).await.unwrap();
             let differences: Vec<String> = report.differences.iter().map(ToString::to_string).collect();
             assert!(report.is_clean(), "seed {seed}\n{}\n{}", play.told(), differences.join("\n"));
         }
     }
     let before = facts(world).await;
-    let report = ledger::rebuild(&world.state.database, &sources::all(), world.now(), &()).await.unwrap();
+    let report = ledger::rebuild(&world.state.database, &fact_sources::all(), world.now(), &()).await.unwrap();
     assert!(report.is_clean(), "a rebuild finds nothing to mend in a ledger that is right");
     assert_eq!(facts(world).await, before, "and posts nothing");
     play.done
@@ -138,9 +138,9 @@ async fn a_broken_ledger_is_found_and_mended() {
     let before = ada.ok(figures).await;
     verified(&world).await;
 
-    let (_, lost) = pilotage::api::id::decode(&deals[0]).unwrap();
+    let (_, lost) = pilotage::graphql::id::decode(&deals[0]).unwrap();
     broken(&world, lost).await;
-    let (database, sources) = (&world.state.database, sources::all());
+    let (database, sources) = (&world.state.database, fact_sources::all());
     let found = ledger::verify(database, &sources, &()).await.unwrap();
     let count = |wanted: fn(&ledger::Difference) -> bool| found.differences.iter().filter(|one| wanted(one)).count();
     assert_eq!(count(|one| matches!(one, ledger::Difference::Unknown { .. })), 3);

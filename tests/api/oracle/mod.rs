@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months, NaiveDate};
 use entity::Kind;
-use pilotage::{api::id, demo};
+use pilotage::{demo, graphql::id};
 use serde_json::Value;
 
 use self::{

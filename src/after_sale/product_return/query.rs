@@ -1,0 +1,132 @@
+//! Reading returns.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, product_return};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use uuid::Uuid;
+
+use super::ProductReturn;
+use crate::{
+    error::{Error, Result},
+    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+};
+
+/// Which returns to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct ProductReturnFilter {
+    /// Only what this customer sent back.
+    pub customer: Option<ID>,
+    /// Only what comes from this sale.
+    pub deal: Option<ID>,
+    /// Only this product.
+    pub product: Option<ID>,
+    /// Only what came back for this reason.
+    pub reason: Option<ID>,
+    /// Only what came back on this day or later.
+    pub returned_from: Option<Date>,
+    /// Only what came back before this day.
+    pub returned_before: Option<Date>,
+}
+
+/// What returns are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProductReturnOrder {
+    /// The last to come back first.
+    Latest,
+    /// The first to come back first.
+    Earliest,
+    /// The last written down first.
+    Newest,
+    /// The first written down first.
+    Oldest,
+}
+
+impl ProductReturnOrder {
+    const fn sort(self) -> Sort<product_return::Column> {
+        match self {
+            Self::Latest => LATEST,
+            Self::Earliest => Sort::ascending(product_return::Column::ReturnedOn),
+            Self::Newest => Sort::descending(product_return::Column::Id),
+            Self::Oldest => Sort::ascending(product_return::Column::Id),
+        }
+    }
+}
+
+const LATEST: Sort<product_return::Column> = Sort::descending(product_return::Column::ReturnedOn);
+
+impl ProductReturnFilter {
+    fn condition(&self) -> Result<Condition> {
+        use product_return::Column;
+        Ok(Condition::all()
+            .add_option(
+                id::filter(Kind::Customer, self.customer.as_ref(), "customer")?.map(|id| Column::CustomerId.eq(id)),
+            )
+            .add_option(id::filter(Kind::Deal, self.deal.as_ref(), "deal")?.map(|id| Column::DealId.eq(id)))
+            .add_option(id::filter(Kind::Product, self.product.as_ref(), "product")?.map(|id| Column::ProductId.eq(id)))
+            .add_option(
+                id::filter(Kind::OutcomeReason, self.reason.as_ref(), "reason")?.map(|id| Column::ReasonId.eq(id)),
+            )
+            .add_option(self.returned_from.map(|day| Column::ReturnedOn.gte(day.0)))
+            .add_option(self.returned_before.map(|day| Column::ReturnedOn.lt(day.0))))
+    }
+}
+
+/// Reading returns.
+#[derive(Default)]
+pub struct ProductReturnQuery;
+
+#[Object]
+impl ProductReturnQuery {
+    /// One return. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn product_return(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the return.")] id: ID,
+    ) -> Option<Result<ProductReturn>> {
+        Some(one(ctx, &id).await)
+    }
+
+    /// The returns that you may see: of your sales, by your customers. Null only together with an error.
+    async fn product_returns(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which returns; all when left out.")] filter: Option<ProductReturnFilter>,
+        #[graphql(desc = "In which order.", default_with = "ProductReturnOrder::Latest")] order_by: ProductReturnOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<ProductReturn>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn one(ctx: &Context<'_>, id: &ID) -> Result<ProductReturn> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::ProductReturn, id, &["id"])?;
+    request.loaders.one::<product_return::Entity>(id).await?.map(ProductReturn).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: ProductReturnFilter,
+    order: ProductReturnOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<ProductReturn>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let select = request.viewer.find::<product_return::Entity>().filter(filter.condition()?);
+    Listing { select, sort: order.sort(), identity: format!("product_returns {filter:?}") }.page(request, &paging).await
+}
+
+/// The returns of a customer or of a sale: the latest first.
+pub async fn of_parent(
+    ctx: &Context<'_>,
+    column: product_return::Column,
+    parent: Uuid,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<ProductReturn>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    request.loaders.children::<product_return::Entity, _>(column, parent, LATEST, &paging).await
+}

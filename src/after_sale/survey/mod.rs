@@ -1,0 +1,160 @@
+//! Surveys: how satisfied customers say they are, on whatever scale they are asked.
+//!
+//! A scale is data and never changes under an answer: what is sent keeps a copy of the scale it was sent with.
+
+mod facts;
+mod mutation;
+mod query;
+pub mod response;
+mod scale;
+
+pub use mutation::SurveyMutation;
+pub use query::{SurveyFilter, SurveyQuery};
+pub use response::{SurveyResponse, SurveyResponseMutation, SurveyResponseQuery};
+pub use scale::Scale;
+
+use async_graphql::{Enum, ID, InputObject, Object, SimpleObject};
+use entity::{Kind, survey};
+
+use crate::graphql::{Count, DateTime, id};
+
+/// What a survey measures.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "survey::Kind")]
+pub enum SurveyKind {
+    /// Satisfaction with a purchase, a service, a contact.
+    Csat,
+    /// How likely somebody recommends you: from 0 to 10, for the net promoter score.
+    Nps,
+    /// Anything else that has a scale, as in "how much effort did it take?".
+    Custom,
+}
+
+/// Which end of a scale is the good one.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "survey::Direction")]
+pub enum SurveyDirection {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
+/// From where to where customers answer, and what is good.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+pub struct SurveyScale {
+    /// The version: it grows by one with each change of the scale.
+    pub version: i32,
+    /// The lowest answer.
+    pub min: Count,
+    /// The highest answer.
+    pub max: Count,
+    /// Which end is the good one.
+    pub direction: SurveyDirection,
+    /// The answer from which on a customer counts as satisfied; where less is better, up to which.
+    pub satisfied_threshold: Count,
+}
+
+impl SurveyScale {
+    fn new(version: i32, scale: Scale) -> Self {
+        Self {
+            version,
+            min: Count(scale.min),
+            max: Count(scale.max),
+            direction: scale.direction.into(),
+            satisfied_threshold: Count(scale.threshold),
+        }
+    }
+}
+
+/// From where to where customers answer, given.
+#[derive(InputObject, Clone, Copy, Debug)]
+pub struct SurveyScaleInput {
+    /// The lowest answer, −1 000 000 or above.
+    pub min: Count,
+    /// The highest answer, above the lowest and 1 000 000 at most.
+    pub max: Count,
+    /// Which end is the good one; the higher one when left out.
+    #[graphql(default_with = "SurveyDirection::Higher")]
+    pub direction: SurveyDirection,
+    /// The answer from which on a customer counts as satisfied; where less is better, up to which. It lies on the scale.
+    pub satisfied_threshold: Count,
+}
+
+impl From<SurveyScaleInput> for Scale {
+    fn from(input: SurveyScaleInput) -> Self {
+        Self {
+            min: input.min.0,
+            max: input.max.0,
+            direction: input.direction.into(),
+            threshold: input.satisfied_threshold.0,
+        }
+    }
+}
+
+/// A satisfaction survey: what customers are asked, and on which scale they answer.
+pub struct Survey(pub survey::Model);
+
+impl From<survey::Model> for Survey {
+    fn from(model: survey::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl Survey {
+    /// The id, for `survey(id)` and `node(id)`.
+    pub async fn id(&self) -> ID {
+        id::encode(Kind::Survey, self.0.id)
+    }
+
+    /// What it is called here.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What customers are asked; null when nobody wrote it down.
+    async fn question(&self) -> Option<&str> {
+        self.0.question.as_deref()
+    }
+
+    /// What it measures.
+    async fn kind(&self) -> SurveyKind {
+        self.0.kind.into()
+    }
+
+    /// The scale that it is sent with now. What was sent before keeps the one that it was sent with.
+    async fn scale(&self) -> SurveyScale {
+        SurveyScale::new(self.0.scale_version, Scale::from(&self.0))
+    }
+
+    /// Whether it may still be sent.
+    async fn is_active(&self) -> bool {
+        self.0.is_active
+    }
+
+    /// The system that it was imported from or written by; null for records made here.
+    async fn source_system(&self) -> Option<&str> {
+        self.0.source_system.as_deref()
+    }
+
+    /// Its identifier in `sourceSystem`; null for records made here.
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

@@ -1,0 +1,18 @@
+//! The vocabulary of the API, without business: ids, scalars, periods, pages, loaders, payloads, texts.
+
+mod batch;
+pub mod id;
+pub mod input;
+pub mod json;
+pub mod loaders;
+pub mod page;
+pub mod payload;
+pub mod period;
+pub mod plain;
+pub mod request;
+pub mod scalars;
+
+pub use batch::{Batcher, Loader, Read};
+pub use loaders::Loaders;
+pub use page::{Listing, Page, Paging};
+pub use scalars::{Count, CurrencyCode, Date, DateTime, Days, Decimal, Money, MoneyInput, Ratio};

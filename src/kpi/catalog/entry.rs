@@ -1,0 +1,280 @@
+//! What an entry of the catalogue is, and what follows from it: the enum, the typed field, the line of the list.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, Object};
+use futures_util::future::BoxFuture;
+
+use crate::{
+    access::Subject,
+    error::Result,
+    graphql::{
+        DateTime,
+        period::{Comparison, Period, ResolvedPeriod},
+        request::Request,
+    },
+    kpi::{
+        Lens, View,
+        catalog::{Kpi, Theme},
+        fields::{
+            alignment::SalesMarketingAlignment,
+            answer::{Answer, grains},
+            efficiency::ProcessEfficiency,
+        },
+    },
+};
+
+/// In which unit a KPI is given.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(name = "KpiUnit")]
+pub enum Unit {
+    /// Money in the organization's currency.
+    Money,
+    /// A number of things.
+    Count,
+    /// A share: a number from 0 to 1 where the part cannot exceed the whole, usually shown in per cent.
+    Ratio,
+    /// Days.
+    Days,
+    /// Money a day.
+    MoneyPerDay,
+    /// Things a working day.
+    PerDay,
+    /// Things for every hundred others.
+    PerHundred,
+    /// Points of a score, from −100 to 100.
+    Points,
+    /// Months.
+    Months,
+    /// Things a deal won.
+    PerWin,
+}
+
+/// Whether more is better.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(name = "KpiDirection")]
+pub enum Direction {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither: it describes.
+    Neutral,
+}
+
+/// Who may read a KPI, of the subjects whose figures they may read at all.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[graphql(name = "KpiAccess")]
+pub enum Access {
+    /// Everybody.
+    #[default]
+    Everyone,
+    /// Managers, admins, and tokens that may read expenses: it tells what people earn. To all others it is FORBIDDEN.
+    Managers,
+}
+
+/// How a KPI relates to time.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(name = "KpiKind")]
+pub enum Kind {
+    /// What happened in the period: the parts of a period sum to it.
+    Flow,
+    /// How things stand at the end of the period, or now while it runs: months do not sum.
+    Stock,
+    /// What changed from the start of the period to its end, or to now while it runs: who came and went meanwhile does not
+    /// count, so that months do not sum.
+    Change,
+    /// A quotient of what happened in the period: recomputed from sums, never an average of averages.
+    Quotient,
+}
+
+/// One entry of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// The KPI.
+    pub kpi: Kpi,
+    /// What it is about.
+    pub theme: Theme,
+    /// The field on `Kpis`.
+    pub field: &'static str,
+    /// English label.
+    pub label_en: &'static str,
+    /// French label.
+    pub label_fr: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// How it is computed, in the words of the measures.
+    pub formula: &'static str,
+    /// The same in French.
+    pub formula_fr: &'static str,
+    /// What it is, in French.
+    pub about_fr: &'static str,
+    /// In which unit.
+    pub unit: Unit,
+    /// Whether more is better.
+    pub direction: Direction,
+    /// How it relates to time.
+    pub kind: Kind,
+    /// Whether the figures of teams sum to that of the organization.
+    pub is_additive: bool,
+    /// Who may read it.
+    pub access: Access,
+    /// The version of the definition, which grows when the formula changes.
+    pub version: i32,
+}
+
+/// What is asked when the KPIs of a subject are.
+pub struct Asked {
+    /// Whose.
+    pub subject: Subject,
+    /// When.
+    pub period: Period,
+    /// What it is compared to.
+    pub compare_to: Option<Comparison>,
+    /// Which facts they are made of.
+    pub view: Arc<View>,
+}
+
+impl Asked {
+    /// The answer of one KPI. Boxed: every field awaits it, and each would keep room for it.
+    pub fn answer<'a>(&'a self, ctx: &'a Context<'_>, kpi: Kpi) -> BoxFuture<'a, Result<Answer>> {
+        Box::pin(async move { Answer::one(Request::of(ctx)?, self, kpi, &grains(ctx)).await })
+    }
+}
+
+/// How the figures were asked for, and the panels made of them.
+pub struct Frame(pub Arc<Asked>);
+
+#[Object]
+impl Frame {
+    /// The period as it was resolved, in the organization's days.
+    async fn period(&self) -> ResolvedPeriod {
+        self.0.period.into()
+    }
+
+    /// The instant whose knowledge the figures go by; null when they go by what is known now.
+    async fn as_of(&self) -> Option<DateTime> {
+        self.0.view.as_of.map(DateTime)
+    }
+
+    /// Whom events count for.
+    async fn lens(&self) -> Lens {
+        self.0.view.lens
+    }
+
+    /// How well marketing and sales work together, with what each figure of it means.
+    async fn sales_marketing_alignment(&self) -> SalesMarketingAlignment {
+        SalesMarketingAlignment::of(&self.0)
+    }
+
+    /// How well the ways of selling work, with what each figure of it means.
+    async fn process_efficiency(&self) -> ProcessEfficiency {
+        ProcessEfficiency::of(&self.0)
+    }
+}
+
+/// The catalogue, from its entries. A theme is an object of its own: one of all fields would take minutes to compile,
+/// and more stack than threads have.
+macro_rules! kpis {
+    (@access) => { Access::Everyone };
+    (@access $access:ident) => { Access::$access };
+    ($(
+        $(#[doc = $about:literal])+
+        $theme:ident {$(
+            $(#[doc = $doc:literal])+
+            $name:ident $field:ident: $type:ident {
+                en $en:literal, fr $fr:literal, formula $formula:literal,
+                formula_fr $formula_fr:literal, about_fr $about_fr:literal,
+                $unit:ident $direction:ident $kind:ident $additive:literal $(for $access:ident)?,
+                $compute:expr
+            }
+        )+}
+    )+) => {
+        /// A KPI, by name: what dashboards that let their user choose, and objectives, refer to.
+        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Kpi {
+            $($($(#[doc = $doc])+ $name,)+)+
+        }
+
+        /// What a KPI is about.
+        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        #[graphql(name = "KpiTheme")]
+        pub enum Theme {
+            $($(#[doc = $about])+ $theme,)+
+        }
+
+        impl Kpi {
+            /// Every KPI.
+            pub const ALL: &'static [Self] = &[$($(Self::$name),+),+];
+
+            /// Its entry.
+            pub const fn definition(self) -> Definition {
+                match self {
+                    $($(Self::$name => Definition {
+                        kpi: self,
+                        theme: Theme::$theme,
+                        field: stringify!($field),
+                        label_en: $en,
+                        label_fr: $fr,
+                        description: concat!($($doc, "\n"),+),
+                        formula: $formula,
+                        formula_fr: $formula_fr,
+                        about_fr: $about_fr,
+                        unit: Unit::$unit,
+                        direction: Direction::$direction,
+                        kind: Kind::$kind,
+                        is_additive: $additive,
+                        access: kpis!(@access $($access)?),
+                        version: 1,
+                    },)+)+
+                }
+            }
+
+            /// The KPI of a field of `Kpis`, as records keep it.
+            pub fn of_field(field: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kpi| kpi.definition().field == field)
+            }
+
+            /// The type of its answer.
+            pub const fn shape(self) -> &'static str {
+                match self {
+                    $($(Self::$name => stringify!($type),)+)+
+                }
+            }
+
+            /// Its formula, over the sums of one subject and period.
+            pub fn formula(self, inputs: &Inputs<'_>) -> Figure {
+                match self {
+                    $($(Self::$name => { let compute: fn(&Inputs<'_>) -> Figure = $compute; compute(inputs) })+)+
+                }
+            }
+        }
+
+        /// The KPIs of a subject over a period. A field is null, with an error that says why, when you may not read it.
+        #[derive(MergedObject)]
+        pub struct Kpis(Frame, $(themes::$theme),+);
+
+        impl Kpis {
+            /// The KPIs asked for.
+            pub fn of(asked: &Arc<Asked>) -> Self {
+                Self(Frame(Arc::clone(asked)), $(themes::$theme(Arc::clone(asked))),+)
+            }
+        }
+
+        mod themes {
+            use super::*;
+
+            $(
+                pub struct $theme(pub Arc<Asked>);
+
+                #[Object]
+                impl $theme {
+                    $($(#[doc = $doc])+
+                    async fn $field(&self, ctx: &Context<'_>) -> Option<Result<$type>> {
+                        Some(self.0.answer(ctx, Kpi::$name).await.map($type::of))
+                    })+
+                }
+            )+
+        }
+    };
+}

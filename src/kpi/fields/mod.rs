@@ -1,0 +1,6 @@
+//! KPIs as GraphQL shows them: the catalogue, the types of answers, panels, batched answers.
+
+pub mod alignment;
+pub mod answer;
+pub mod efficiency;
+pub mod query;

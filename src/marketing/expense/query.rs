@@ -1,0 +1,140 @@
+//! Reading expenses.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, expense};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use uuid::Uuid;
+
+use super::{Expense, ExpenseCategory};
+use crate::{
+    error::{Error, Result},
+    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+};
+
+/// Which expenses to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct ExpenseFilter {
+    /// Only expenses of these categories.
+    pub category: Option<Vec<ExpenseCategory>>,
+    /// Only expenses that this rep bears alone.
+    pub rep: Option<ID>,
+    /// Only expenses that this team bears.
+    pub team: Option<ID>,
+    /// Only what was spent on this campaign.
+    pub campaign: Option<ID>,
+    /// Only what was incurred on this day or later.
+    pub incurred_from: Option<Date>,
+    /// Only what was incurred before this day.
+    pub incurred_before: Option<Date>,
+    /// Only what is paid, or only what is not.
+    pub is_paid: Option<bool>,
+}
+
+/// What expenses are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpenseOrder {
+    /// The last incurred first.
+    LastIncurred,
+    /// The first incurred first.
+    FirstIncurred,
+    /// The last made here first.
+    Newest,
+    /// The first made here first.
+    Oldest,
+}
+
+impl ExpenseOrder {
+    const fn sort(self) -> Sort<expense::Column> {
+        match self {
+            Self::LastIncurred => LAST_INCURRED,
+            Self::FirstIncurred => Sort::ascending(expense::Column::IncurredOn),
+            Self::Newest => Sort::descending(expense::Column::Id),
+            Self::Oldest => Sort::ascending(expense::Column::Id),
+        }
+    }
+}
+
+const LAST_INCURRED: Sort<expense::Column> = Sort::descending(expense::Column::IncurredOn);
+
+impl ExpenseFilter {
+    fn condition(&self) -> Result<Condition> {
+        use expense::Column;
+        let categories = self.category.as_ref().map(|categories| {
+            Column::Category.is_in(categories.iter().map(|category| expense::Category::from(*category)))
+        });
+        let paid = self.is_paid.map(|paid| if paid { Column::PaidOn.is_not_null() } else { Column::PaidOn.is_null() });
+        Ok(Condition::all()
+            .add_option(categories)
+            .add_option(id::filter(Kind::Rep, self.rep.as_ref(), "rep")?.map(|id| Column::RepId.eq(id)))
+            .add_option(id::filter(Kind::Team, self.team.as_ref(), "team")?.map(|id| Column::TeamId.eq(id)))
+            .add_option(
+                id::filter(Kind::Campaign, self.campaign.as_ref(), "campaign")?.map(|id| Column::CampaignId.eq(id)),
+            )
+            .add_option(self.incurred_from.map(|day| Column::IncurredOn.gte(day.0)))
+            .add_option(self.incurred_before.map(|day| Column::IncurredOn.lt(day.0)))
+            .add_option(paid))
+    }
+}
+
+/// Reading expenses.
+#[derive(Default)]
+pub struct ExpenseQuery;
+
+#[Object]
+impl ExpenseQuery {
+    /// One expense. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn expense(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the expense.")] id: ID,
+    ) -> Option<Result<Expense>> {
+        Some(one(ctx, &id).await)
+    }
+
+    /// The expenses that you may see. Null only together with an error.
+    ///
+    /// Reps see what they bear themselves; managers what their reps and teams bear, and what was spent on campaigns apart
+    /// from pay; admins, and tokens that list it, everything.
+    async fn expenses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which expenses; all when left out.")] filter: Option<ExpenseFilter>,
+        #[graphql(desc = "In which order.", default_with = "ExpenseOrder::LastIncurred")] order_by: ExpenseOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Expense>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn one(ctx: &Context<'_>, id: &ID) -> Result<Expense> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::Expense, id, &["id"])?;
+    request.loaders.one::<expense::Entity>(id).await?.map(Expense).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: ExpenseFilter,
+    order: ExpenseOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Expense>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let select = request.viewer.find::<expense::Entity>().filter(filter.condition()?);
+    Listing { select, sort: order.sort(), identity: format!("expenses {filter:?}") }.page(request, &paging).await
+}
+
+/// The expenses of a rep, a team or a campaign, the last incurred first.
+pub async fn of_parent(
+    ctx: &Context<'_>,
+    column: expense::Column,
+    parent: Uuid,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Expense>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    request.loaders.children::<expense::Entity, _>(column, parent, LAST_INCURRED, &paging).await
+}

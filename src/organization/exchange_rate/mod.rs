@@ -1,0 +1,67 @@
+//! Exchange rates: what a currency is worth from a day on.
+
+mod mutation;
+mod query;
+
+pub use mutation::ExchangeRateMutation;
+pub use query::ExchangeRateQuery;
+
+use async_graphql::{ID, Object};
+use entity::{Kind, exchange_rate};
+
+use crate::graphql::{CurrencyCode, Date, DateTime, Decimal, id};
+
+/// An exchange rate: what one unit of a currency is worth from a day until the next rate.
+pub struct ExchangeRate(pub exchange_rate::Model);
+
+impl From<exchange_rate::Model> for ExchangeRate {
+    fn from(model: exchange_rate::Model) -> Self {
+        Self(model)
+    }
+}
+
+/// The decimals that a rate is kept to.
+const PLACES: u32 = 10;
+
+#[Object]
+impl ExchangeRate {
+    /// The id, for `exchangeRate(id)` and `node(id)`.
+    pub async fn id(&self) -> ID {
+        id::encode(Kind::ExchangeRate, self.0.id)
+    }
+
+    /// The currency converted from.
+    async fn from(&self) -> CurrencyCode {
+        CurrencyCode(self.0.base_currency.clone())
+    }
+
+    /// The currency converted to.
+    async fn to(&self) -> CurrencyCode {
+        CurrencyCode(self.0.quote_currency.clone())
+    }
+
+    /// The first day that it holds for; it holds until the day of the next one.
+    async fn valid_on(&self) -> Date {
+        Date(self.0.valid_on)
+    }
+
+    /// How many units of `to` one unit of `from` is worth.
+    async fn rate(&self) -> Decimal {
+        Decimal(rust_decimal::Decimal::new(self.0.rate_e10, PLACES).normalize())
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

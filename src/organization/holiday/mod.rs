@@ -1,0 +1,54 @@
+//! Holidays: the days on which nobody works. With the weekdays that are worked they make the working calendar.
+
+mod mutation;
+mod query;
+
+pub use mutation::HolidayMutation;
+pub use query::HolidayQuery;
+
+use async_graphql::{ID, Object};
+use entity::{Kind, holiday};
+
+use crate::graphql::{Date, DateTime, id};
+
+/// A day on which nobody works: it counts in no pace, run rate or frequency.
+pub struct Holiday(pub holiday::Model);
+
+impl From<holiday::Model> for Holiday {
+    fn from(model: holiday::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl Holiday {
+    /// The id, for `holiday(id)` and `node(id)`.
+    pub async fn id(&self) -> ID {
+        id::encode(Kind::Holiday, self.0.id)
+    }
+
+    /// The day.
+    async fn day(&self) -> Date {
+        Date(self.0.day)
+    }
+
+    /// What it is, as in `Bastille Day`.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

@@ -1,0 +1,105 @@
+//! Reading products.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, product};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+
+use super::Product;
+use crate::{
+    error::{Error, Result},
+    graphql::{
+        Listing, Page, Paging, id, input,
+        page::{self, Sort},
+        request::Request,
+    },
+};
+
+/// Which products to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct ProductFilter {
+    /// Only products whose name contains these words, in any case.
+    pub search: Option<String>,
+    /// Only products of this category.
+    pub category: Option<String>,
+    /// Only products that new deals may name, or only those they may not.
+    pub is_active: Option<bool>,
+}
+
+/// What products are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProductOrder {
+    /// By name.
+    Name,
+    /// The last made first.
+    Newest,
+    /// The first made first.
+    Oldest,
+}
+
+impl ProductOrder {
+    const fn sort(self) -> Sort<product::Column> {
+        match self {
+            Self::Name => Sort::ascending(product::Column::Name),
+            Self::Newest => Sort::descending(product::Column::Id),
+            Self::Oldest => Sort::ascending(product::Column::Id),
+        }
+    }
+}
+
+impl ProductFilter {
+    fn condition(&self) -> Result<Condition> {
+        Ok(Condition::all()
+            .add_option(
+                input::search(self.search.as_deref())?.map(|words| page::contains(product::Column::Name, &words)),
+            )
+            .add_option(self.category.as_ref().map(|category| product::Column::Category.eq(category)))
+            .add_option(self.is_active.map(|active| product::Column::IsActive.eq(active))))
+    }
+}
+
+/// Reading products.
+#[derive(Default)]
+pub struct ProductQuery;
+
+#[Object]
+impl ProductQuery {
+    /// One product. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn product(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the product.")] id: ID,
+    ) -> Option<Result<Product>> {
+        Some(find(ctx, &id).await)
+    }
+
+    /// The products that you may see. Null only together with an error.
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which products; all when left out.")] filter: Option<ProductFilter>,
+        #[graphql(desc = "In which order.", default_with = "ProductOrder::Name")] order_by: ProductOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Product>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Product> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::Product, id, &["id"])?;
+    request.loaders.one::<product::Entity>(id).await?.map(Product).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: ProductFilter,
+    order: ProductOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Product>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let select = request.viewer.find::<product::Entity>().filter(filter.condition()?);
+    Listing { select, sort: order.sort(), identity: format!("products {filter:?}") }.page(request, &paging).await
+}

@@ -1,0 +1,105 @@
+//! Reading reps.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, rep};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, sea_query::ExprTrait};
+
+use super::Rep;
+use crate::{
+    error::{Error, Result},
+    graphql::{
+        Listing, Page, Paging, id, input,
+        page::{self, Sort},
+        request::Request,
+    },
+    organization::membership,
+};
+
+/// Which reps to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct RepFilter {
+    /// Only reps whose name contains these words, in any case.
+    pub search: Option<String>,
+    /// Only reps who belong to this team itself today.
+    pub team: Option<ID>,
+    /// Only reps who are with us today, or only those who have left or not begun.
+    pub is_active: Option<bool>,
+}
+
+/// What reps are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepOrder {
+    /// By name.
+    Name,
+    /// The last made first.
+    Newest,
+    /// The first made first.
+    Oldest,
+}
+
+impl RepOrder {
+    const fn sort(self) -> Sort<rep::Column> {
+        match self {
+            Self::Name => Sort::ascending(rep::Column::Name),
+            Self::Newest => Sort::descending(rep::Column::Id),
+            Self::Oldest => Sort::ascending(rep::Column::Id),
+        }
+    }
+}
+
+impl RepFilter {
+    fn condition(&self, request: &Request) -> Result<Condition> {
+        let team = id::filter(Kind::Team, self.team.as_ref(), "team")?;
+        let today = request.today;
+        let active = Condition::all()
+            .add(rep::Column::HiredOn.is_null().or(rep::Column::HiredOn.lte(today)))
+            .add(rep::Column::LeftOn.is_null().or(rep::Column::LeftOn.gt(today)));
+        Ok(Condition::all()
+            .add_option(input::search(self.search.as_deref())?.map(|words| page::contains(rep::Column::Name, &words)))
+            .add_option(team.map(|team| rep::Column::Id.in_subquery(membership::reps_of(team, today))))
+            .add_option(self.is_active.map(|wanted| if wanted { active } else { active.not() })))
+    }
+}
+
+/// Reading reps.
+#[derive(Default)]
+pub struct RepQuery;
+
+#[Object]
+impl RepQuery {
+    /// One rep. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn rep(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the rep.")] id: ID) -> Option<Result<Rep>> {
+        Some(find(ctx, &id).await)
+    }
+
+    /// The reps that you may see. Null only together with an error.
+    async fn reps(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which reps; all when left out.")] filter: Option<RepFilter>,
+        #[graphql(desc = "In which order.", default_with = "RepOrder::Name")] order_by: RepOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Rep>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Rep> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::Rep, id, &["id"])?;
+    request.loaders.one::<rep::Entity>(id).await?.map(Rep).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: RepFilter,
+    order: RepOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Rep>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let select = request.viewer.find::<rep::Entity>().filter(filter.condition(request)?);
+    Listing { select, sort: order.sort(), identity: format!("reps {filter:?}") }.page(request, &paging).await
+}

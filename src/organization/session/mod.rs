@@ -1,0 +1,166 @@
+//! Sessions: signing in, staying signed in, signing out.
+
+mod attempt;
+pub mod family;
+mod origin;
+
+pub use attempt::Attempt;
+pub use origin::Origin;
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use entity::user;
+use sea_orm::{ColumnTrait, QueryFilter};
+
+use self::family::Tokens;
+use crate::{
+    access::{Keys, Viewer, policy},
+    error::{Error, ErrorCode, Result, UserError},
+    graphql::{
+        DateTime, input,
+        payload::{Payload, answer},
+        request::Request,
+    },
+    mutation::Act,
+    organization::user::User,
+    payload,
+};
+
+/// Who signs in.
+#[derive(InputObject)]
+pub struct SignInInput {
+    /// The sign-in address, in any case.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+/// The session to go on with.
+#[derive(InputObject)]
+pub struct SessionRefreshInput {
+    /// The refresh token that the last `signIn` or `sessionRefresh` gave.
+    pub refresh_token: String,
+}
+
+macro_rules! tokens_payload {
+    ($mutation:literal, $name:ident) => {
+        #[doc = concat!("The outcome of `", $mutation, "`.")]
+        #[derive(SimpleObject)]
+        pub struct $name {
+            /// What to send as `Authorization: Bearer …`; null when refused.
+            pub access_token: Option<String>,
+            /// What to exchange for new tokens later, once; null when refused.
+            pub refresh_token: Option<String>,
+            /// When the access token ends, ten minutes from now; null when refused.
+            pub expires_at: Option<DateTime>,
+            /// Why it was refused: empty when it was not.
+            pub errors: Vec<UserError>,
+        }
+
+        impl Payload for $name {
+            type Subject = Tokens;
+            fn new(tokens: Option<Tokens>, errors: Vec<UserError>) -> Self {
+                match tokens {
+                    Some(Tokens { access, refresh, ends }) => Self {
+                        access_token: Some(access),
+                        refresh_token: Some(refresh),
+                        expires_at: Some(DateTime(ends)),
+                        errors,
+                    },
+                    None => Self { access_token: None, refresh_token: None, expires_at: None, errors },
+                }
+            }
+        }
+    };
+}
+
+tokens_payload!("signIn", SignInPayload);
+tokens_payload!("sessionRefresh", SessionRefreshPayload);
+payload!("signOut", SignOutPayload, user: User);
+
+/// Signing in and out.
+#[derive(Default)]
+pub struct SessionMutation;
+
+#[Object]
+impl SessionMutation {
+    /// Signs in with an address and a password, once a request.
+    ///
+    /// Refused with UNAUTHENTICATED when they do not fit or the user is locked out, and with THROTTLED after five
+    /// failures in a minute for one account, or twenty from one network address. The session ends after 7 days without
+    /// `sessionRefresh`, and after 30 days at the latest. Null only together with an error.
+    async fn sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who signs in.")] input: SignInInput,
+    ) -> Option<Result<SignInPayload>> {
+        answer(sign_in(ctx, input).await)
+    }
+
+    /// Exchanges a refresh token for new tokens. Send it without an access token.
+    ///
+    /// Each refresh token is good once. One that was used before is taken for stolen: the whole session ends, and
+    /// everybody who holds a token of it must sign in again. Refused with UNAUTHENTICATED. Null only together with an
+    /// error.
+    async fn session_refresh(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session to go on with.")] input: SessionRefreshInput,
+    ) -> Option<Result<SessionRefreshPayload>> {
+        answer(refresh(ctx, input).await)
+    }
+
+    /// Ends your session: its tokens are dead at once. Null only together with an error.
+    async fn sign_out(&self, ctx: &Context<'_>) -> Option<Result<SignOutPayload>> {
+        answer(sign_out(ctx).await)
+    }
+}
+
+fn keys<'a>(ctx: &Context<'a>) -> Result<&'a Keys> {
+    ctx.data::<Keys>().map_err(|_| Error::Bug("a request without the node's keys".into()))
+}
+
+async fn sign_in(ctx: &Context<'_>, input: SignInInput) -> Result<Tokens> {
+    let request = Request::of(ctx)?;
+    policy::allow_mutation(&request.viewer, ctx.field().name())?;
+    request.act().await;
+    let origin = Origin::of(ctx)?;
+    origin.guess()?;
+    let email = input::email(&input.email, &["input", "email"])?;
+    let database = &request.state.database;
+    let attempt = Attempt::begin(database, &email, origin.address, request.now).await?;
+    let by_email = Viewer::system().find::<user::Entity>().filter(user::Column::Email.eq(&email));
+    let user = by_email.one(database.reader()).await?;
+    let kept = user.as_ref().map(|user| user.password_hash.as_str());
+    let fits = attempt.verify(database, &input.password, kept).await?;
+    match user {
+        Some(user) if fits && user.disabled_at.is_none() => {
+            let tx = database.write().await?;
+            attempt.forget(&tx).await?;
+            let tokens = family::begin(&tx, keys(ctx)?, user.id, request.now).await?;
+            tx.commit().await?;
+            tracing::info!(user = %user.id, "signed in");
+            Ok(tokens)
+        }
+        _ => {
+            let message = "The address and the password do not fit.";
+            Err(UserError::new(ErrorCode::Unauthenticated, &["input"], message).into())
+        }
+    }
+}
+
+async fn refresh(ctx: &Context<'_>, input: SessionRefreshInput) -> Result<Tokens> {
+    let request = Request::of(ctx)?;
+    policy::allow_mutation(&request.viewer, ctx.field().name())?;
+    request.act().await;
+    family::renew(&request.state.database, keys(ctx)?, &input.refresh_token, request.now).await
+}
+
+async fn sign_out(ctx: &Context<'_>) -> Result<User> {
+    let act = Act::begin(ctx).await?;
+    let user = act.viewer.user().cloned().ok_or_else(Error::unauthenticated)?;
+    if let Some(session) = Origin::of(ctx)?.session {
+        family::end(&act.tx, session, act.now).await?;
+    }
+    act.commit().await?;
+    Ok(User(user))
+}

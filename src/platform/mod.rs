@@ -1,0 +1,3 @@
+//! What programs build on: the change log.
+
+pub mod change_log;

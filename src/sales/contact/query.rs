@@ -1,0 +1,120 @@
+//! Reading contacts.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, contact};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use uuid::Uuid;
+
+use super::Contact;
+use crate::{
+    error::{Error, Result},
+    graphql::{
+        Listing, Page, Paging, id, input,
+        page::{self, Sort},
+        request::Request,
+    },
+};
+
+/// Which contacts to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct ContactFilter {
+    /// Only the people at this customer.
+    pub customer: Option<ID>,
+    /// Only the person with this e-mail address, in any case.
+    pub email: Option<String>,
+    /// Only people whose name contains these words, in any case.
+    pub search: Option<String>,
+}
+
+/// What contacts are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactOrder {
+    /// The last made first.
+    Newest,
+    /// The first made first.
+    Oldest,
+    /// By name; erased people come first.
+    Name,
+}
+
+impl ContactOrder {
+    const fn sort(self) -> Sort<contact::Column> {
+        match self {
+            Self::Newest => Sort::descending(contact::Column::Id),
+            Self::Oldest => Sort::ascending(contact::Column::Id),
+            Self::Name => Sort::ascending(contact::Column::Name),
+        }
+    }
+}
+
+impl ContactFilter {
+    fn condition(&self) -> Result<Condition> {
+        let customer = id::filter(Kind::Customer, self.customer.as_ref(), "customer")?;
+        let email = input::optional_email(self.email.as_deref(), &["filter", "email"])?;
+        let words = input::search(self.search.as_deref())?;
+        Ok(Condition::all()
+            .add_option(customer.map(|id| contact::Column::CustomerId.eq(id)))
+            .add_option(email.map(|email| contact::Column::Email.eq(email)))
+            .add_option(words.map(|words| page::contains(contact::Column::Name, &words))))
+    }
+}
+
+/// Reading contacts.
+#[derive(Default)]
+pub struct ContactQuery;
+
+#[Object]
+impl ContactQuery {
+    /// One contact. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn contact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the contact.")] id: ID,
+    ) -> Option<Result<Contact>> {
+        Some(one(ctx, &id).await)
+    }
+
+    /// The people at the customers that you may see. Null only together with an error.
+    async fn contacts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which contacts; all when left out.")] filter: Option<ContactFilter>,
+        #[graphql(desc = "In which order.", default_with = "ContactOrder::Newest")] order_by: ContactOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Contact>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn one(ctx: &Context<'_>, id: &ID) -> Result<Contact> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::Contact, id, &["id"])?;
+    request.loaders.one::<contact::Entity>(id).await?.map(Contact).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: ContactFilter,
+    order: ContactOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Contact>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let select = request.viewer.find::<contact::Entity>().filter(filter.condition()?);
+    Listing { select, sort: order.sort(), identity: format!("contacts {filter:?}") }.page(request, &paging).await
+}
+
+/// The people at a customer, the last made first.
+pub async fn of_customer(
+    ctx: &Context<'_>,
+    customer: Uuid,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Contact>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let (column, sort) = (contact::Column::CustomerId, Sort::descending(contact::Column::Id));
+    request.loaders.children::<contact::Entity, _>(column, customer, sort, &paging).await
+}

@@ -1,0 +1,173 @@
+//! Reading deals.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, deal};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+
+use super::{Deal, DealStatus};
+use crate::{
+    error::{Error, Result},
+    graphql::{
+        Date, Listing, Page, Paging, id, input,
+        page::{self, Sort},
+        plain::Plainly,
+        request::Request,
+    },
+    ledger::PostingContext,
+};
+
+/// Which deals to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct DealFilter {
+    /// Only deals in one of these states.
+    pub status: Option<Vec<DealStatus>>,
+    /// Only deals that this rep works.
+    pub rep: Option<ID>,
+    /// Only deals with this customer.
+    pub customer: Option<ID>,
+    /// Only deals of this pipeline.
+    pub pipeline: Option<ID>,
+    /// Only deals in this stage.
+    pub stage: Option<ID>,
+    /// Only deals that came from this campaign.
+    pub campaign: Option<ID>,
+    /// Only deals whose name contains these words, in any case.
+    pub search: Option<String>,
+    /// Only deals closed on this day or later.
+    pub closed_from: Option<Date>,
+    /// Only deals closed before this day.
+    pub closed_before: Option<Date>,
+    /// Only deals expected to close on this day or later.
+    pub expected_from: Option<Date>,
+    /// Only deals expected to close before this day.
+    pub expected_before: Option<Date>,
+}
+
+/// What deals are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DealOrder {
+    /// The last made first.
+    Newest,
+    /// The first made first.
+    Oldest,
+    /// The largest amount first; deals without an amount come last.
+    LargestAmount,
+    /// The earliest expected day first; deals without one come last.
+    ExpectedFirst,
+    /// The last closed first; open deals come last.
+    LastClosed,
+    /// By name.
+    Name,
+}
+
+impl DealOrder {
+    const fn sort(self) -> Sort<deal::Column> {
+        match self {
+            Self::Newest => Sort::descending(deal::Column::Id),
+            Self::Oldest => Sort::ascending(deal::Column::Id),
+            Self::LargestAmount => Sort::descending(deal::Column::Amount),
+            Self::ExpectedFirst => Sort::ascending(deal::Column::ExpectedCloseOn),
+            Self::LastClosed => Sort::descending(deal::Column::ClosedAt),
+            Self::Name => Sort::ascending(deal::Column::Name),
+        }
+    }
+}
+
+impl DealFilter {
+    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+        let reference = |kind, id: &Option<ID>, name| match id {
+            Some(id) => id::parse(kind, id, &["filter", name]).map(Some),
+            None => Ok(None),
+        };
+        let mut condition = Condition::all()
+            .add_option(
+                self.status.as_ref().map(|statuses| {
+                    deal::Column::Status.is_in(statuses.iter().map(|status| deal::Status::from(*status)))
+                }),
+            )
+            .add_option(reference(Kind::Rep, &self.rep, "rep")?.map(|id| deal::Column::OwnerId.eq(id)))
+            .add_option(
+                reference(Kind::Customer, &self.customer, "customer")?.map(|id| deal::Column::CustomerId.eq(id)),
+            )
+            .add_option(
+                reference(Kind::Pipeline, &self.pipeline, "pipeline")?.map(|id| deal::Column::PipelineId.eq(id)),
+            )
+            .add_option(reference(Kind::Stage, &self.stage, "stage")?.map(|id| deal::Column::StageId.eq(id)))
+            .add_option(
+                reference(Kind::Campaign, &self.campaign, "campaign")?.map(|id| deal::Column::CampaignId.eq(id)),
+            )
+            .add_option(input::search(self.search.as_deref())?.map(|words| page::contains(deal::Column::Name, &words)))
+            .add_option(self.expected_from.map(|day| deal::Column::ExpectedCloseOn.gte(day.0)))
+            .add_option(self.expected_before.map(|day| deal::Column::ExpectedCloseOn.lt(day.0)));
+        for (day, from) in [(self.closed_from, true), (self.closed_before, false)] {
+            if let Some(day) = day {
+                let midnight = book.midnight(day.0);
+                let bound =
+                    if from { deal::Column::ClosedAt.gte(midnight) } else { deal::Column::ClosedAt.lt(midnight) };
+                condition = condition.add(bound);
+            }
+        }
+        Ok(condition)
+    }
+}
+
+/// Reading deals.
+#[derive(Default)]
+pub struct DealQuery;
+
+#[Object]
+impl DealQuery {
+    /// One deal. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn deal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the deal.")] id: ID,
+    ) -> Option<Result<Plainly<Deal>>> {
+        Some(one(ctx, &id).await)
+    }
+
+    /// The deals that you may see. Null only together with an error.
+    async fn deals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which deals; all when left out.")] filter: Option<DealFilter>,
+        #[graphql(desc = "In which order.", default_with = "DealOrder::Newest")] order_by: DealOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Plainly<Deal>>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn one(ctx: &Context<'_>, id: &ID) -> Result<Plainly<Deal>> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::Deal, id, &["id"])?;
+    request.loaders.one::<deal::Entity>(id).await?.map(Plainly::from).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: DealFilter,
+    order: DealOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Plainly<Deal>>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
+    let select = request.viewer.find::<deal::Entity>().filter(condition);
+    Listing { select, sort: order.sort(), identity: format!("deals {filter:?}") }.page(request, &paging).await
+}
+
+/// The deals of a customer, a rep, a pipeline or a stage, the last made first.
+pub async fn of_parent(
+    ctx: &Context<'_>,
+    column: deal::Column,
+    parent: uuid::Uuid,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Plainly<Deal>>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    request.loaders.children::<deal::Entity, _>(column, parent, Sort::descending(deal::Column::Id), &paging).await
+}

@@ -1,0 +1,152 @@
+//! Reading interactions.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, interaction};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use uuid::Uuid;
+
+use super::{Interaction, InteractionDirection, InteractionKind, InteractionOutcome, InteractionStatus};
+use crate::{
+    error::{Error, Result},
+    graphql::{Date, Listing, Page, Paging, id, page::Sort, plain::Plainly, request::Request},
+    ledger::PostingContext,
+};
+
+/// Which interactions to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct InteractionFilter {
+    /// Only interactions through one of these channels.
+    pub kind: Option<Vec<InteractionKind>>,
+    /// Only those that one side took the initiative for.
+    pub direction: Option<InteractionDirection>,
+    /// Only planned, or only done ones.
+    pub status: Option<InteractionStatus>,
+    /// Only those that one of these came of.
+    pub outcome: Option<Vec<InteractionOutcome>>,
+    /// Only those that this rep performed.
+    pub performer: Option<ID>,
+    /// Only those with this customer.
+    pub customer: Option<ID>,
+    /// Only those about this lead.
+    pub lead: Option<ID>,
+    /// Only those about this deal.
+    pub deal: Option<ID>,
+    /// Only those of this day or later.
+    pub occurred_from: Option<Date>,
+    /// Only those before this day.
+    pub occurred_before: Option<Date>,
+}
+
+/// What interactions are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InteractionOrder {
+    /// The last that took place, or is planned, first.
+    Latest,
+    /// The first that took place first.
+    Earliest,
+    /// The last made first.
+    Newest,
+    /// The first made first.
+    Oldest,
+}
+
+impl InteractionOrder {
+    const fn sort(self) -> Sort<interaction::Column> {
+        match self {
+            Self::Latest => LATEST,
+            Self::Earliest => Sort::ascending(interaction::Column::OccurredAt),
+            Self::Newest => Sort::descending(interaction::Column::Id),
+            Self::Oldest => Sort::ascending(interaction::Column::Id),
+        }
+    }
+}
+
+const LATEST: Sort<interaction::Column> = Sort::descending(interaction::Column::OccurredAt);
+
+impl InteractionFilter {
+    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+        use interaction::Column;
+        Ok(Condition::all()
+            .add_option(
+                self.kind
+                    .as_ref()
+                    .map(|kinds| Column::Kind.is_in(kinds.iter().map(|kind| interaction::Kind::from(*kind)))),
+            )
+            .add_option(self.direction.map(|direction| Column::Direction.eq(interaction::Direction::from(direction))))
+            .add_option(self.status.map(|status| Column::Status.eq(interaction::Status::from(status))))
+            .add_option(self.outcome.as_ref().map(|outcomes| {
+                Column::Outcome.is_in(outcomes.iter().map(|outcome| interaction::Outcome::from(*outcome)))
+            }))
+            .add_option(
+                id::filter(Kind::Rep, self.performer.as_ref(), "performer")?.map(|id| Column::PerformerId.eq(id)),
+            )
+            .add_option(
+                id::filter(Kind::Customer, self.customer.as_ref(), "customer")?.map(|id| Column::CustomerId.eq(id)),
+            )
+            .add_option(id::filter(Kind::Lead, self.lead.as_ref(), "lead")?.map(|id| Column::LeadId.eq(id)))
+            .add_option(id::filter(Kind::Deal, self.deal.as_ref(), "deal")?.map(|id| Column::DealId.eq(id)))
+            .add_option(self.occurred_from.map(|day| Column::OccurredAt.gte(book.midnight(day.0))))
+            .add_option(self.occurred_before.map(|day| Column::OccurredAt.lt(book.midnight(day.0)))))
+    }
+}
+
+/// Reading interactions.
+#[derive(Default)]
+pub struct InteractionQuery;
+
+#[Object]
+impl InteractionQuery {
+    /// One interaction. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn interaction(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the interaction.")] id: ID,
+    ) -> Option<Result<Interaction>> {
+        Some(one(ctx, &id).await)
+    }
+
+    /// The interactions that you may see. Null only together with an error.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which interactions; all when left out.")] filter: Option<InteractionFilter>,
+        #[graphql(desc = "In which order.", default_with = "InteractionOrder::Latest")] order_by: InteractionOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Plainly<Interaction>>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn one(ctx: &Context<'_>, id: &ID) -> Result<Interaction> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::Interaction, id, &["id"])?;
+    request.loaders.one::<interaction::Entity>(id).await?.map(Interaction).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: InteractionFilter,
+    order: InteractionOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Plainly<Interaction>>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
+    let select = request.viewer.find::<interaction::Entity>().filter(condition);
+    Listing { select, sort: order.sort(), identity: format!("interactions {filter:?}") }.page(request, &paging).await
+}
+
+/// The interactions with a customer, about a lead or a deal, or of a rep: the latest first.
+pub async fn of_parent(
+    ctx: &Context<'_>,
+    column: interaction::Column,
+    parent: Uuid,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Plainly<Interaction>>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    request.loaders.children::<interaction::Entity, _>(column, parent, LATEST, &paging).await
+}

@@ -1,0 +1,145 @@
+//! Reading meetings.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, meeting};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use uuid::Uuid;
+
+use super::{Meeting, MeetingPurpose, MeetingStatus};
+use crate::{
+    error::{Error, Result},
+    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+    ledger::PostingContext,
+};
+
+/// Which meetings to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct MeetingFilter {
+    /// Only meetings of this purpose.
+    pub purpose: Option<MeetingPurpose>,
+    /// Only meetings in one of these states.
+    pub status: Option<Vec<MeetingStatus>>,
+    /// Only meetings that this rep holds.
+    pub host: Option<ID>,
+    /// Only meetings that this rep asked for.
+    pub set_by: Option<ID>,
+    /// Only meetings with this customer.
+    pub customer: Option<ID>,
+    /// Only meetings about this lead.
+    pub lead: Option<ID>,
+    /// Only meetings about this deal.
+    pub deal: Option<ID>,
+    /// Only meetings that start on this day or later.
+    pub starts_from: Option<Date>,
+    /// Only meetings that start before this day.
+    pub starts_before: Option<Date>,
+}
+
+/// What meetings are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeetingOrder {
+    /// The latest start first; attempts, which have none, come last.
+    LatestStart,
+    /// The earliest start first; attempts, which have none, come last.
+    EarliestStart,
+    /// The last made first.
+    Newest,
+    /// The first made first.
+    Oldest,
+}
+
+impl MeetingOrder {
+    const fn sort(self) -> Sort<meeting::Column> {
+        match self {
+            Self::LatestStart => LATEST,
+            Self::EarliestStart => Sort::ascending(meeting::Column::StartsAt),
+            Self::Newest => Sort::descending(meeting::Column::Id),
+            Self::Oldest => Sort::ascending(meeting::Column::Id),
+        }
+    }
+}
+
+const LATEST: Sort<meeting::Column> = Sort::descending(meeting::Column::StartsAt);
+
+impl MeetingFilter {
+    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+        use meeting::Column;
+        Ok(Condition::all()
+            .add_option(self.purpose.map(|purpose| Column::Purpose.eq(meeting::Purpose::from(purpose))))
+            .add_option(
+                self.status
+                    .as_ref()
+                    .map(|statuses| Column::Status.is_in(statuses.iter().map(|status| meeting::Status::from(*status)))),
+            )
+            .add_option(id::filter(Kind::Rep, self.host.as_ref(), "host")?.map(|id| Column::HostId.eq(id)))
+            .add_option(id::filter(Kind::Rep, self.set_by.as_ref(), "setBy")?.map(|id| Column::SetById.eq(id)))
+            .add_option(
+                id::filter(Kind::Customer, self.customer.as_ref(), "customer")?.map(|id| Column::CustomerId.eq(id)),
+            )
+            .add_option(id::filter(Kind::Lead, self.lead.as_ref(), "lead")?.map(|id| Column::LeadId.eq(id)))
+            .add_option(id::filter(Kind::Deal, self.deal.as_ref(), "deal")?.map(|id| Column::DealId.eq(id)))
+            .add_option(self.starts_from.map(|day| Column::StartsAt.gte(book.midnight(day.0))))
+            .add_option(self.starts_before.map(|day| Column::StartsAt.lt(book.midnight(day.0)))))
+    }
+}
+
+/// Reading meetings.
+#[derive(Default)]
+pub struct MeetingQuery;
+
+#[Object]
+impl MeetingQuery {
+    /// One meeting. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn meeting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the meeting.")] id: ID,
+    ) -> Option<Result<Meeting>> {
+        Some(one(ctx, &id).await)
+    }
+
+    /// The meetings that you may see. Null only together with an error.
+    async fn meetings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which meetings; all when left out.")] filter: Option<MeetingFilter>,
+        #[graphql(desc = "In which order.", default_with = "MeetingOrder::LatestStart")] order_by: MeetingOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<Meeting>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn one(ctx: &Context<'_>, id: &ID) -> Result<Meeting> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::Meeting, id, &["id"])?;
+    request.loaders.one::<meeting::Entity>(id).await?.map(Meeting).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: MeetingFilter,
+    order: MeetingOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Meeting>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
+    let select = request.viewer.find::<meeting::Entity>().filter(condition);
+    Listing { select, sort: order.sort(), identity: format!("meetings {filter:?}") }.page(request, &paging).await
+}
+
+/// The meetings with a customer, about a lead or a deal, or of a host: the latest start first.
+pub async fn of_parent(
+    ctx: &Context<'_>,
+    column: meeting::Column,
+    parent: Uuid,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<Meeting>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    request.loaders.children::<meeting::Entity, _>(column, parent, LATEST, &paging).await
+}

@@ -1,0 +1,12 @@
+//! The deal and what leads to it: customers, contacts, pipelines, interactions, meetings, quotes, contracts.
+
+pub mod contact;
+pub mod contract;
+pub mod customer;
+pub mod deal;
+pub mod interaction;
+pub mod meeting;
+pub mod pipeline;
+pub mod quote;
+pub mod reason;
+pub mod related_to;

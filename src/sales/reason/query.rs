@@ -1,0 +1,108 @@
+//! Reading reasons.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::{Kind, outcome_reason};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+
+use super::{OutcomeReason, ReasonOutcome};
+use crate::{
+    error::{Error, Result},
+    graphql::{
+        Listing, Page, Paging, id, input,
+        page::{self, Sort},
+        request::Request,
+    },
+};
+
+/// Which reasons to list; conditions that are left out do not restrict.
+#[derive(InputObject, Default, Debug)]
+pub struct OutcomeReasonFilter {
+    /// Only reasons for this outcome.
+    pub outcome: Option<ReasonOutcome>,
+    /// Only reasons that may still be chosen, or only those that may not.
+    pub is_active: Option<bool>,
+    /// Only reasons whose wording contains these words, in any case.
+    pub search: Option<String>,
+}
+
+/// What reasons are listed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeReasonOrder {
+    /// By wording.
+    Name,
+    /// The last made first.
+    Newest,
+    /// The first made first.
+    Oldest,
+}
+
+impl OutcomeReasonOrder {
+    const fn sort(self) -> Sort<outcome_reason::Column> {
+        match self {
+            Self::Name => Sort::ascending(outcome_reason::Column::Name),
+            Self::Newest => Sort::descending(outcome_reason::Column::Id),
+            Self::Oldest => Sort::ascending(outcome_reason::Column::Id),
+        }
+    }
+}
+
+impl OutcomeReasonFilter {
+    fn condition(&self) -> Result<Condition> {
+        Ok(Condition::all()
+            .add_option(
+                self.outcome.map(|outcome| outcome_reason::Column::Outcome.eq(outcome_reason::Outcome::from(outcome))),
+            )
+            .add_option(self.is_active.map(|active| outcome_reason::Column::IsActive.eq(active)))
+            .add_option(
+                input::search(self.search.as_deref())?
+                    .map(|words| page::contains(outcome_reason::Column::Name, &words)),
+            ))
+    }
+}
+
+/// Reading reasons.
+#[derive(Default)]
+pub struct OutcomeReasonQuery;
+
+#[Object]
+impl OutcomeReasonQuery {
+    /// One reason. Null, with the error NOT_FOUND, when there is none that you may see.
+    async fn outcome_reason(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the reason.")] id: ID,
+    ) -> Option<Result<OutcomeReason>> {
+        Some(find(ctx, &id).await)
+    }
+
+    /// The reasons that you may see. Null only together with an error.
+    async fn outcome_reasons(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which reasons; all when left out.")] filter: Option<OutcomeReasonFilter>,
+        #[graphql(desc = "In which order.", default_with = "OutcomeReasonOrder::Name")] order_by: OutcomeReasonOrder,
+        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Result<Page<OutcomeReason>>> {
+        Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<OutcomeReason> {
+    let request = Request::signed_in(ctx)?;
+    let id = id::parse(Kind::OutcomeReason, id, &["id"])?;
+    request.loaders.one::<outcome_reason::Entity>(id).await?.map(OutcomeReason).ok_or_else(Error::not_found)
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: OutcomeReasonFilter,
+    order: OutcomeReasonOrder,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Page<OutcomeReason>> {
+    let request = Request::signed_in(ctx)?;
+    let paging = Paging::new(first, after)?;
+    let select = request.viewer.find::<outcome_reason::Entity>().filter(filter.condition()?);
+    Listing { select, sort: order.sort(), identity: format!("outcome_reasons {filter:?}") }.page(request, &paging).await
+}

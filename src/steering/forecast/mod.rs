@@ -1,0 +1,124 @@
+//! Forecasts as people give them: what reps say a period will bring, and what their managers make of it. Both are kept
+//! apart from the computed ones, and nothing is ever overwritten: a new word is a new row.
+
+mod mutation;
+mod query;
+mod what_if;
+
+pub use mutation::ForecastMutation;
+pub use query::ForecastQuery;
+pub use what_if::ForecastWhatIfQuery;
+
+use async_graphql::{Context, ID, Object};
+use chrono::NaiveDate;
+use entity::{Kind, forecast_adjustment, forecast_submission, rep, team, user};
+
+use crate::{
+    error::Result,
+    graphql::{
+        Date, DateTime, Money, id,
+        period::{Grain, ResolvedPeriod},
+        plain::Plainly,
+        request::Request,
+    },
+    organization::{rep::Rep, team::Team, user::User},
+};
+
+/// What a rep says a period will bring. Of a rep and period the last one made holds; earlier ones are its history.
+pub struct ForecastSubmission(pub forecast_submission::Model);
+
+impl From<forecast_submission::Model> for ForecastSubmission {
+    fn from(model: forecast_submission::Model) -> Self {
+        Self(model)
+    }
+}
+
+fn period(ctx: &Context<'_>, from: NaiveDate, to: NaiveDate) -> ResolvedPeriod {
+    let plain = ResolvedPeriod { from: Date(from), to: Date(to), grain: Grain::Custom };
+    Request::of(ctx).map_or(plain, |request| request.calendar().named(from, to).into())
+}
+
+#[Object]
+impl ForecastSubmission {
+    /// The id, for `node(id)`.
+    pub async fn id(&self) -> ID {
+        id::encode(Kind::ForecastSubmission, self.0.id)
+    }
+
+    /// Whose word it is; null when the rep was deleted.
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.0.rep_id)).await.transpose()
+    }
+
+    /// The period.
+    async fn period(&self, ctx: &Context<'_>) -> ResolvedPeriod {
+        period(ctx, self.0.starts_on, self.0.ends_on)
+    }
+
+    /// What the whole period will bring, what is won included.
+    async fn amount(&self) -> Money {
+        Money::new(self.0.amount, &self.0.currency)
+    }
+
+    /// What the rep has to say about it; null when nothing.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// When it was said.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+}
+
+/// What a manager makes of the figure of a rep or a team. Of a subject and period the last one made holds.
+pub struct ForecastAdjustment(pub forecast_adjustment::Model);
+
+impl From<forecast_adjustment::Model> for ForecastAdjustment {
+    fn from(model: forecast_adjustment::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl ForecastAdjustment {
+    /// The id, for `node(id)`.
+    pub async fn id(&self) -> ID {
+        id::encode(Kind::ForecastAdjustment, self.0.id)
+    }
+
+    /// The rep whose figure it is; null for a team's, or when the rep was deleted.
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
+    }
+
+    /// The team whose figure it is; null for a rep's, or when the team was deleted.
+    async fn team(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
+        Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.0.team_id).await.transpose()
+    }
+
+    /// The period.
+    async fn period(&self, ctx: &Context<'_>) -> ResolvedPeriod {
+        period(ctx, self.0.starts_on, self.0.ends_on)
+    }
+
+    /// What the whole period will bring by the manager's judgement, what is won included.
+    async fn amount(&self) -> Money {
+        Money::new(self.0.amount, &self.0.currency)
+    }
+
+    /// Why.
+    async fn note(&self) -> &str {
+        &self.0.note
+    }
+
+    /// Who says so; null for a partner's program, or when you may not see them.
+    async fn author(&self, ctx: &Context<'_>) -> Option<Result<User>> {
+        Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.author_id).await.transpose()
+    }
+
+    /// When it was said.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+}

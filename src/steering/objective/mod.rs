@@ -1,0 +1,97 @@
+//! Objectives: what a KPI of a subject should come to in a period, who answers for it and why.
+
+mod mutation;
+mod query;
+
+pub use mutation::ObjectiveMutation;
+pub use query::ObjectiveQuery;
+
+use async_graphql::{Context, ID, Object};
+use entity::{Kind, objective, rep, team, user};
+
+use crate::{
+    error::Result,
+    graphql::{
+        Date, DateTime, id,
+        period::{Grain, ResolvedPeriod},
+        plain::Plainly,
+        request::Request,
+    },
+    kpi::{self, Amount, Kpi, ObjectiveProgress},
+    organization::{rep::Rep, team::Team, user::User},
+};
+
+/// An objective: what a KPI of the organization, a team or a rep should come to in a period.
+pub struct Objective(pub objective::Model);
+
+impl From<objective::Model> for Objective {
+    fn from(model: objective::Model) -> Self {
+        Self(model)
+    }
+}
+
+#[Object]
+impl Objective {
+    /// The id, for `objective(id)` and `node(id)`.
+    pub async fn id(&self) -> ID {
+        id::encode(Kind::Objective, self.0.id)
+    }
+
+    /// The KPI; null when it is no longer in the catalogue.
+    async fn kpi(&self) -> Option<Kpi> {
+        Kpi::of_field(&self.0.kpi)
+    }
+
+    /// The team whose objective it is; null for a rep's or the organization's, or when the team was deleted.
+    async fn team(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
+        Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.0.team_id).await.transpose()
+    }
+
+    /// The rep whose objective it is; null for a team's or the organization's, or when the rep was deleted.
+    async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
+        Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
+    }
+
+    /// The period.
+    async fn period(&self, ctx: &Context<'_>) -> ResolvedPeriod {
+        let plain = ResolvedPeriod { from: Date(self.0.starts_on), to: Date(self.0.ends_on), grain: Grain::Custom };
+        Request::of(ctx).map_or(plain, |request| request.calendar().named(self.0.starts_on, self.0.ends_on).into())
+    }
+
+    /// What the KPI should come to, in its unit; null when the KPI is no longer in the catalogue.
+    async fn target(&self, ctx: &Context<'_>) -> Option<Amount> {
+        let own = &Request::of(ctx).ok()?.organization.currency;
+        let unit = Kpi::of_field(&self.0.kpi)?.definition().unit;
+        Some(Amount::new(kpi::target_value(unit, self.0.target), self.0.currency.as_ref().unwrap_or(own)))
+    }
+
+    /// Where the figure stands with it. Null together with an error when you may not read the figure.
+    async fn progress(&self, ctx: &Context<'_>) -> Option<Result<ObjectiveProgress>> {
+        kpi::progress_of(Request::of(ctx).ok()?, &self.0).await.transpose()
+    }
+
+    /// Who answers for it; null when nobody does, or you may not see them.
+    async fn owner(&self, ctx: &Context<'_>) -> Option<Result<User>> {
+        Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.owner_id).await.transpose()
+    }
+
+    /// Why this much: what makes it attainable and relevant; null when nobody said.
+    async fn rationale(&self) -> Option<&str> {
+        self.0.rationale.as_deref()
+    }
+
+    /// The version: send it with an update to be refused when somebody else was faster.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When the record was made here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}
