@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{Enum, ErrorExtensions, SimpleObject};
+use async_graphql::{Enum, ErrorExtensions, ID, SimpleObject};
 use sea_orm::{DbErr, RuntimeErr};
 
 /// What went wrong, as a program can tell.
@@ -75,12 +75,26 @@ pub struct UserError {
     pub field: Vec<String>,
     /// What went wrong, in English, for the developer.
     pub message: String,
+    /// The id of the record in the way, as with CONFLICT for an external id that is taken; null when there is none that you
+    /// may see.
+    pub conflicts_with: Option<ID>,
 }
 
 impl UserError {
     /// A refusal of one argument.
     pub fn new(code: ErrorCode, field: &[&str], message: impl Into<String>) -> Self {
-        Self { code, field: field.iter().map(|part| (*part).to_owned()).collect(), message: message.into() }
+        Self {
+            code,
+            field: field.iter().map(|part| (*part).to_owned()).collect(),
+            message: message.into(),
+            conflicts_with: None,
+        }
+    }
+
+    /// The same, with the record that is in the way.
+    #[must_use]
+    pub fn conflicting_with(self, record: Option<ID>) -> Self {
+        Self { conflicts_with: record, ..self }
     }
 
     /// A value that is not acceptable.
@@ -124,6 +138,11 @@ impl Error {
     /// A visible object, but not this act or field.
     pub fn forbidden() -> Self {
         Self::Refused(ErrorCode::Forbidden, "You may not do or read this.".into())
+    }
+
+    /// A token without the scope that is needed.
+    pub fn missing_scope(scope: &str) -> Self {
+        Self::Refused(ErrorCode::Forbidden, format!("The token lacks the scope `{scope}`."))
     }
 
     /// No such object for the viewer.

@@ -120,6 +120,11 @@ impl Scopes {
         self.0.contains(&Scope::Records(covering(kind), Access::Write))
     }
 
+    /// The word of the scope that reading a kind needs, as in `deals:read`.
+    pub fn word_to_read(kind: Kind) -> String {
+        Scope::Records(covering(kind), Access::Read).to_string()
+    }
+
     /// Whether totals may be read.
     pub fn reads_kpis(&self) -> bool {
         self.0.contains(&Scope::Kpi)

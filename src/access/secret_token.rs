@@ -60,6 +60,16 @@ impl Sort {
         Self::new("plt_", b"pilotage api token")
     }
 
+    /// The token that follows one in its family: always the same, so that a lost answer can be given again. Nobody can tell
+    /// it who does not hold the key.
+    pub fn successor(&self, token: &SecretToken) -> Result<SecretToken> {
+        let said = [b"successor", token.id.as_bytes().as_slice(), &token.secret].concat();
+        let tag = hmac::sign(&self.key, &said);
+        let secret = tag.as_ref().get(..SECRET).and_then(|secret| secret.try_into().ok());
+        let secret = secret.ok_or_else(|| Error::Bug("a tag that is too short".into()))?;
+        Ok(SecretToken { id: token.id, secret })
+    }
+
     /// Whether a text says that it is one.
     pub fn is_claimed_by(&self, text: &str) -> bool {
         text.starts_with(self.prefix)

@@ -163,6 +163,14 @@ impl Viewer {
         }
     }
 
+    /// Refuses a token that may not read a kind, naming the scope that it lacks: an empty list would look like no records.
+    pub fn expect_scope_to_read(&self, kind: Kind) -> Result<()> {
+        match &self.reach {
+            Reach::Scopes(scopes) if !scopes.reads(kind) => Err(Error::missing_scope(&Scopes::word_to_read(kind))),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether figures of cost are theirs to read: they tell what people earn.
     pub fn may_know_costs(&self) -> bool {
         match &self.reach {

@@ -161,6 +161,7 @@ impl Loaders {
         E: Record<Model: FromQueryResult + ModelTrait<Entity = E>>,
         N: OutputType + From<E::Model>,
     {
+        self.rows.loader().viewer.expect_scope_to_read(E::KIND)?;
         let key = ListPage { list: list.clone(), sort, paging: paging.clone() };
         let rows = self.rows.load_one(key).await?.unwrap_or_default();
         let loader = self.rows.loader();

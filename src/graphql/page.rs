@@ -20,7 +20,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    access::{Principal, Scoped, Viewer},
+    access::{Principal, Scoped, Viewer, record::Record},
     database::RequestConnection,
     error::{Error, Result},
     graphql::request::Request,
@@ -164,9 +164,17 @@ pub struct Listing<E: Scoped> {
     pub identity: String,
 }
 
-impl<E: Scoped<Model: ModelTrait<Entity = E> + Sync>> Listing<E> {
-    /// Reads one page. `totalCount` is counted only when it is asked for.
+impl<E: Record<Model: ModelTrait<Entity = E>>> Listing<E> {
+    /// Reads one page. `totalCount` is counted only when it is asked for. A token that may not read the kind is refused.
     pub async fn page<N: OutputType + From<E::Model>>(self, request: &Request, paging: &Paging) -> Result<Page<N>> {
+        request.viewer.expect_scope_to_read(E::KIND)?;
+        self.rows(request, paging).await
+    }
+}
+
+impl<E: Scoped<Model: ModelTrait<Entity = E> + Sync>> Listing<E> {
+    /// The same of rows that are no records.
+    pub async fn rows<N: OutputType + From<E::Model>>(self, request: &Request, paging: &Paging) -> Result<Page<N>> {
         let cursors = Cursors::new(&request.state.cursor_key, &request.viewer, &self.identity, self.sort);
         let db = &request.line;
         let Some(ways) = E::ways(&request.viewer) else {

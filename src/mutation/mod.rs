@@ -16,8 +16,8 @@ use async_graphql::{Context, ID};
 use chrono::{DateTime, Utc};
 use entity::{Kind, change_log, organization};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QuerySelect, SqlErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IdenStatic,
+    IntoActiveModel, Iterable, QueryFilter, QuerySelect, SqlErr,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -184,9 +184,30 @@ impl<'a> Act<'a> {
         E::Model: FromQueryResult,
     {
         E::stamp_new(&mut active, id, self.now);
+        self.expect_new_external_id::<E>(&active).await?;
         let made = active.insert(&self.tx).await.map_err(|cause| taken(cause, E::KIND))?;
         self.record(E::KIND, id, change_log::Action::Create, differences(&Value::Null, &json_of(&made)?))?;
         Ok(made)
+    }
+
+    /// Refuses a record of another system that is here already, and says which one it is.
+    async fn expect_new_external_id<E: Record>(&self, active: &E::Active) -> Result<()>
+    where
+        E::Model: FromQueryResult,
+    {
+        let column = |name: &str| E::Column::iter().find(|column| column.as_str() == name);
+        let (Some(system), Some(external_id)) = (column("source_system"), column("external_id")) else { return Ok(()) };
+        let given = |column| active.get(column).into_value().filter(|value| *value != value.as_null());
+        let (Some(of_system), Some(of_id)) = (given(system), given(external_id)) else { return Ok(()) };
+        let known = self.viewer.find_with_deleted::<E>().filter(system.eq(of_system)).filter(external_id.eq(of_id));
+        match known.one(&self.tx).await? {
+            Some(row) => {
+                let message = format!("This {} was imported or written before.", E::KIND.name());
+                let error = UserError::conflict(&["input", "externalId"], message);
+                Err(error.conflicting_with(Some(id::encode(E::KIND, E::id_of(&row)))).into())
+            }
+            None => Ok(()),
+        }
     }
 
     /// Changes a record: the row must still be as `before`. Logs every field that differs.

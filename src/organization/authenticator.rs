@@ -126,7 +126,14 @@ async fn note_use(database: Database, token: Uuid, now: DateTime<Utc>) {
     }
 }
 
+/// What somebody may do who is not signed in, or not any more.
+const NEED_NOBODY: [&str; 2] = ["signIn", "sessionRefresh"];
+
 impl Authenticate for Authenticator {
+    fn needs_nobody(&self, field: &str) -> bool {
+        NEED_NOBODY.contains(&field)
+    }
+
     fn authenticate(self: Arc<Self>, credentials: Credentials) -> Result<Lookup> {
         let Credentials { bearer, peer, now } = credentials;
         let shown = bearer.map(|bearer| self.shown(&bearer, now)).transpose()?;

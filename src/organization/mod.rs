@@ -11,3 +11,4 @@ pub mod session;
 pub mod settings;
 pub mod team;
 pub mod user;
+pub mod viewer;

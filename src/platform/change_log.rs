@@ -119,7 +119,7 @@ async fn of_record(ctx: &Context<'_>, record: &ID, first: Option<i32>, after: Op
         .filter(change_log::Column::RecordId.eq(id))
         .filter(change_log::Column::RecordKind.eq(kind.name()));
     let latest = Sort::descending(change_log::Column::Id);
-    Listing { select, sort: latest, identity: format!("changes {}", record.as_str()) }.page(request, &paging).await
+    Listing { select, sort: latest, identity: format!("changes {}", record.as_str()) }.rows(request, &paging).await
 }
 
 /// The fields of a stored change: an object from names to pairs of values.

@@ -27,6 +27,7 @@ use crate::{
         settings::{LockMutation, OrganizationMutation, OrganizationQuery},
         team::{TeamMutation, TeamQuery},
         user::{UserMutation, UserQuery},
+        viewer::ViewerQuery,
     },
     platform::change_log::ChangeLogQuery,
     registry::node::NodeQuery,
@@ -71,7 +72,7 @@ pub struct Mutation(
 );
 
 #[derive(MergedObject, Default)]
-struct PeopleQuery(UserQuery, ApiTokenQuery, RepQuery, TeamQuery, MembershipQuery, ObjectiveQuery);
+struct PeopleQuery(ViewerQuery, UserQuery, ApiTokenQuery, RepQuery, TeamQuery, MembershipQuery, ObjectiveQuery);
 
 #[derive(MergedObject, Default)]
 struct PeopleMutation(

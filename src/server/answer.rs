@@ -1,5 +1,7 @@
 //! The answer to a request: what the client sees of it, and with which status.
 
+use std::{collections::BTreeMap, time::Duration};
+
 use actix_web::{
     HttpResponse,
     http::{
@@ -22,6 +24,8 @@ pub struct Answer {
     data: Option<Value>,
     errors: Vec<ServerError>,
     status: Status,
+    /// How many seconds the client should wait before it tries again.
+    retry_after: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -38,34 +42,51 @@ enum Status {
 impl Answer {
     /// The answer of a schema. `ran` tells whether the operation began.
     pub fn of(response: Response, ran: bool) -> Self {
-        if ran {
-            Self { data: Some(response.data), errors: response.errors, status: Status::Ran }
-        } else {
-            Self { data: None, errors: response.errors, status: Status::Failed(StatusCode::BAD_REQUEST) }
-        }
+        let wait = response.http_headers.get("retry-after").and_then(|seconds| seconds.to_str().ok()?.parse().ok());
+        let (data, status) = match ran {
+            true => (Some(response.data), Status::Ran),
+            false => (None, Status::Failed(StatusCode::BAD_REQUEST)),
+        };
+        Self { data, errors: response.errors, status, retry_after: wait }
     }
 
     /// A document that does not run.
     pub fn not_run(error: ServerError) -> Self {
-        Self { data: None, errors: vec![error], status: Status::Failed(StatusCode::BAD_REQUEST) }
+        Self::new(error, Status::Failed(StatusCode::BAD_REQUEST))
     }
 
     /// An operation that took too long.
     pub fn timed_out() -> Self {
         let message = "The request took too long and was stopped.".to_owned();
-        let status = Status::Failed(StatusCode::SERVICE_UNAVAILABLE);
-        Self { data: None, errors: vec![coded(ErrorCode::Timeout, message)], status }
+        Self::new(coded(ErrorCode::Timeout, message), Status::Failed(StatusCode::SERVICE_UNAVAILABLE))
     }
 
     /// An operation that our own fault ended.
     pub fn broken() -> Self {
         let status = Status::Failed(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { data: None, errors: vec![coded(ErrorCode::Internal, INTERNAL_MESSAGE.to_owned())], status }
+        Self::new(coded(ErrorCode::Internal, INTERNAL_MESSAGE.to_owned()), status)
     }
 
     /// A request that goes no further.
     pub fn refused(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { data: None, errors: vec![coded(code, message.into())], status: Status::Refused(status) }
+        let answer = Self::new(coded(code, message.into()), Status::Refused(status));
+        match status {
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
+                answer.retry_after(Duration::from_secs(1))
+            }
+            _ => answer,
+        }
+    }
+
+    fn new(error: ServerError, status: Status) -> Self {
+        Self { data: None, errors: vec![error], status, retry_after: None }
+    }
+
+    /// The same, with how long to wait before trying again.
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        // Rounded up: who waits as long as we say is let in.
+        self.retry_after = Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0));
+        self
     }
 
     /// The codes of the errors, in order.
@@ -86,7 +107,11 @@ impl Answer {
     /// Writes it down.
     pub fn into_http(mut self, media: Media, request_id: &str) -> HttpResponse {
         self.errors.truncate(limits::ERRORS);
+        let refused = matches!(self.status, Status::Refused(_));
         for error in &mut self.errors {
+            if let (true, Some(seconds)) = (refused, self.retry_after) {
+                error.extensions.get_or_insert_default().set("retryAfter", seconds);
+            }
             if let Some((end, _)) = error.message.char_indices().nth(limits::MESSAGE_CHARACTERS) {
                 error.message.truncate(end);
             }
@@ -99,7 +124,8 @@ impl Answer {
             Status::Failed(_) if media == Media::Json => StatusCode::OK,
             Status::Failed(status) | Status::Refused(status) => status,
         };
-        let body = written(self.data.as_ref(), &self.errors);
+        let wait = self.retry_after.filter(|_| !refused);
+        let body = written(self.data.as_ref(), &self.errors, wait);
         let mut http = HttpResponse::build(status);
         http.insert_header((CONTENT_TYPE, media.content_type()))
             .insert_header((VARY, "accept"))
@@ -109,12 +135,12 @@ impl Answer {
                 http.insert_header((WWW_AUTHENTICATE, "Bearer"));
             }
             Status::Refused(StatusCode::METHOD_NOT_ALLOWED) => {
-                http.insert_header((ALLOW, "POST"));
-            }
-            Status::Refused(StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) => {
-                http.insert_header((RETRY_AFTER, "1"));
+                http.insert_header((ALLOW, "GET, POST"));
             }
             _ => {}
+        }
+        if let Some(seconds) = self.retry_after {
+            http.insert_header((RETRY_AFTER, seconds));
         }
         match body {
             Some(body) => http.body(body),
@@ -128,15 +154,20 @@ impl Answer {
 
 /// The body of an answer whose operation ran, as clients get it.
 pub fn body(response: &Response) -> Option<Vec<u8>> {
-    written(Some(&response.data), &response.errors)
+    written(Some(&response.data), &response.errors, None)
 }
 
-fn written(data: Option<&Value>, errors: &[ServerError]) -> Option<Vec<u8>> {
+/// `retry_after` stands in the extensions of the whole answer: a payload's own errors have none.
+fn written(data: Option<&Value>, errors: &[ServerError], retry_after: Option<u64>) -> Option<Vec<u8>> {
     let mut json = Json::default();
     let errors = Some(errors).filter(|errors| !errors.is_empty()).map(Member::Errors);
-    json.members(data.map(Member::Data).into_iter().chain(errors), |json, member| match member {
+    let extensions = retry_after.map(Member::RetryAfter);
+    json.members(data.map(Member::Data).into_iter().chain(errors).chain(extensions), |json, member| match member {
         Member::Data(data) => json.key("data").and_then(|()| json.value(data)),
         Member::Errors(errors) => json.key("errors").and_then(|()| json.serialized(errors)),
+        Member::RetryAfter(seconds) => {
+            json.key("extensions").and_then(|()| json.serialized(&BTreeMap::from([("retryAfter", seconds)])))
+        }
     })?;
     Some(json.into_bytes())
 }
@@ -145,6 +176,7 @@ fn written(data: Option<&Value>, errors: &[ServerError]) -> Option<Vec<u8>> {
 enum Member<'a> {
     Data(&'a Value),
     Errors(&'a [ServerError]),
+    RetryAfter(u64),
 }
 
 fn code(error: &ServerError) -> Option<&str> {

@@ -38,6 +38,12 @@ pub trait Authenticate: Send + Sync + 'static {
     /// nothing more of its request is read. A request without a token is anonymous, which is no error; a token that is not
     /// good (any more) is [`Error::unauthenticated`].
     fn authenticate(self: Arc<Self>, credentials: Credentials) -> Result<Lookup>;
+
+    /// Whether a field of `Mutation` is for those who are not signed in, so that a token that is not good does not
+    /// matter: a client that always sends its token can sign in again.
+    fn needs_nobody(&self, _field: &str) -> bool {
+        false
+    }
 }
 
 /// Knows nobody: whoever sends no token is anonymous, and no token is good.

@@ -1,7 +1,8 @@
-//! The body of a request, read as a GraphQL call.
+//! The body of a request, or its query string, read as a GraphQL call.
 
+use actix_web::web::Query;
 use async_graphql::{Value, Variables};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::limits;
 
@@ -28,17 +29,41 @@ pub enum Malformed {
 }
 
 impl Call {
+    /// Reads the parameters of a GET request: `query`, `operationName`, and `variables` and `extensions` as JSON.
+    pub fn from_query_string(text: &str) -> Result<Self, Malformed> {
+        let parameters = Query::<Vec<(String, String)>>::from_query(text)
+            .map_err(|_| malformed("The query string cannot be read."))?
+            .into_inner();
+        let mut members = Map::new();
+        for (name, value) in parameters {
+            let value = match name.as_str() {
+                "query" | "operationName" => Json::String(value),
+                "variables" | "extensions" => {
+                    serde_json::from_str(&value).map_err(|_| Malformed::Body(format!("`{name}` is not JSON.")))?
+                }
+                _ => continue,
+            };
+            if members.insert(name.clone(), value).is_some() {
+                return Err(Malformed::Body(format!("`{name}` is given twice.")));
+            }
+        }
+        Self::from_members(members)
+    }
+
     /// Reads a body.
     pub fn parse(body: &[u8]) -> Result<Self, Malformed> {
         // The reader stops at 128 levels by itself, long before the stack does.
         let body: Json = serde_json::from_slice(body).map_err(|cause| {
             Malformed::Body(format!("The body is not JSON (line {}, column {}).", cause.line(), cause.column()))
         })?;
-        let mut members = match body {
-            Json::Object(members) => members,
-            Json::Array(_) => return Err(malformed("Send one operation at a time: batches are not supported.")),
-            _ => return Err(malformed("The body must be a JSON object.")),
-        };
+        match body {
+            Json::Object(members) => Self::from_members(members),
+            Json::Array(_) => Err(malformed("Send one operation at a time: batches are not supported.")),
+            _ => Err(malformed("The body must be a JSON object.")),
+        }
+    }
+
+    fn from_members(mut members: Map<String, Json>) -> Result<Self, Malformed> {
         let query = match members.remove("query") {
             Some(Json::String(query)) => query,
             _ => return Err(malformed("`query` must be a string.")),
@@ -97,6 +122,15 @@ mod tests {
             Call::parse(br#"{"query": "{a}", "operationName": null, "variables": {"n": 1}, "other": 1}"#).unwrap();
         assert_eq!(call.query, "{a}");
         assert_eq!(call.variables.len(), 1);
+    }
+
+    #[test]
+    fn a_query_string_is_a_call_too() {
+        let call = Call::from_query_string("query=%7Ba%7D&operationName=A&variables=%7B%22n%22%3A1%7D&x=1").unwrap();
+        assert_eq!((call.query.as_str(), call.operation_name.as_deref(), call.values), ("{a}", Some("A"), 2));
+        for text in ["", "query=%7Ba%7D&query=%7Bb%7D", "query=a&variables=x", "query=a&variables=%5B%5D"] {
+            assert!(matches!(Call::from_query_string(text), Err(Malformed::Body(_))), "{text}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `POST /graphql`: from bytes to an answer.
+//! `/graphql`: from bytes to an answer. Queries come by POST or GET, mutations by POST only.
 
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Instant};
 
@@ -9,7 +9,10 @@ use actix_web::{
 };
 use async_graphql::{
     Request,
-    parser::{parse_query, types::ExecutableDocument},
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationType},
+    },
 };
 use futures_util::future::BoxFuture;
 use tokio::{runtime::Handle, sync::Semaphore, task::JoinHandle, time::timeout};
@@ -109,11 +112,13 @@ impl Front {
             return Err(busy());
         }
         let client = self.client(request);
-        let sender = self.sender(request, client)?;
+        let sender = self.sender(request, client);
+        let by_get = request.method() == Method::GET;
         // No slot is held meanwhile: who sends slowly keeps nobody out.
         let body = body::read(payload, &self.bodies).await?;
         let _slot = self.slots.try_acquire().map_err(|_| busy())?;
-        let call = Call::parse(&body).map_err(|malformed| match malformed {
+        let call = if by_get { Call::from_query_string(request.query_string()) } else { Call::parse(&body) };
+        let call = call.map_err(|malformed| match malformed {
             Malformed::Body(message) => Answer::refused(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message),
             Malformed::TooDeep => over_limit("The variables nest too deep.".to_owned()),
         })?;
@@ -125,12 +130,29 @@ impl Front {
         if call.values.saturating_mul(expansion.uses.max(1)) > limits::VALUES_READ {
             return Err(over_limit("The variables hold too much to be read as often as the document does.".to_owned()));
         }
+        let mut needs_nobody = false;
         if let Some(operation) = input::operation(&read.document, call.operation_name.as_deref()) {
             *kind = metrics::kind(operation.ty);
+            if by_get && operation.ty != OperationType::Query {
+                let message = "Send mutations by POST.";
+                return Err(Answer::refused(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, message));
+            }
+            needs_nobody = operation.ty == OperationType::Mutation
+                && input::root_fields(&read.document, operation)
+                    .is_some_and(|fields| fields.iter().all(|field| self.authenticator.needs_nobody(field)));
         }
+        // Who signs in need not be signed in: a token that has ended, as clients go on sending it, is no hindrance.
+        let sender = match sender {
+            Err(_) if needs_nobody => self.anonymous(client).map_err(not_authenticated)?,
+            sender => sender?,
+        };
         let front = Arc::clone(self);
         self.run(async move {
-            let sender = sender.await.map_err(not_authenticated)?;
+            let sender = match sender.await {
+                Err(_) if needs_nobody => front.anonymous(client).map_err(not_authenticated)?.await,
+                sender => sender,
+            };
+            let sender = sender.map_err(not_authenticated)?;
             if expansion.introspects && sender.principal.is_none() && !front.options.open {
                 let message = "Sign in to read the schema.".to_owned();
                 return Err(Answer::not_run(coded(ErrorCode::Unauthenticated, message)));
@@ -165,6 +187,12 @@ impl Front {
         Arc::clone(&self.authenticator).authenticate(credentials).map_err(not_authenticated)
     }
 
+    /// The sender of a request, as if it showed no token.
+    fn anonymous(&self, client: Option<IpAddr>) -> Result<Lookup, Error> {
+        let credentials = Credentials { bearer: None, peer: client, now: self.clock.now() };
+        Arc::clone(&self.authenticator).authenticate(credentials)
+    }
+
     /// Lets those pass who may read the schema.
     pub async fn may_read_schema(&self, request: &HttpRequest) -> Result<(), HttpResponse> {
         if self.options.open {
@@ -194,11 +222,10 @@ impl Front {
             None => client.map(|address| address.to_string()).unwrap_or_default(),
         };
         let cost = u32::try_from(selections).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
-        if throttle.admits(&who, cost) {
-            return Ok(());
-        }
-        let message = "You ask for too much in a short time; wait, then try again.";
-        Err(Answer::refused(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, message))
+        throttle.admit(&who, cost).map_err(|wait| {
+            let message = "You ask for too much in a short time; wait, then try again.";
+            Answer::refused(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, message).retry_after(wait)
+        })
     }
 
     async fn execute(&self, call: Call, read: Arc<Read>, sender: Sender) -> Answer {
@@ -238,12 +265,16 @@ impl<T> Drop for Apart<T> {
 fn admit(request: &HttpRequest, media: Option<Media>) -> Result<(), Answer> {
     let headers = request.headers();
     let refused = |status, code, message: &str| Err(Answer::refused(status, code, message));
-    if request.method() != Method::POST {
-        return refused(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, "Send GraphQL requests by POST.");
+    let by_get = request.method() == Method::GET;
+    if !by_get && request.method() != Method::POST {
+        return refused(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, "Send GraphQL requests by POST or GET.");
     }
     if media.is_none() {
         let message = "We answer in application/json or application/graphql-response+json.";
         return refused(StatusCode::NOT_ACCEPTABLE, ErrorCode::BadRequest, message);
+    }
+    if by_get {
+        return Ok(());
     }
     if !negotiate::is_json(headers) || !negotiate::is_plain(headers) {
         let message = "Send the body as `application/json`, in UTF-8, not compressed.";

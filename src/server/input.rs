@@ -27,6 +27,27 @@ pub fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Op
     }
 }
 
+/// The names of the fields that an operation begins with, those of fragments included; `None` when a fragment is missing.
+/// `__typename` does not count.
+pub fn root_fields<'a>(document: &'a ExecutableDocument, operation: &'a OperationDefinition) -> Option<Vec<&'a str>> {
+    let mut fields = vec![];
+    let mut sets = vec![&operation.selection_set.node];
+    while let Some(set) = sets.pop() {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) if field.node.name.node == "__typename" => {}
+                Selection::Field(field) => fields.push(field.node.name.node.as_str()),
+                Selection::InlineFragment(fragment) => sets.push(&fragment.node.selection_set.node),
+                Selection::FragmentSpread(spread) => {
+                    let fragment = document.fragments.get(&spread.node.fragment_name.node)?;
+                    sets.push(&fragment.node.selection_set.node);
+                }
+            }
+        }
+    }
+    Some(fields)
+}
+
 /// Every value of the operation's arguments and variables that its type does not admit. The document must have passed
 /// validation.
 pub fn faults(

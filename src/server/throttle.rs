@@ -3,9 +3,13 @@
 use std::{
     num::NonZeroU32,
     sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
 };
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock as _, DefaultClock},
+};
 
 /// The buckets of a node, one a principal.
 pub struct Throttle {
@@ -27,12 +31,17 @@ impl Throttle {
         Self { buckets: RateLimiter::keyed(quota), burst, admitted: AtomicU32::new(0) }
     }
 
-    /// Takes a request's cost out of a principal's bucket, if it holds as much.
-    pub fn admits(&self, who: &str, cost: NonZeroU32) -> bool {
+    /// Takes a request's cost out of a principal's bucket; or says how long to wait until it holds as much.
+    pub fn admit(&self, who: &str, cost: NonZeroU32) -> Result<(), Duration> {
         if self.admitted.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             self.buckets.retain_recent();
         }
-        matches!(self.buckets.check_key_n(&who.to_owned(), cost.min(self.burst)), Ok(Ok(())))
+        match self.buckets.check_key_n(&who.to_owned(), cost.min(self.burst)) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(later)) => Err(later.wait_time_from(DefaultClock::default().now())),
+            // Not reached: the cost is no more than the bucket holds.
+            Err(_) => Err(Duration::from_secs(1)),
+        }
     }
 }
 
@@ -44,8 +53,9 @@ mod tests {
     fn a_greedy_principal_empties_no_bucket_but_its_own() {
         let throttle = Throttle::new(NonZeroU32::MIN);
         let cost = NonZeroU32::new(BURST_SECONDS).unwrap();
-        assert!(throttle.admits("greedy", cost));
-        assert!(!throttle.admits("greedy", cost));
-        assert!(throttle.admits("modest", NonZeroU32::MIN));
+        assert_eq!(throttle.admit("greedy", cost), Ok(()));
+        let wait = throttle.admit("greedy", cost).unwrap_err();
+        assert!(wait > Duration::from_secs(4) && wait <= Duration::from_secs(5), "{wait:?}");
+        assert_eq!(throttle.admit("modest", NonZeroU32::MIN), Ok(()));
     }
 }

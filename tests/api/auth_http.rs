@@ -37,11 +37,27 @@ async fn a_token_opens_the_node_to_its_holder() {
     let typo = node.post(&[("authorization", "Bearer plt_0000")], &me).await;
     assert_eq!(typo.body.replace(char::is_numeric, ""), refused.body.replace(char::is_numeric, ""), "one text for all");
 
+    // c01: who signs in need not be signed in.
+    let again = json!({ "query": sign_in }).to_string();
+    for bad in [stale.as_str(), "Bearer plt_0000", "Basic YTpi"] {
+        let answer = node.post(&[("authorization", bad)], &again).await;
+        assert!(answer.json()["data"]["signIn"]["accessToken"].is_string(), "{bad}: {answer:?}");
+    }
+    let beside = json!({ "query": format!("{} signOut {{ errors {{ code }} }} }}", sign_in.trim_end_matches('}')) });
+    let refused = node.post(&[("authorization", &stale)], &beside.to_string()).await;
+    assert_eq!(refused.status, 401, "signing out needs somebody");
+
     let guess = sign_in.replace("correct", "incorrect");
     for _ in 0..5 {
         assert_eq!(node.query(&guess).await.json()["data"]["signIn"]["errors"][0]["code"], "UNAUTHENTICATED");
     }
-    assert_eq!(node.query(sign_in).await.json()["data"]["signIn"]["errors"][0]["code"], "THROTTLED");
+    // c10: how long to wait.
+    let throttled = node.query(sign_in).await;
+    assert_eq!(throttled.json()["data"]["signIn"]["errors"][0]["code"], "THROTTLED");
+    assert_eq!(
+        (throttled.header("retry-after"), &throttled.json()["extensions"]["retryAfter"]),
+        (Some("60"), &json!(60))
+    );
     // We trust no proxy here, so that a head cannot make a guesser somebody else.
     let elsewhere = json!({ "query": sign_in }).to_string();
     let answer = node.post(&[("x-forwarded-for", "192.0.2.7")], &elsewhere).await;

@@ -151,7 +151,9 @@ async fn what_is_no_graphql_request_is_refused_with_its_reason() {
     let body = r#"{"query":"{ version }"}"#;
     let json = ("content-type", "application/json");
     for (line, headers, body, status, code) in [
-        ("GET /graphql?query=%7Bversion%7D", vec![], "", 405, "BAD_REQUEST"),
+        ("GET /graphql?query=mutation%7BsignOut%7Berrors%7Bcode%7D%7D%7D", vec![], "", 405, "BAD_REQUEST"),
+        ("GET /graphql", vec![], "", 400, "BAD_REQUEST"),
+        ("GET /graphql?query=%7Bversion%7D&variables=x", vec![], "", 400, "BAD_REQUEST"),
         ("PUT /graphql", vec![json], body, 405, "BAD_REQUEST"),
         ("POST /graphql", vec![], body, 415, "BAD_REQUEST"),
         ("POST /graphql", vec![("content-type", "text/plain")], body, 415, "BAD_REQUEST"),
@@ -168,7 +170,7 @@ async fn what_is_no_graphql_request_is_refused_with_its_reason() {
         let answer = node.send(line, &headers, body).await;
         assert_eq!((answer.status, answer.code().as_str()), (status, code), "{line} {headers:?} {body}");
     }
-    assert_eq!(node.get("/graphql").await.header("allow"), Some("post"));
+    assert_eq!(node.send("PUT /graphql", &[json], body).await.header("allow"), Some("get, post"));
     let stale = node.post(&[("authorization", "Bearer stale")], body).await;
     assert_eq!(stale.header("www-authenticate"), Some("bearer"));
     for garbage in
@@ -333,4 +335,29 @@ async fn what_happens_is_counted() {
     ] {
         assert!(metrics.contains(line), "{line} in {metrics}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn c08_the_headers_of_graphql_clients_pass_the_preflight() {
+    let options = Options { cors_origins: vec!["https://app.example".to_owned()], ..Options::default() };
+    let node = Node::start(options, tiny()).await;
+    let asked = "apollographql-client-name,apollographql-client-version,authorization,content-type,graphql-require-preflight,idempotency-key,traceparent,tracestate,x-request-id";
+    let preflight = [
+        ("origin", "https://app.example"),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", asked),
+    ];
+    let allowed = node.send("OPTIONS /graphql", &preflight, "").await;
+    assert_eq!((allowed.status, allowed.header("access-control-allow-origin")), (200, Some("https://app.example")));
+    let unknown = [preflight[0], preflight[1], ("access-control-request-headers", "x-whatever")];
+    assert_eq!(node.send("OPTIONS /graphql", &unknown, "").await.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn c12_queries_may_come_by_get() {
+    let node = node().await;
+    let answer = node
+        .get("/graphql?query=query(%24v%3A%5BInt!%5D!)%7Btakes(value%3A%24v)%7D&variables=%7B%22v%22%3A%5B1%2C2%5D%7D")
+        .await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, r#"{"data":{"takes":2}}"#));
 }

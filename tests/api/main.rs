@@ -42,6 +42,7 @@ mod lock;
 mod meeting;
 mod objective;
 mod oracle;
+mod partner;
 mod people;
 mod plain;
 mod process;

@@ -8,13 +8,15 @@ use uuid::Uuid;
 use super::Complaint;
 use crate::{
     error::{Error, Result},
-    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
     ledger::PostingContext,
 };
 
 /// Which complaints to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct ComplaintFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only complaints of this customer.
     pub customer: Option<ID>,
     /// Only complaints about this sale.
@@ -128,6 +130,7 @@ async fn list(
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
     let select = request.viewer.find::<complaint::Entity>().filter(condition);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("complaints {filter:?}") }.page(request, &paging).await
 }
 

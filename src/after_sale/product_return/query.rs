@@ -8,12 +8,14 @@ use uuid::Uuid;
 use super::ProductReturn;
 use crate::{
     error::{Error, Result},
-    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
 };
 
 /// Which returns to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct ProductReturnFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only what this customer sent back.
     pub customer: Option<ID>,
     /// Only what comes from this sale.
@@ -115,6 +117,7 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<product_return::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("product_returns {filter:?}") }.page(request, &paging).await
 }
 

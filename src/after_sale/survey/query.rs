@@ -8,7 +8,7 @@ use super::{Survey, SurveyKind};
 use crate::{
     error::{Error, Result},
     graphql::{
-        Listing, Page, Paging, id, input,
+        Listing, Page, Paging, RecordFilter, id, input,
         page::{self, Sort},
         request::Request,
     },
@@ -17,6 +17,8 @@ use crate::{
 /// Which surveys to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct SurveyFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only surveys that measure this.
     pub kind: Option<SurveyKind>,
     /// Only surveys that may still be sent, or only those that may not.
@@ -101,5 +103,6 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<survey::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("surveys {filter:?}") }.page(request, &paging).await
 }

@@ -8,7 +8,7 @@ use super::Campaign;
 use crate::{
     error::{Error, Result},
     graphql::{
-        Date, Listing, Page, Paging, id,
+        Date, Listing, Page, Paging, RecordFilter, id,
         input::{self, LINE},
         page::{self, Sort},
         request::Request,
@@ -18,6 +18,8 @@ use crate::{
 /// Which campaigns to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct CampaignFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only campaigns whose name contains these words, in any case.
     pub search: Option<String>,
     /// Only campaigns that pull this lever, written as it is there.
@@ -114,5 +116,6 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<campaign::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("campaigns {filter:?}") }.page(request, &paging).await
 }

@@ -8,12 +8,14 @@ use uuid::Uuid;
 use super::{Expense, ExpenseCategory};
 use crate::{
     error::{Error, Result},
-    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
 };
 
 /// Which expenses to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct ExpenseFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only expenses of these categories.
     pub category: Option<Vec<ExpenseCategory>>,
     /// Only expenses that this rep bears alone.
@@ -123,6 +125,7 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<expense::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("expenses {filter:?}") }.page(request, &paging).await
 }
 

@@ -8,12 +8,14 @@ use uuid::Uuid;
 use super::{KeyFact, KeyFactKind};
 use crate::{
     error::{Error, Result},
-    graphql::{Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
 };
 
 /// Which key facts to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct KeyFactFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only those of one of these kinds.
     pub kind: Option<Vec<KeyFactKind>>,
     /// Only those about this lead.
@@ -99,6 +101,7 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<key_fact::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("key_facts {filter:?}") }.page(request, &paging).await
 }
 

@@ -9,7 +9,7 @@ use super::{Lead, LeadStatus};
 use crate::{
     error::{Error, Result},
     graphql::{
-        Date, Listing, Page, Paging, id,
+        Date, Listing, Page, Paging, RecordFilter, id,
         input::{self, LINE},
         page::{self, Sort},
         request::Request,
@@ -20,6 +20,8 @@ use crate::{
 /// Which leads to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct LeadFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only leads in one of these states.
     pub status: Option<Vec<LeadStatus>>,
     /// Only leads that this rep works.
@@ -123,6 +125,7 @@ async fn list(
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
     let select = request.viewer.find::<lead::Entity>().filter(condition);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("leads {filter:?}") }.page(request, &paging).await
 }
 

@@ -8,7 +8,7 @@ use super::Rep;
 use crate::{
     error::{Error, Result},
     graphql::{
-        Listing, Page, Paging, id, input,
+        Listing, Page, Paging, RecordFilter, id, input,
         page::{self, Sort},
         request::Request,
     },
@@ -18,6 +18,8 @@ use crate::{
 /// Which reps to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct RepFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only reps whose name contains these words, in any case.
     pub search: Option<String>,
     /// Only reps who belong to this team itself today.
@@ -101,5 +103,6 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<rep::Entity>().filter(filter.condition(request)?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("reps {filter:?}") }.page(request, &paging).await
 }

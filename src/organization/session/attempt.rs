@@ -88,6 +88,9 @@ fn throttled() -> Error {
     UserError::new(ErrorCode::Throttled, &["input"], "Too many attempts failed; wait a minute.").into()
 }
 
+/// Within this many seconds the attempts that were counted are forgotten.
+pub const RETRY_AFTER_SECONDS: i64 = WINDOW.num_seconds();
+
 /// Ids are in the order of time, by the same clock as everything else: what is old has a small one.
 fn id_at(now: DateTime<Utc>) -> Uuid {
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds(now), now.timestamp_subsec_nanos()))

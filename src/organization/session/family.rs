@@ -15,6 +15,9 @@ use crate::{
 const IDLE: TimeDelta = TimeDelta::days(7);
 /// A session ends after so long, used or not.
 const LONGEST: TimeDelta = TimeDelta::days(30);
+/// For so long a spent token is answered with its successor again: the answer may have been lost, or two tabs of a browser
+/// may have refreshed at once.
+const GRACE: TimeDelta = TimeDelta::seconds(30);
 
 /// What somebody who is signed in holds.
 pub struct Tokens {
@@ -43,8 +46,8 @@ pub async fn begin(db: &impl ConnectionTrait, keys: &Keys, user: Uuid, now: Date
     tokens(keys, user, &refresh, now)
 }
 
-/// Exchanges a refresh token. Of several who do so at once, one succeeds; a token that was exchanged before ends the
-/// session, for one of the two who held it has stolen it.
+/// Exchanges a refresh token for its successor. Within [`GRACE`] a spent token is answered with the same successor again;
+/// after that it ends the session, for one of the two who held it has stolen it.
 pub async fn renew(database: &Database, keys: &Keys, shown: &str, now: DateTime<Utc>) -> Result<Tokens> {
     let shown = keys.refresh().read(shown).ok_or_else(ended)?;
     let found = Viewer::system()
@@ -57,19 +60,31 @@ pub async fn renew(database: &Database, keys: &Keys, shown: &str, now: DateTime<
     if !is_alive(&session, &user, now) {
         return Err(ended());
     }
+    let next = keys.refresh().successor(&shown)?;
     let tx = database.write().await?;
-    if !shown.matches(&session.refresh_hash) {
-        end(&tx, session.id, now).await?;
+    if shown.matches(&session.refresh_hash) {
+        if !exchange(&tx, &session, &next, now).await? && !is_current(&tx, &next).await? {
+            return Err(ended());
+        }
         tx.commit().await?;
-        tracing::warn!(session = %session.id, user = %user.id, "a spent refresh token was shown: the session is over");
-        return Err(ended());
+        return tokens(keys, user.id, &next, now);
     }
-    let next = SecretToken::generate(session.id)?;
-    if !exchange(&tx, &session, &next, now).await? {
-        return Err(ended());
+    if next.matches(&session.refresh_hash) && now < session.refreshed_at + GRACE {
+        return tokens(keys, user.id, &next, now);
     }
+    end(&tx, session.id, now).await?;
     tx.commit().await?;
-    tokens(keys, user.id, &next, now)
+    tracing::warn!(session = %session.id, user = %user.id, "a spent refresh token was shown: the session is over");
+    Err(ended())
+}
+
+/// Whether a token is the current one of its session: somebody else who held the one before exchanged it first.
+async fn is_current(db: &impl ConnectionTrait, token: &SecretToken) -> Result<bool> {
+    let alive = Viewer::system()
+        .find::<session::Entity>()
+        .filter(session::Column::Id.eq(token.id))
+        .filter(session::Column::RevokedAt.is_null());
+    Ok(alive.one(db).await?.is_some_and(|session| token.matches(&session.refresh_hash)))
 }
 
 /// Whether a session may still be used by its user.

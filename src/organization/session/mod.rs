@@ -96,11 +96,11 @@ impl SessionMutation {
         answer(sign_in(ctx, input).await)
     }
 
-    /// Exchanges a refresh token for new tokens. Send it without an access token.
+    /// Exchanges a refresh token for new tokens. An access token in the header does not matter, ended or not.
     ///
-    /// Each refresh token is good once. One that was used before is taken for stolen: the whole session ends, and
-    /// everybody who holds a token of it must sign in again. Refused with UNAUTHENTICATED. Null only together with an
-    /// error.
+    /// Each refresh token is good once; for 30 seconds it gives the same successor again, for an answer that was lost or
+    /// a second tab. After that it is taken for stolen: the whole session ends, and everybody who holds a token of it
+    /// must sign in again. Refused with UNAUTHENTICATED.
     async fn session_refresh(
         &self,
         ctx: &Context<'_>,
@@ -127,7 +127,11 @@ async fn sign_in(ctx: &Context<'_>, input: SignInInput) -> Result<Tokens> {
     origin.guess()?;
     let email = input::email(&input.email, &["input", "email"])?;
     let database = &request.state.database;
-    let attempt = Attempt::begin(database, &email, origin.address, request.now).await?;
+    let attempt = Attempt::begin(database, &email, origin.address, request.now).await.inspect_err(|refused| {
+        if matches!(refused, Error::Input(errors) if errors.iter().any(|error| error.code == ErrorCode::Throttled)) {
+            ctx.insert_http_header("retry-after", attempt::RETRY_AFTER_SECONDS.to_string());
+        }
+    })?;
     let by_email = Viewer::system().find::<user::Entity>().filter(user::Column::Email.eq(&email));
     let user = by_email.one(database.reader()).await?;
     let kept = user.as_ref().map(|user| user.password_hash.as_str());

@@ -9,7 +9,7 @@ use super::Contact;
 use crate::{
     error::{Error, Result},
     graphql::{
-        Listing, Page, Paging, id, input,
+        Listing, Page, Paging, RecordFilter, id, input,
         page::{self, Sort},
         request::Request,
     },
@@ -18,6 +18,8 @@ use crate::{
 /// Which contacts to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct ContactFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only the people at this customer.
     pub customer: Option<ID>,
     /// Only the person with this e-mail address, in any case.
@@ -103,6 +105,7 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<contact::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("contacts {filter:?}") }.page(request, &paging).await
 }
 

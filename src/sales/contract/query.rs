@@ -8,13 +8,15 @@ use uuid::Uuid;
 use super::Contract;
 use crate::{
     error::{Error, Result},
-    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
     ledger::PostingContext,
 };
 
 /// Which contracts to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct ContractFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only contracts that this rep is credited with.
     pub rep: Option<ID>,
     /// Only contracts with this customer.
@@ -126,6 +128,7 @@ async fn list(
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
     let select = request.viewer.find::<contract::Entity>().filter(condition);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("contracts {filter:?}") }.page(request, &paging).await
 }
 

@@ -9,7 +9,7 @@ use super::Customer;
 use crate::{
     error::{Error, Result},
     graphql::{
-        Listing, Page, Paging, id,
+        Listing, Page, Paging, RecordFilter, id,
         input::{self, LINE},
         page::{self, Sort},
         request::Request,
@@ -19,6 +19,8 @@ use crate::{
 /// Which customers to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct CustomerFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only customers whose name contains these words, in any case.
     pub search: Option<String>,
     /// Only customers of this market segment, written as it is there.
@@ -115,6 +117,7 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<customer::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("customers {filter:?}") }.page(request, &paging).await
 }
 

@@ -8,7 +8,7 @@ use super::{Deal, DealStatus};
 use crate::{
     error::{Error, Result},
     graphql::{
-        Date, Listing, Page, Paging, id, input,
+        Date, Listing, Page, Paging, RecordFilter, id, input,
         page::{self, Sort},
         plain::Plainly,
         request::Request,
@@ -19,6 +19,8 @@ use crate::{
 /// Which deals to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct DealFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only deals in one of these states.
     pub status: Option<Vec<DealStatus>>,
     /// Only deals that this rep works.
@@ -156,6 +158,7 @@ async fn list(
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
     let select = request.viewer.find::<deal::Entity>().filter(condition);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("deals {filter:?}") }.page(request, &paging).await
 }
 

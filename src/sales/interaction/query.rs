@@ -8,13 +8,15 @@ use uuid::Uuid;
 use super::{Interaction, InteractionDirection, InteractionKind, InteractionOutcome, InteractionStatus};
 use crate::{
     error::{Error, Result},
-    graphql::{Date, Listing, Page, Paging, id, page::Sort, plain::Plainly, request::Request},
+    graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, plain::Plainly, request::Request},
     ledger::PostingContext,
 };
 
 /// Which interactions to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct InteractionFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only interactions through one of these channels.
     pub kind: Option<Vec<InteractionKind>>,
     /// Only those that one side took the initiative for.
@@ -135,6 +137,7 @@ async fn list(
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
     let select = request.viewer.find::<interaction::Entity>().filter(condition);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("interactions {filter:?}") }.page(request, &paging).await
 }
 

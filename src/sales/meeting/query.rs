@@ -8,13 +8,15 @@ use uuid::Uuid;
 use super::{Meeting, MeetingPurpose, MeetingStatus};
 use crate::{
     error::{Error, Result},
-    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
     ledger::PostingContext,
 };
 
 /// Which meetings to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct MeetingFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only meetings of this purpose.
     pub purpose: Option<MeetingPurpose>,
     /// Only meetings in one of these states.
@@ -128,6 +130,7 @@ async fn list(
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
     let select = request.viewer.find::<meeting::Entity>().filter(condition);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("meetings {filter:?}") }.page(request, &paging).await
 }
 

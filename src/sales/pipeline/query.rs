@@ -8,7 +8,7 @@ use super::Pipeline;
 use crate::{
     error::{Error, Result},
     graphql::{
-        Listing, Page, Paging, id, input,
+        Listing, Page, Paging, RecordFilter, id, input,
         page::{self, Sort},
         request::Request,
     },
@@ -17,6 +17,8 @@ use crate::{
 /// Which pipelines to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct PipelineFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only pipelines whose name contains these words, in any case.
     pub search: Option<String>,
 }
@@ -97,5 +99,6 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<pipeline::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("pipelines {filter:?}") }.page(request, &paging).await
 }

@@ -8,13 +8,15 @@ use uuid::Uuid;
 use super::{Quote, QuoteStatus};
 use crate::{
     error::{Error, Result},
-    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
     ledger::PostingContext,
 };
 
 /// Which quotes to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct QuoteFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only quotes in one of these states: leave SUPERSEDED out to have each offer once.
     pub status: Option<Vec<QuoteStatus>>,
     /// Only quotes that this rep made.
@@ -119,6 +121,7 @@ async fn list(
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
     let select = request.viewer.find::<quote::Entity>().filter(condition);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("quotes {filter:?}") }.page(request, &paging).await
 }
 

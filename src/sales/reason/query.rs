@@ -8,7 +8,7 @@ use super::{OutcomeReason, ReasonOutcome};
 use crate::{
     error::{Error, Result},
     graphql::{
-        Listing, Page, Paging, id, input,
+        Listing, Page, Paging, RecordFilter, id, input,
         page::{self, Sort},
         request::Request,
     },
@@ -17,6 +17,8 @@ use crate::{
 /// Which reasons to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct OutcomeReasonFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only reasons for this outcome.
     pub outcome: Option<ReasonOutcome>,
     /// Only reasons that may still be chosen, or only those that may not.
@@ -104,5 +106,6 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<outcome_reason::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("outcome_reasons {filter:?}") }.page(request, &paging).await
 }

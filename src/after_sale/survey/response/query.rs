@@ -8,13 +8,15 @@ use uuid::Uuid;
 use super::SurveyResponse;
 use crate::{
     error::{Error, Result},
-    graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
     ledger::PostingContext,
 };
 
 /// Which responses to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct SurveyResponseFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only responses to this survey.
     pub survey: Option<ID>,
     /// Only what this customer was asked.
@@ -127,6 +129,7 @@ async fn list(
     let paging = Paging::new(first, after)?;
     let condition = filter.condition(&PostingContext::new(&request.organization)?)?;
     let select = request.viewer.find::<survey_response::Entity>().filter(condition);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("survey_responses {filter:?}") }
         .page(request, &paging)
         .await

@@ -7,12 +7,14 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use super::Stage;
 use crate::{
     error::{Error, Result},
-    graphql::{Listing, Page, Paging, id, page::Sort, request::Request},
+    graphql::{Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
 };
 
 /// Which stages to list; conditions that are left out do not restrict.
 #[derive(InputObject, Default, Debug)]
 pub struct StageFilter {
+    /// By id or by identifier in another system.
+    pub record: Option<RecordFilter>,
     /// Only stages of this pipeline.
     pub pipeline: Option<ID>,
 }
@@ -89,5 +91,6 @@ async fn list(
     let request = Request::signed_in(ctx)?;
     let paging = Paging::new(first, after)?;
     let select = request.viewer.find::<stage::Entity>().filter(filter.condition()?);
+    let select = RecordFilter::apply(filter.record.as_ref(), select)?;
     Listing { select, sort: order.sort(), identity: format!("stages {filter:?}") }.page(request, &paging).await
 }
