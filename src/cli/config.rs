@@ -20,6 +20,7 @@ const DATABASE: &str = "sqlite://pilotage.sqlite";
 /// The settings that were given; what was not is none.
 #[derive(clap::Args, Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[command(next_help_heading = "Settings, for every command")]
 pub struct Settings {
     /// A TOML file with any of the settings below.
     #[arg(long, global = true, env = "PILOTAGE_CONFIG", value_name = "FILE")]

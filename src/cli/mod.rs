@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     cli::config::{Config, Settings},
     clock::Clock,
-    database::Database,
+    database::{self, Database},
     error::Error,
     organization::settings,
 };
@@ -67,6 +67,19 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
+impl Failure {
+    /// A failure of work on a database, with what to do about it where we know.
+    fn of(cause: Error, url: &str) -> Self {
+        match &cause {
+            Error::Database(refused) => match database::advice(refused, url) {
+                Some(advice) => Self(advice),
+                None => cause.into(),
+            },
+            _ => cause.into(),
+        }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(cause: Error) -> Self {
         Self(match cause {
@@ -117,8 +130,9 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
 
 /// Opens the database, its schema up to date, with an organization in it.
 async fn open(config: &Config) -> Result<Database, Failure> {
-    let database = Database::connect(&config.database).await?;
-    bring_up_to_date(&database).await?;
+    let of = |cause: Error| Failure::of(cause, &config.database.url);
+    let database = Database::connect(&config.database).await.map_err(|cause| of(cause.into()))?;
+    bring_up_to_date(&database).await.map_err(of)?;
     Ok(database)
 }
 

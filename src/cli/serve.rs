@@ -1,6 +1,6 @@
 //! `pilotage serve`
 
-use std::{sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use sea_orm::DbErr;
 
@@ -9,7 +9,7 @@ use crate::{
     access::{Keys, Structures},
     cli::config::{Config, Settings},
     clock::Clock,
-    database::Database,
+    database::{self, Database},
     error::Error,
     graphql::{page::CursorKey, request::State},
     organization::authenticator::Authenticator,
@@ -56,7 +56,8 @@ impl Serve {
             database: database.clone(),
             clock,
         };
-        let node = server::start(options, services)?;
+        let listen = options.listen;
+        let node = server::start(options, services).map_err(|cause| cannot_listen(listen, &cause))?;
         let gate = node.shut();
         let addresses = node.addresses().to_vec();
         let serving = node.serve();
@@ -66,7 +67,7 @@ impl Serve {
                 stopped?;
                 return Ok(());
             }
-            prepared = self.prepare(&database) => prepared?,
+            prepared = self.prepare(&database, &config.database.url) => prepared?,
         }
         gate.open();
         for address in &addresses {
@@ -81,22 +82,36 @@ impl Serve {
     }
 
     /// Brings the database up to date. While its server is away the node lives, is not ready, and goes on trying.
-    async fn prepare(&self, database: &Database) -> Result<(), Failure> {
+    async fn prepare(&self, database: &Database, url: &str) -> Result<(), Failure> {
         let mut pause = SHORTEST_PAUSE;
         loop {
             match bring_up_to_date(database).await {
                 Ok(()) if self.demo => return demo::ensure(database).await,
                 Ok(()) => return Ok(()),
                 Err(Error::Database(cause)) if is_away(&cause) => {
-                    tracing::warn!(%cause, "the database does not answer: trying again");
+                    let place = database::place(url);
+                    tracing::warn!(%cause, place, "the database does not answer: trying again");
                     // Nodes that lost it together do not come back together.
                     tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.0))).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
-                Err(cause) => return Err(cause.into()),
+                Err(cause) => return Err(Failure::of(cause, url)),
             }
         }
     }
+}
+
+/// Why a node cannot listen, and what to do.
+fn cannot_listen(address: SocketAddr, cause: &io::Error) -> Failure {
+    Failure(match cause.kind() {
+        io::ErrorKind::AddrInUse => {
+            format!("{address} is in use by another program. Stop it, or name another address with `--listen`.")
+        }
+        io::ErrorKind::PermissionDenied => {
+            format!("This user may not listen on {address}. Name a port above 1023 with `--listen`.")
+        }
+        _ => format!("Cannot listen on {address}: {cause}"),
+    })
 }
 
 /// How soon the database is tried again at first.
@@ -106,5 +121,5 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Whether the database's server is away, or not ready itself: nothing is wrong with what it holds.
 fn is_away(cause: &DbErr) -> bool {
-    matches!(cause, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+    database::refusal(cause).is_none() && matches!(cause, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
 }

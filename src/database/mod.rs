@@ -11,7 +11,7 @@ use std::{fmt, str::FromStr, sync::Arc, time::Duration};
 use migration::Migrator;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    IsolationLevel, SqliteTransactionMode, SqlxPostgresConnector, TransactionOptions, TransactionTrait,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, SqlxPostgresConnector, TransactionOptions, TransactionTrait,
     sqlx::{
         postgres::{PgConnectOptions, PgPoolOptions},
         sqlite::{SqliteJournalMode, SqliteSynchronous},
@@ -146,8 +146,12 @@ impl Database {
         }
     }
 
-    /// Brings the schema up to date. Nodes that start together migrate once: the others wait.
+    /// Brings the schema up to date. Nodes that start together migrate once: the others wait. A current schema is only
+    /// looked at, so that a role that may not change it can serve.
     pub async fn migrate(&self) -> Result<(), DbErr> {
+        if self.is_migrated().await? {
+            return Ok(());
+        }
         match self.backend() {
             DatabaseBackend::Postgres => {
                 // The lock must live on a connection of its own: migrations open their own transactions.
@@ -187,7 +191,7 @@ impl Database {
 
     /// Whether the schema is as this program expects it.
     pub async fn is_migrated(&self) -> Result<bool, DbErr> {
-        Ok(Migrator::get_pending_migrations(&self.reader).await?.is_empty())
+        Ok(Migrator::get_pending_migrations_read_only(&self.reader).await?.is_empty())
     }
 
     /// Calls a function with every statement sent from now on: for counting them.
@@ -244,6 +248,51 @@ fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
                 .optimize_on_close(true, None)
         });
     options
+}
+
+/// Where a database is, without user and password: `db.example:5432/sales`, or the file.
+pub fn place(url: &str) -> String {
+    match PgConnectOptions::from_str(url) {
+        Ok(options) if !url.starts_with("sqlite:") => {
+            let database = options.get_database().unwrap_or_default();
+            format!("{}:{}/{database}", options.get_host(), options.get_port())
+        }
+        _ => url.trim_start_matches("sqlite:").trim_start_matches("//").to_owned(),
+    }
+}
+
+/// What an operator can do about a failure, where we know: the cause in words, then the way out. Holds no secret.
+pub fn advice(cause: &DbErr, url: &str) -> Option<String> {
+    let place = place(url);
+    let code = refusal(cause);
+    Some(match code.as_deref() {
+        Some("28P01" | "28000") => {
+            format!("{place} refuses the user or the password. Check `--database-url` or DATABASE_URL.")
+        }
+        Some("3D000") => format!("There is no such database: {place}. Make it first, as with `createdb`."),
+        Some("42501") => format!(
+            "The schema of {place} is older than this program, and this role may not change it. Run `pilotage migrate` as its owner."
+        ),
+        Some(_) => return None,
+        None if matches!(cause, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) => {
+            format!("The database at {place} does not answer: {cause}")
+        }
+        None => return None,
+    })
+}
+
+/// The code by which a server refused us, if it is there: trying again would not help.
+pub fn refusal(cause: &DbErr) -> Option<String> {
+    match cause {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            let code = cause.as_database_error()?.code()?.into_owned();
+            // The server starts or is full.
+            (!matches!(code.as_str(), "57P03" | "53300")).then_some(code)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a URL names a database that we can talk to.

@@ -187,3 +187,60 @@ async fn an_import_that_was_killed_is_completed_by_the_same_import() {
     let verify = pilotage(directory.path()).args(["--database-url", &killed, "ledger", "verify"]).output().unwrap();
     assert_done(&verify);
 }
+
+/// What a command says on its way out.
+fn failure(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn c20_failures_name_the_address_and_the_way_out_and_no_secret() {
+    let directory = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = failure(pilotage(directory.path()).args(["--listen", &address, "serve"]));
+    assert!(said.contains(&format!("{address} is in use")) && said.contains("--listen"), "{said}");
+
+    let nobody = free_address();
+    let url = format!("postgres://joe:secret@{nobody}/sales");
+    let said = failure(pilotage(directory.path()).args(["--database-url", &url, "migrate"]));
+    assert!(said.contains(&format!("The database at {nobody}/sales does not answer")), "{said}");
+    assert!(!said.contains("secret") && !said.contains("joe"), "{said}");
+
+    let help = pilotage(directory.path()).args(["import", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let (own, settings) = (help.find("--mapping").unwrap(), help.find("--listen").unwrap());
+    assert!(own < settings, "{help}");
+}
+
+#[tokio::test]
+async fn c04_a_role_that_may_not_change_the_schema_serves_a_current_one() {
+    use sea_orm::ConnectionTrait;
+    let Ok(server) = std::env::var("TEST_DATABASE_URL") else { return };
+    let directory = tempfile::tempdir().unwrap();
+    let owner = fresh(directory.path(), "least").await;
+    let role = format!("pilotage_test_{}_clerk", std::process::id());
+    let (base, name) = owner.rsplit_once('/').unwrap();
+    let (_, host) = base.split_once('@').unwrap();
+    let clerk = format!("postgres://{role}:pw@{host}/{name}");
+    let admin = sea_orm::Database::connect(&server).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE ROLE {role} LOGIN PASSWORD 'pw'")).await.unwrap();
+    let verify = |url: &str| {
+        let mut command = pilotage(directory.path());
+        command.args(["--database-url", url, "ledger", "verify"]);
+        command
+    };
+    let said = failure(&mut verify(&clerk));
+    assert!(said.contains("Run `pilotage migrate` as its owner"), "{said}");
+    assert_done(&pilotage(directory.path()).args(["--database-url", &owner, "migrate"]).output().unwrap());
+    let db = sea_orm::Database::connect(&owner).await.unwrap();
+    for grant in ["SELECT, INSERT, UPDATE, DELETE ON ALL TABLES", "USAGE, SELECT ON ALL SEQUENCES"] {
+        db.execute_unprepared(&format!("GRANT {grant} IN SCHEMA public TO {role}")).await.unwrap();
+    }
+    assert_done(&verify(&clerk).output().unwrap());
+    for statement in [format!("DROP OWNED BY {role}"), format!("DROP ROLE {role}")] {
+        db.execute_unprepared(&statement).await.unwrap();
+    }
+}
