@@ -27,12 +27,10 @@ use super::{
     page::{CursorKey, Cursors, Page, Paging, Sort, Total},
 };
 use crate::{
-    access::{Reach, Structure, Structures, Viewer, record::Record},
+    access::{Structure, Structures, Viewer, record::Record},
     collections::Map,
     database::RequestConnection,
     error::Result,
-    kpi::Sums,
-    ledger::{PostingContext, money::WHOLE},
 };
 
 /// The loaders of one request.
@@ -42,8 +40,6 @@ pub struct Loaders {
     /// The structure of the company as the request found it, or as it was read after an act of the request; none since one
     /// that may have changed it.
     structure: Mutex<Option<Arc<Structure>>>,
-    /// The sums that KPIs are made of.
-    pub sums: Batcher<Sums>,
 }
 
 /// Reads rows through the viewer's door.
@@ -60,17 +56,9 @@ impl Loaders {
         viewer: Arc<Viewer>,
         (structures, structure): (Structures, Arc<Structure>),
         key: CursorKey,
-        (today, book): (NaiveDate, PostingContext),
     ) -> Self {
-        let group_minimum = structure.organization.group_minimum;
-        // A token reads totals without the rows behind them: no single answer may be seen through one.
-        let least_people = match viewer.reach() {
-            Reach::Scopes(_) => i64::from(group_minimum) * WHOLE,
-            Reach::Nothing | Reach::Everything | Reach::Teams { .. } | Reach::Own(_) => 0,
-        };
-        let sums = Sums::new(db.clone(), &viewer, today, book, least_people);
         let rows = Arc::new(Batcher::new(Rows { db, viewer, key }));
-        Self { rows, structures, structure: Mutex::new(Some(structure)), sums: Batcher::new(sums) }
+        Self { rows, structures, structure: Mutex::new(Some(structure)) }
     }
 
     fn known(&self) -> MutexGuard<'_, Option<Arc<Structure>>> {

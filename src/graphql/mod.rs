@@ -1,10 +1,12 @@
 //! The vocabulary of the API, without business: ids, scalars, periods, pages, loaders, payloads, texts.
 
 mod batch;
+pub mod extensions;
 pub mod id;
 pub mod input;
 pub mod json;
 pub mod loaders;
+pub mod node;
 pub mod page;
 pub mod payload;
 pub mod period;

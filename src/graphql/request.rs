@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     database::{Database, RequestConnection},
     error::{Error, Result},
-    graphql::{Loaders, page::CursorKey, period::Calendar},
+    graphql::{Loaders, extensions::Extensions, page::CursorKey, period::Calendar},
     ledger::PostingContext,
 };
 
@@ -39,6 +39,10 @@ pub struct Request {
     pub now: DateTime<Utc>,
     /// The organization's local day then.
     pub today: NaiveDate,
+    /// How facts of the organization are dated and converted, as far as its settings say.
+    pub posting: PostingContext,
+    /// What groups above this one keep for this request.
+    pub extensions: Extensions,
     /// The loaders of this request.
     pub loaders: Loaders,
     /// What all requests share.
@@ -59,17 +63,17 @@ impl Request {
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let organization = Arc::clone(&structure.organization);
-        let book = PostingContext::new(&organization)?;
-        let today = book.day(now);
+        let posting = PostingContext::new(&organization)?;
+        let today = posting.day(now);
         let viewer = Arc::new(Viewer::of(principal, &structure, today));
         let loaders = Loaders::new(
             line.clone(),
             viewer.clone(),
             (state.structures.clone(), structure.clone()),
             state.cursor_key.clone(),
-            (today, book),
         );
-        Ok(Self { viewer, organization, now, today, loaders, state, line, structure })
+        let extensions = Extensions::default();
+        Ok(Self { viewer, organization, now, today, posting, loaders, extensions, state, line, structure })
     }
 
     /// The request that a resolver runs in.

@@ -12,6 +12,8 @@ use crate::{
     ledger::{decimals, money},
 };
 
+pub use crate::ledger::money::float;
+
 /// A calendar day in ISO 8601, as in `2026-03-31`. Days from 1990-01-01 to 2100-12-31 are accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub NaiveDate);
@@ -197,12 +199,6 @@ fn rounded(value: f64, scale: f64) -> Value {
     let rounded = (value * scale).round() / scale;
     // Zero has no sign in business.
     Number::from_f64(if rounded == 0.0 { 0.0 } else { rounded }).map_or(Value::Null, Value::Number)
-}
-
-/// An integer as a float, for ratios.
-#[expect(clippy::as_conversions, reason = "sums stay far below 2^53 where they become ratios; there is no other way")]
-pub const fn float(value: i64) -> f64 {
-    value as f64
 }
 
 /// An amount of money.

@@ -26,6 +26,12 @@ pub fn rounded(amount: f64) -> Option<i64> {
     (amount.is_finite() && amount.abs() < 9e15).then(|| amount.round_ties_even() as i64)
 }
 
+/// An integer as a float, for ratios.
+#[expect(clippy::as_conversions, reason = "sums stay far below 2^53 where they become ratios; there is no other way")]
+pub const fn float(value: i64) -> f64 {
+    value as f64
+}
+
 /// How many minor units the measures of variance count as one: squares of sums stay far from overflow.
 const GRAIN: i64 = 1_000;
 
@@ -39,7 +45,7 @@ pub fn variance(amount: i64, basis_points: i64) -> i64 {
 
 /// The root of a variance, in minor units.
 pub fn deviation(variance: i64) -> i64 {
-    rounded(crate::graphql::scalars::float(variance.max(0)).sqrt() * crate::graphql::scalars::float(GRAIN)).unwrap_or(0)
+    rounded(float(variance.max(0)).sqrt() * float(GRAIN)).unwrap_or(0)
 }
 
 /// `amount × share`, where the share is in basis points, rounded half to even.

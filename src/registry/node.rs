@@ -7,7 +7,7 @@ use entity::{
     organization, outcome_reason, pipeline, product, product_return, qualification_answer, quote, rep, stage, survey,
     survey_response, team, team_membership, user,
 };
-use sea_orm::ActiveEnum;
+use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         survey::{Survey, SurveyResponse},
     },
     error::{Error, Result},
-    graphql::{id, request::Request},
+    graphql::{id, node::AnyNode, request::Request},
     marketing::{
         campaign::Campaign,
         expense::Expense,
@@ -140,17 +140,13 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Node> {
     maybe(request, kind, id).await?.ok_or_else(Error::not_found)
 }
 
-/// The kind of record of a code in the database, as clients know it.
-pub fn kind_of(code: &str) -> Option<Kind> {
-    match Kind::try_from_value(&code.parse().ok()?).ok()? {
-        // A prospect is a lead by another name.
-        Kind::Prospect => Some(Kind::Lead),
-        kind => Some(kind),
-    }
+/// Finds any record for fields that know no kinds.
+pub fn boxed<'a>(request: &'a Request, kind: Kind, id: Uuid) -> BoxFuture<'a, Result<Option<AnyNode>>> {
+    Box::pin(async move { Ok(maybe(request, kind, id).await?.map(AnyNode::new)) })
 }
 
 /// The record of a kind and a bare id, if the viewer may see it.
-pub async fn maybe(request: &Request, kind: Kind, id: Uuid) -> Result<Option<Node>> {
+async fn maybe(request: &Request, kind: Kind, id: Uuid) -> Result<Option<Node>> {
     let loaders = &request.loaders;
     macro_rules! of {
         ($entity:ident, $node:ident) => {

@@ -8,6 +8,7 @@ use crate::{
         product_return::{ProductReturnMutation, ProductReturnQuery},
         survey::{SurveyMutation, SurveyQuery, SurveyResponseMutation, SurveyResponseQuery},
     },
+    graphql::node::NodeFinder,
     kpi::CatalogQuery,
     marketing::{
         campaign::{CampaignMutation, CampaignQuery},
@@ -30,7 +31,7 @@ use crate::{
         viewer::ViewerQuery,
     },
     platform::change_log::ChangeLogQuery,
-    registry::node::NodeQuery,
+    registry::node::{self, NodeQuery},
     sales::{
         contact::{ContactMutation, ContactQuery},
         contract::{ContractMutation, ContractQuery},
@@ -155,7 +156,10 @@ impl ServiceQuery {
 
 /// The schema, with the limits and checks that every request goes through.
 pub fn build() -> Schema {
-    let begin = || async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription);
+    let begin = || {
+        async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+            .data(NodeFinder(node::boxed))
+    };
     server::Checked::new(begin)
 }
 

@@ -16,7 +16,7 @@ use crate::{
         plain::{self, Plain, Plainly},
         request::Request,
     },
-    kpi::{Amount, Direction, Kpi, Question, Value, engine::evaluate::evaluate, rank_period},
+    kpi::{Amount, Direction, Kpi, Question, Sums, Value, engine::evaluate::evaluate, rank_period},
     organization::rep::Rep,
 };
 
@@ -95,7 +95,7 @@ async fn read(ctx: &Context<'_>, kpi: Kpi, period: PeriodInput, within: Option<I
     let reps = members(request, team).await?;
     let questions: Vec<Question> =
         reps.iter().map(|rep| Question { kpi, subject: Subject::Rep(rep.id), period }).collect();
-    let figures = evaluate(&request.loaders.sums, &Arc::default(), &questions).await?;
+    let figures = evaluate(Sums::of(request), &Arc::default(), &questions).await?;
     let mut scored: Vec<(rep::Model, Option<Value>)> =
         reps.into_iter().zip(figures).map(|(rep, figure)| (rep, figure.value)).collect();
     let lower_is_better = kpi.definition().direction == Direction::Lower;

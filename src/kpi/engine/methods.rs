@@ -16,7 +16,7 @@ use crate::{
         scalars::float,
     },
     kpi::{
-        Forecast, InputKey, Question,
+        Forecast, InputKey, Question, Sums,
         catalog::formulas::forecast::{self, excess, nearness},
         engine::{
             evaluate::{Parts, compute, compute_if},
@@ -235,7 +235,7 @@ impl ForecastMethod {
 pub(in crate::kpi) async fn read(request: &Request, answer: &Answer) -> Result<ForecastMethods> {
     answer.expect_freely()?;
     let asked = (answer.question.subject, answer.question.period);
-    let forecast = compute(&request.loaders.sums, &answer.view, asked, |m| forecast::forecast(m, true)).await?;
+    let forecast = compute(Sums::of(request), &answer.view, asked, |m| forecast::forecast(m, true)).await?;
     Ok(ForecastMethods::new(&forecast, request))
 }
 
@@ -245,7 +245,7 @@ pub async fn expected(request: &Request, subject: Subject, period: Period) -> Re
         return Err(contributor_counts::too_fine());
     }
     let view = Arc::new(View::default());
-    let forecast = compute(&request.loaders.sums, &view, (subject, period), |m| forecast::forecast(m, true)).await?;
+    let forecast = compute(Sums::of(request), &view, (subject, period), |m| forecast::forecast(m, true)).await?;
     Ok(ForecastMethods::new(&forecast, request))
 }
 
@@ -257,7 +257,7 @@ pub async fn hypothetical(
     period: Period,
     more: impl Fn(&InputKey) -> i64,
 ) -> Result<ForecastMethods> {
-    let forecast = compute_if(&request.loaders.sums, (subject, period), |m| forecast::forecast(m, true), more).await?;
+    let forecast = compute_if(Sums::of(request), (subject, period), |m| forecast::forecast(m, true), more).await?;
     Ok(ForecastMethods::new(&forecast, request))
 }
 
@@ -269,7 +269,7 @@ pub(in crate::kpi) async fn snapshots(request: &Request, answer: &Answer, by: Gr
     answer.expect_freely()?;
     let Answer { question, view, .. } = answer;
     let now = view.as_of.unwrap_or(request.now);
-    let book = &request.loaders.sums.loader().ground.book;
+    let book = &Sums::of(request).loader().ground.book;
     let ends = request.calendar().split(question.period, by)?.into_iter().map(|piece| book.midnight(piece.to));
     let mut instants: Vec<Instant<Utc>> = std::iter::once(book.midnight(question.period.from)).chain(ends).collect();
     let is_running = instants.last().is_some_and(|last| now < *last);
@@ -283,7 +283,7 @@ pub(in crate::kpi) async fn snapshots(request: &Request, answer: &Answer, by: Gr
     let asked = (question.subject, question.period);
     let forecasts = instants.iter().map(|instant| {
         let view = Arc::new(View { as_of: Some(*instant), ..View::clone(view) });
-        async move { compute(&request.loaders.sums, &view, asked, |m| forecast::forecast(m, false)).await }
+        async move { compute(Sums::of(request), &view, asked, |m| forecast::forecast(m, false)).await }
     });
     let forecasts = try_join_all(forecasts).await?;
     let shown = instants.iter().zip(&forecasts);
@@ -313,7 +313,7 @@ pub(in crate::kpi) async fn accuracy(
             .and_then(|days| period.to.checked_sub_days(Days::new(days)))
             .ok_or_else(|| Error::bad_input("`horizonDays` is a number from 0 to 1 000."))?,
     };
-    let sums = &request.loaders.sums;
+    let sums = Sums::of(request);
     let midnight = sums.loader().ground.book.midnight(day);
     let as_of = view.as_of.map_or(midnight, |as_of| as_of.min(midnight));
     let then = Arc::new(View { as_of: Some(as_of), ..View::clone(view) });
@@ -350,7 +350,7 @@ async fn wape(
     then: &Arc<View>,
     actual: i64,
 ) -> Result<Option<f64>> {
-    let sums = &request.loaders.sums;
+    let sums = Sums::of(request);
     let by = Group::Dimension(Dimension::Rep);
     let forecast = Question { kpi: crate::kpi::Kpi::Forecast, ..*question };
     let revenue = Question { kpi: crate::kpi::Kpi::Revenue, ..*question };

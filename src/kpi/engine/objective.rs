@@ -13,7 +13,7 @@ use crate::{
         request::Request,
     },
     kpi::{
-        Asked, Figure, Inputs, Kpi, Question, Standing, Status, Value,
+        Asked, Figure, Inputs, Kpi, Question, Standing, Status, Sums, Value,
         engine::{
             evaluate::compute,
             progress,
@@ -75,13 +75,13 @@ impl ObjectiveProgress {
         }
         let span = crate::kpi::Span { from: Some(question.period.from), to: question.period.to };
         let sought = Sought { kpi: question.kpi, subject: question.subject, span };
-        let Some(target) = request.loaders.sums.load_one((sought, view.teams_at)).await? else { return Ok(None) };
+        let Some(target) = Sums::of(request).load_one((sought, view.teams_at)).await? else { return Ok(None) };
         let definition = question.kpi.definition();
         let value = progress::target(definition.unit, target.row.target);
         let own = &request.organization.currency;
         let currency = target.row.currency.as_ref().unwrap_or(own);
         let asked = (question.subject, question.period);
-        let (days, moment) = compute(&request.loaders.sums, view, asked, |inputs: &Inputs<'_>| {
+        let (days, moment) = compute(Sums::of(request), view, asked, |inputs: &Inputs<'_>| {
             (inputs.all_selling_days(), inputs.where_today_is())
         })
         .await?;

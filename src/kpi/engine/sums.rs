@@ -15,11 +15,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    access::{Subject, Tree, Viewer},
+    access::{Reach, Subject, Tree},
     collections::Map,
     database::RequestConnection,
     error::Result,
-    graphql::Loader,
+    graphql::{Batcher, Loader, request::Request},
     kpi::{
         GroupedInput, GroupedValues, InputKey, Span, Statistic,
         engine::{
@@ -29,7 +29,7 @@ use crate::{
             view::{Key, View},
         },
     },
-    ledger::{CalendarUnit, Measure, PostingContext},
+    ledger::{CalendarUnit, Measure, money::WHOLE},
 };
 
 /// Reads the numbers that formulas ask for. Lives as long as a request.
@@ -55,18 +55,23 @@ enum Holder {
 }
 
 impl Sums {
-    /// A reader for one request.
-    pub fn new(
-        db: RequestConnection,
-        viewer: &Viewer,
-        today: NaiveDate,
-        book: PostingContext,
-        least_people: i64,
-    ) -> Self {
+    /// The reader of a request.
+    pub fn of(request: &Request) -> &Batcher<Self> {
+        request.extensions.get_or_make(&|| Batcher::new(Self::new(request)))
+    }
+
+    fn new(request: &Request) -> Self {
+        let Request { viewer, line, today, posting, organization, .. } = request;
         let tree = Arc::clone(viewer.tree());
         let teams = tree.all().chain([Uuid::nil()]).collect();
-        let ground = Ground { teams, today, book, backend: db.get_database_backend() };
-        Self { db, tree, ground, least_people, may_know_costs: viewer.may_know_costs() }
+        let backend = line.get_database_backend();
+        let ground = Ground { teams, today: *today, book: posting.clone(), backend };
+        // A token reads totals without the rows behind them: no single answer may be seen through one.
+        let least_people = match viewer.reach() {
+            Reach::Scopes(_) => i64::from(organization.group_minimum) * WHOLE,
+            Reach::Nothing | Reach::Everything | Reach::Teams { .. } | Reach::Own(_) => 0,
+        };
+        Self { db: line.clone(), tree, ground, least_people, may_know_costs: viewer.may_know_costs() }
     }
 
     /// The measures that sum up to the customers who were active when a span began and are lost when it ends: of the first

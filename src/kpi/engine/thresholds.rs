@@ -9,7 +9,7 @@ use crate::{
     error::Result,
     graphql::{Count, Days, request::Request, scalars::float},
     kpi::{
-        GroupedValues, InputKey, Question, Span, Statistic,
+        GroupedValues, InputKey, Question, Span, Statistic, Sums,
         engine::{
             evaluate::grouped,
             fact_query::Group,
@@ -45,7 +45,7 @@ pub async fn read(request: &Request, view: &Arc<View>, question: Question) -> Re
         return Err(contributor_counts::too_fine());
     }
     let least = if reads_all { 0 } else { i64::from(request.organization.group_minimum) * WHOLE };
-    let sums = &request.loaders.sums;
+    let sums = Sums::of(request);
     let tomorrow = sums.loader().day_of(view).succ_opt().unwrap_or(question.period.to);
     let to = question.period.to.min(tomorrow);
     let span = Span { from: Some(a_year_before(to)), to };

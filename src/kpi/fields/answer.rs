@@ -24,7 +24,7 @@ use crate::{
         request::Request,
     },
     kpi::{
-        Asked, Figure, Kind, Kpi, Question, Value, Warning,
+        Asked, Figure, Kind, Kpi, Question, Sums, Value, Warning,
         engine::{evaluate::evaluate, view::View},
         suppression::{
             contributor_counts,
@@ -161,7 +161,7 @@ impl Answer {
             return Ok(None);
         }
         let view = Arc::new(View { is_adjusted: true, ..View::clone(&self.view) });
-        let figures = evaluate(&request.loaders.sums, &view, &[self.question]).await?;
+        let figures = evaluate(Sums::of(request), &view, &[self.question]).await?;
         let amount = |value: Option<Value>| value.map(|value| Amount::new(value, &request.organization.currency));
         let shown = |figure: Figure| Adjustments {
             value: amount(figure.value),
@@ -221,6 +221,6 @@ async fn veiled(
         Some(_) => return Err(contributor_counts::too_fine()),
         None => vec![true; questions.len()],
     };
-    let figures = evaluate(&request.loaders.sums, view, questions).await?;
+    let figures = evaluate(Sums::of(request), view, questions).await?;
     Ok(figures.into_iter().zip(shown).map(|(figure, shown)| shown.then_some(figure)).collect())
 }

@@ -17,7 +17,7 @@ use crate::{
         request::Request,
     },
     kpi::{
-        Figure, InputKey, Kpi, Question, Unit,
+        Figure, InputKey, Kpi, Question, Sums, Unit,
         engine::{
             evaluate::Parts,
             fact_query::Group,
@@ -186,7 +186,7 @@ pub async fn read(
         .ok()
         .filter(|_| (1..=LONGEST).contains(&first))
         .ok_or_else(|| Error::bad_input(format!("`first` is a number from 1 to {LONGEST}.")))?;
-    let parts = Parts::read(&request.loaders.sums, view, question, Group::Dimension(by), None).await?;
+    let parts = Parts::read(Sums::of(request), view, question, Group::Dimension(by), None).await?;
     let mut rows: Vec<(&Key, Figure)> = parts
         .keys()
         .into_iter()
@@ -249,7 +249,7 @@ pub struct ReasonShare {
 /// The reasons of deals closed one way, the most frequent first.
 pub async fn reasons(request: &Request, view: &Arc<View>, question: Question) -> Result<Vec<ReasonShare>> {
     let by = ledger::Dimension::Reason;
-    let parts = Parts::read(&request.loaders.sums, view, question, Group::Dimension(by), None).await?;
+    let parts = Parts::read(Sums::of(request), view, question, Group::Dimension(by), None).await?;
     let mut rows: Vec<(&Key, Figure)> = parts.keys().into_iter().map(|key| (key, parts.figure([key]))).collect();
     rows.sort_by(|(_, one), (_, other)| by_value(one, other, Ordering::reverse));
     let whole: f64 = rows.iter().filter_map(|(_, figure)| figure.value).map(crate::kpi::Value::number).sum();

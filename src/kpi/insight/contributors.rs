@@ -10,17 +10,19 @@ use async_graphql::{
     connection::{Connection, Edge, EmptyFields},
 };
 use entity::Kind;
+use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
     graphql::{
         id,
+        node::{self, AnyNode},
         page::{self, Paging, Total},
         request::Request,
     },
     kpi::{
-        Figure, GroupedInput, InputKey, Question, Statistic,
+        Figure, GroupedInput, InputKey, Question, Statistic, Sums,
         engine::{
             evaluate::Parts,
             fact_query::Group,
@@ -29,7 +31,6 @@ use crate::{
         fields::answer::Amount,
     },
     ledger::Dimension,
-    registry::node::{self, Node},
 };
 
 /// A page of contributors.
@@ -50,12 +51,8 @@ impl Contributor {
     }
 
     /// The record itself; null when it is deleted, or not yours to see.
-    async fn record(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-        let kind = self.kind?;
-        match Request::of(ctx) {
-            Ok(request) => node::maybe(request, kind, self.id).await.transpose(),
-            Err(error) => Some(Err(error)),
-        }
+    async fn record(&self, ctx: &Context<'_>) -> Option<Result<AnyNode>> {
+        node::find(ctx, self.kind?, self.id).await.transpose()
     }
 
     /// What the KPI comes to by this record alone. Of KPIs that do not divide, these sum to the value.
@@ -112,7 +109,7 @@ pub async fn read(
         }
         None => None,
     };
-    let sums = &request.loaders.sums;
+    let sums = Sums::of(request);
     let cells = question.cells(sums.loader().day_of(view));
     let by = group(&cells);
     let slice = |cell: &InputKey| GroupedInput { cell: *cell, view: Arc::clone(view), by: Some(by), sources: None };
@@ -132,7 +129,7 @@ pub async fn read(
     for (id, kind) in listed {
         let part = if id.is_nil() { Key::Nothing } else { Key::Id(id) };
         let kind = match by {
-            Group::Source => kind.and_then(|code| node::kind_of(&code)),
+            Group::Source => kind.and_then(|code| kind_of(&code)),
             Group::Dimension(Dimension::Rep) => (!id.is_nil()).then_some(Kind::Rep),
             Group::Dimension(_) => (!id.is_nil()).then_some(Kind::Customer),
         };
@@ -145,8 +142,17 @@ pub async fn read(
     Ok(contributors)
 }
 
+/// The kind of record of a code in the database, as clients know it.
+fn kind_of(code: &str) -> Option<Kind> {
+    match Kind::try_from_value(&code.parse().ok()?).ok()? {
+        // A prospect is a lead by another name.
+        Kind::Prospect => Some(Kind::Lead),
+        kind => Some(kind),
+    }
+}
+
 fn total(request: &Request, slices: Vec<GroupedInput>) -> Total {
-    let sums = request.loaders.sums.shared();
+    let sums = Sums::of(request).shared();
     let slices: Arc<[GroupedInput]> = slices.into();
     Total::new(move || {
         let (sums, slices) = (Arc::clone(&sums), Arc::clone(&slices));

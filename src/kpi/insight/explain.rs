@@ -9,7 +9,7 @@ use crate::{
     error::Result,
     graphql::{DateTime, Money, request::Request, scalars::float},
     kpi::{
-        Band, Definition, ForecastSource, InputKey, Lens, Span, Stretch, Value, engine::evaluate,
+        Band, Definition, ForecastSource, InputKey, Lens, Span, Stretch, Sums, Value, engine::evaluate,
         fields::answer::Answer,
     },
     ledger::{Measure, Rule, Unit, money},
@@ -74,7 +74,7 @@ impl Explanation {
     /// Explains an answer.
     pub async fn read(request: &Request, answer: &Answer, language: Language) -> Result<Self> {
         let Answer { question, view, figure, .. } = answer;
-        let sums = &request.loaders.sums;
+        let sums = Sums::of(request);
         let cells = question.cells(sums.loader().day_of(view));
         let known = evaluate::numbers(sums, view, cells.clone()).await?;
         let currency = &request.organization.currency;

@@ -74,7 +74,7 @@ pub async fn shown(request: &Request, veil: Veil, questions: &[Question]) -> Res
     for question in questions {
         Judge { request, veil, read: &mut |movers| (asked.push(movers), Arc::clone(&nobody)).1 }.is_shown(question);
     }
-    let known = request.loaders.sums.load_many(asked).await?;
+    let known = Sums::of(request).load_many(asked).await?;
     let mut read = |movers| known.get(&movers).map_or_else(|| Arc::clone(&nobody), Arc::clone);
     Ok(questions.iter().map(|question| Judge { request, veil, read: &mut read }.is_shown(question)).collect())
 }

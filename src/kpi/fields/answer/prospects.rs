@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     graphql::{Count, Ratio, request::Request, scalars::float},
     kpi::{
-        Kpi, Question, Value,
+        Kpi, Question, Sums, Value,
         engine::{evaluate::Parts, fact_query::Group, view::Key},
         fields::answer::{
             Answer,
@@ -57,7 +57,7 @@ async fn by_kind(request: &Request, answer: &Answer) -> Result<Vec<KeyInformatio
     answer.expect_freely()?;
     let question = Question { kpi: Kpi::KeyFactsFilled, ..answer.question };
     let by = Group::Dimension(By::Kind);
-    let parts = Parts::read(&request.loaders.sums, &answer.view, question, by, None).await?;
+    let parts = Parts::read(Sums::of(request), &answer.view, question, by, None).await?;
     let prospects = match answer.part(0) {
         Some(Value::Count(prospects)) => prospects,
         _ => 0,
