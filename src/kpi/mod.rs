@@ -8,15 +8,16 @@
 //! Invariants: a figure covers its whole subject; a sum of nothing is 0 and a quotient by nothing is null; whoever may not
 //! read each member's figures is shown those of a group through the [`suppression`] only; this room never imports a domain.
 
+#[macro_use]
 pub mod catalog;
 pub mod engine;
 pub mod fields;
 pub mod insight;
 pub mod suppression;
 
-pub use catalog::entry::{Access, Asked, Definition, Direction, Kind, Unit};
+pub use catalog::entry::{Access, Definition, Direction, Kind, Unit};
 pub use catalog::formulas::forecast::{Forecast, forecast};
-pub use catalog::{Kpi, Kpis, Theme};
+pub use catalog::{Kpi, Theme};
 pub use engine::evaluate::{Question, evaluate};
 pub use engine::figure::{Figure, Value, Warning};
 pub use engine::grouped_input::{GroupedInput, GroupedValues};
@@ -34,5 +35,6 @@ pub use fields::answer::{
     MoneyKpi, MoneyRatioKpi, NpsKpi, OfferRateKpi, ProspectQualificationKpi, QuotientKpi, RatioKpi, ReasonsKpi,
     ScoreBand, ScoreBandCount, ShareKpi, StageConversionKpi, SurveyKpi, TargetKpi, WarningCode, WaterfallKpi,
 };
+pub use fields::kpis::{Asked, Kpis};
 pub use fields::query::{CatalogQuery, KpiDefinition, SubjectInput, kpis_of, rank_period};
 pub use suppression::contributor_counts::ContributorCounts;

@@ -1,28 +1,9 @@
-//! What an entry of the catalogue is, and what follows from it: the enum, the typed field, the line of the list.
+//! What an entry of the catalogue is, and what follows from it as data: the enum and the formulas. Its typed field is made in
+//! `kpi::fields::kpis`.
 
-use std::sync::Arc;
+use async_graphql::Enum;
 
-use async_graphql::{Context, Enum, Object};
-use futures_util::future::BoxFuture;
-
-use crate::{
-    access::Subject,
-    error::Result,
-    graphql::{
-        DateTime,
-        period::{Comparison, Period, ResolvedPeriod},
-        request::Request,
-    },
-    kpi::{
-        Lens, View,
-        catalog::{Kpi, Theme},
-        fields::{
-            alignment::SalesMarketingAlignment,
-            answer::{Answer, grains},
-            efficiency::ProcessEfficiency,
-        },
-    },
-};
+use crate::kpi::catalog::{Kpi, Theme};
 
 /// In which unit a KPI is given.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,59 +104,23 @@ pub struct Definition {
     pub version: i32,
 }
 
-/// What is asked when the KPIs of a subject are.
-pub struct Asked {
-    /// Whose.
-    pub subject: Subject,
-    /// When.
-    pub period: Period,
-    /// What it is compared to.
-    pub compare_to: Option<Comparison>,
-    /// Which facts they are made of.
-    pub view: Arc<View>,
+/// The themes in the order of the catalogue, handed to a macro all together.
+macro_rules! every_theme {
+    ($then:ident) => {
+        sales! { {} $then customers reps leads activity offers deals after_sale costs marketing qualification targets }
+    };
 }
 
-impl Asked {
-    /// The answer of one KPI. Boxed: every field awaits it, and each would keep room for it.
-    pub fn answer<'a>(&'a self, ctx: &'a Context<'_>, kpi: Kpi) -> BoxFuture<'a, Result<Answer>> {
-        Box::pin(async move { Answer::one(Request::of(ctx)?, self, kpi, &grains(ctx)).await })
-    }
+/// Adds a theme to those found before it, and goes on with the next.
+macro_rules! next_theme {
+    ({$($theme:tt)*} {$($found:tt)*} $then:ident) => { $then! { $($found)* $($theme)* } };
+    ({$($theme:tt)*} {$($found:tt)*} $then:ident $next:ident $($rest:ident)*) => {
+        $next! { {$($found)* $($theme)*} $then $($rest)* }
+    };
 }
 
-/// How the figures were asked for, and the panels made of them.
-pub struct Frame(pub Arc<Asked>);
-
-#[Object]
-impl Frame {
-    /// The period as it was resolved, in the organization's days.
-    async fn period(&self) -> ResolvedPeriod {
-        self.0.period.into()
-    }
-
-    /// The instant whose knowledge the figures go by; null when they go by what is known now.
-    async fn as_of(&self) -> Option<DateTime> {
-        self.0.view.as_of.map(DateTime)
-    }
-
-    /// Whom events count for.
-    async fn lens(&self) -> Lens {
-        self.0.view.lens
-    }
-
-    /// How well marketing and sales work together, with what each figure of it means.
-    async fn sales_marketing_alignment(&self) -> SalesMarketingAlignment {
-        SalesMarketingAlignment::of(&self.0)
-    }
-
-    /// How well the ways of selling work, with what each figure of it means.
-    async fn process_efficiency(&self) -> ProcessEfficiency {
-        ProcessEfficiency::of(&self.0)
-    }
-}
-
-/// The catalogue, from its entries. A theme is an object of its own: one of all fields would take minutes to compile,
-/// and more stack than threads have.
-macro_rules! kpis {
+/// The catalogue as data, from its entries: the enum, what each entry says, its formula.
+macro_rules! define_kpis {
     (@access) => { Access::Everyone };
     (@access $access:ident) => { Access::$access };
     ($(
@@ -224,7 +169,7 @@ macro_rules! kpis {
                         direction: Direction::$direction,
                         kind: Kind::$kind,
                         is_additive: $additive,
-                        access: kpis!(@access $($access)?),
+                        access: define_kpis!(@access $($access)?),
                         version: 1,
                     },)+)+
                 }
@@ -248,33 +193,6 @@ macro_rules! kpis {
                     $($(Self::$name => { let compute: fn(&Inputs<'_>) -> Figure = $compute; compute(inputs) })+)+
                 }
             }
-        }
-
-        /// The KPIs of a subject over a period. A field is null, with an error that says why, when you may not read it.
-        #[derive(MergedObject)]
-        pub struct Kpis(Frame, $(themes::$theme),+);
-
-        impl Kpis {
-            /// The KPIs asked for.
-            pub fn of(asked: &Arc<Asked>) -> Self {
-                Self(Frame(Arc::clone(asked)), $(themes::$theme(Arc::clone(asked))),+)
-            }
-        }
-
-        mod themes {
-            use super::*;
-
-            $(
-                pub struct $theme(pub Arc<Asked>);
-
-                #[Object]
-                impl $theme {
-                    $($(#[doc = $doc])+
-                    async fn $field(&self, ctx: &Context<'_>) -> Option<Result<$type>> {
-                        Some(self.0.answer(ctx, Kpi::$name).await.map($type::of))
-                    })+
-                }
-            )+
         }
     };
 }

@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     kpi::{
         Asked, Kpi, MoneyKpi, MoneyRatioKpi, RatioKpi,
-        catalog::panel::{PanelExplanation, explained},
+        fields::panel::{PanelExplanation, explained},
         insight::explain::Language,
     },
 };

@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     kpi::{
         Asked, DaysKpi, DelayKpi, Kpi, MoneyKpi, RatioKpi, StageConversionKpi,
-        catalog::panel::{PanelExplanation, explained},
+        fields::panel::{PanelExplanation, explained},
         insight::explain::Language,
     },
 };

@@ -3,4 +3,6 @@
 pub mod alignment;
 pub mod answer;
 pub mod efficiency;
+pub mod kpis;
+pub mod panel;
 pub mod query;
