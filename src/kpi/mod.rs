@@ -1,9 +1,9 @@
 //! KPIs: formulas over the measures of the ledger.
 //!
-//! One entry a KPI in [`catalog`]: name, labels, formula, unit, direction. An entry's formula is a pure function of
-//! [`Inputs`]; which sums it needs is found by running it once over a recorder, so that nothing is said twice. All KPIs of
-//! a request are evaluated together, in a number of statements that depends neither on how many there are nor on how
-//! many reps or periods they cover.
+//! One entry a KPI in [`catalog`]: name, labels, unit, direction, and its formula as data. From the formula follow the
+//! figure, the inputs that it needs, whether teams sum, and how it is computed in words and numbers. All KPIs of a request
+//! are evaluated together, in a number of statements that depends neither on how many there are nor on how many reps or
+//! periods they cover.
 //!
 //! Invariants: a figure covers its whole subject; a sum of nothing is 0 and a quotient by nothing is null; whoever may not
 //! read each member's figures is shown those of a group through the [`suppression`] only; this room never imports a domain.
@@ -21,7 +21,8 @@ pub use catalog::{Kpi, Theme};
 pub use engine::evaluate::{Question, evaluate};
 pub use engine::figure::{Figure, Value, Warning};
 pub use engine::grouped_input::{GroupedInput, GroupedValues};
-pub use engine::inputs::{Band, ForecastSource, InputKey, Inputs, Moment, Numbers, Span, Stretch};
+pub use engine::input::{AttainmentBand, ForecastSource, Input, InputKey, Numbers, PeriodPart, Span, When};
+pub use engine::inputs::{Inputs, Timing};
 pub use engine::methods::{ForecastAccuracy, ForecastMethods, ForecastSnapshot, expected, hypothetical};
 pub use engine::objective::{ObjectiveProgress, progress_of};
 pub use engine::progress::{Progress, Standing, Status, target as target_value};

@@ -418,6 +418,32 @@ measures! {
     ExpectedVariance = 199, Variance, Expectation, "variance expected", "variance attendue";
 }
 
+impl Measure {
+    /// The measure that counts the records of an amount that could not be converted for want of a rate; `None` where all
+    /// amounts are known.
+    pub const fn unconverted(self) -> Option<Self> {
+        match self {
+            Self::Revenue => Some(Self::RevenueUnconverted),
+            Self::LostAmount => Some(Self::LostUnconverted),
+            Self::PipelineCreated => Some(Self::CreatedUnconverted),
+            Self::OpenAmount => Some(Self::OpenUnconverted),
+            Self::ExpectedAmount | Self::ExpectedWeighted => Some(Self::ExpectedUnconverted),
+            Self::NewCustomerRevenue => Some(Self::NewCustomerUnconverted),
+            Self::WonBackRevenue => Some(Self::WonBackUnconverted),
+            Self::ContractedAmount => Some(Self::ContractedUnconverted),
+            Self::OfferedAmount | Self::OfferedSignedAmount => Some(Self::OffersUnconverted),
+            Self::ReturnedValue => Some(Self::ReturnedUnconverted),
+            Self::SoldValueReturned => Some(Self::SoldValueReturnedUnconverted),
+            Self::ComplaintRefunds => Some(Self::ComplaintRefundsUnconverted),
+            Self::SalesCost => Some(Self::SalesCostUnconverted),
+            Self::SalesCostPaid => Some(Self::SalesCostPaidUnconverted),
+            Self::MarketingCost => Some(Self::MarketingCostUnconverted),
+            Self::MarketingRevenue => Some(Self::MarketingRevenueUnconverted),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Measure;

@@ -443,7 +443,7 @@ async fn the_alignment_of_marketing_and_sales_is_a_panel_with_its_explanation() 
     );
     let figures = panel["explain"]["figures"].as_array().unwrap();
     assert_eq!(figures[0]["label"], "Taux d'acceptation des leads");
-    assert_eq!(figures[0]["withNumbers"], "0 / 0 = nul");
+    assert_eq!(figures[0]["withNumbers"], "0 / 0 = non calculé");
     assert!(panel["explain"]["definition"].as_str().unwrap().starts_with("Si le marketing"));
 }
 

@@ -41,7 +41,8 @@ async fn a_deal_ages_in_a_stage_that_deals_won_went_through_faster() {
     assert_eq!(weeks, [0, 0, 2, 2, 2, 2].map(Some));
     let nodes = told["contributors"]["nodes"].as_array().unwrap();
     assert_eq!(nodes.iter().map(|node| &node["record"]["owner"]["name"]).collect::<Vec<_>>(), ["dora", "alice"]);
-    assert_eq!(told["explain"]["withNumbers"], "2 = 2");
+    let sentence = told["explain"]["withNumbers"].as_str().unwrap();
+    assert!(sentence.starts_with("number of open deals in their stage for more days") && sentence.ends_with(" = 2"));
     let (stage, bob) = (world.id("stage:Propose"), world.id("rep:bob"));
     done(&world, &format!(r#"dealMove(id: "{old}", input: {{stage: "{stage}"}})"#)).await;
     assert_eq!(organization(&world, NOVEMBER, ageing).await, of(1, "50.00"), "new in a stage that no win went through");

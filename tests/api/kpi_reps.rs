@@ -43,7 +43,10 @@ async fn revenue_hangs_on_few_reps_or_on_many() {
         told["breakdown"]["rows"],
         json!([{"label": "South", "value": {"ratio": 1.0}}, {"label": "North", "value": {"ratio": 0.625}}])
     );
-    assert_eq!(told["explain"]["withNumbers"], "0.46 = 0.46");
+    assert_eq!(
+        told["explain"]["withNumbers"],
+        "sum over the reps of (revenue of the rep / revenue of all reps)² = 0.46"
+    );
 }
 
 #[tokio::test]

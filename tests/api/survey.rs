@@ -193,7 +193,7 @@ async fn the_net_promoter_score_goes_from_minus_to_plus_a_hundred() {
         json!({"value": -33.3333, "promoters": 1, "passives": 0, "detractors": 2, "sampleSize": 3, "unit": "POINTS",
             "breakdown": {"rows": [{"label": "North", "value": {"points": 0.0}},
                 {"label": "South", "value": {"points": -100.0}}]},
-            "explain": {"withNumbers": "(1 − 2) / 3 × 100 = -33.3333"}})
+            "explain": {"withNumbers": "(1 − 2) / 3 × 100 ≈ -33.3333"}})
     );
     let none = kpis(&world, "organization:", "{year: 2025}", "nps { value sampleSize }").await;
     assert_eq!(none["nps"], json!({"value": null, "sampleSize": 0}));

@@ -84,10 +84,6 @@ pub struct Definition {
     pub label_fr: &'static str,
     /// What it is.
     pub description: &'static str,
-    /// How it is computed, in the words of the measures.
-    pub formula: &'static str,
-    /// The same in French.
-    pub formula_fr: &'static str,
     /// What it is, in French.
     pub about_fr: &'static str,
     /// In which unit.
@@ -96,8 +92,6 @@ pub struct Definition {
     pub direction: Direction,
     /// How it relates to time.
     pub kind: Kind,
-    /// Whether the figures of teams sum to that of the organization.
-    pub is_additive: bool,
     /// Who may read it.
     pub access: Access,
     /// The version of the definition, which grows when the formula changes.
@@ -128,10 +122,9 @@ macro_rules! define_kpis {
         $theme:ident {$(
             $(#[doc = $doc:literal])+
             $name:ident $field:ident: $type:ident {
-                en $en:literal, fr $fr:literal, formula $formula:literal,
-                formula_fr $formula_fr:literal, about_fr $about_fr:literal,
-                $unit:ident $direction:ident $kind:ident $additive:literal $(for $access:ident)?,
-                $compute:expr
+                en $en:literal, fr $fr:literal, about_fr $about_fr:literal,
+                $unit:ident $direction:ident $kind:ident $(for $access:ident)?,
+                $formula:expr
             }
         )+}
     )+) => {
@@ -162,13 +155,10 @@ macro_rules! define_kpis {
                         label_en: $en,
                         label_fr: $fr,
                         description: concat!($($doc, "\n"),+),
-                        formula: $formula,
-                        formula_fr: $formula_fr,
                         about_fr: $about_fr,
                         unit: Unit::$unit,
                         direction: Direction::$direction,
                         kind: Kind::$kind,
-                        is_additive: $additive,
                         access: define_kpis!(@access $($access)?),
                         version: 1,
                     },)+)+
@@ -187,10 +177,13 @@ macro_rules! define_kpis {
                 }
             }
 
-            /// Its formula, over the sums of one subject and period.
-            pub fn formula(self, inputs: &Inputs<'_>) -> Figure {
+            /// Its formula.
+            pub fn formula(self) -> &'static Formula {
                 match self {
-                    $($(Self::$name => { let compute: fn(&Inputs<'_>) -> Figure = $compute; compute(inputs) })+)+
+                    $($(Self::$name => {
+                        static FORMULA: LazyLock<Formula> = LazyLock::new(|| $formula);
+                        &FORMULA
+                    })+)+
                 }
             }
         }

@@ -11,10 +11,15 @@ use uuid::Uuid;
 
 use crate::{
     kpi::{
-        Figure, Inputs, Statistic,
+        Figure, Input, Statistic, When,
+        catalog::{
+            expression::Terms,
+            formula::{Formula, code},
+        },
         engine::{
             figure::Value,
-            statistic::{Stated, a_year_before, sums},
+            input::a_year_before,
+            reduction::{Stated, sums},
         },
     },
     ledger::Measure as M,
@@ -23,16 +28,19 @@ use crate::{
 /// What tells when deals came into their stages, and how long those took that were won.
 pub const STAYS: [M; 3] = [M::StagesEntered, M::WonStageSeconds, M::WonStages];
 
-/// How many deals are ageing, and what they are worth.
-pub fn figure(m: &Inputs<'_>) -> Figure {
-    let of = |measure| m.spread_at_end(Statistic::Aged(measure));
-    let amount = Figure::money(of(M::OpenAmount), of(M::OpenUnconverted));
-    Figure {
-        value: Some(Value::Count(of(M::OpenDeals))),
-        parts: vec![amount.value],
-        warnings: amount.warnings,
-        ..Figure::default()
-    }
+/// How many deals are ageing; beside it what they are worth.
+pub fn formula() -> Formula {
+    let of = |measure| Terms::from(Input::Statistic(Statistic::Aged(measure), When::AtEnd));
+    code(of(M::OpenDeals), &[of(M::OpenAmount), of(M::OpenUnconverted)], |m| {
+        let of = |measure| m.read(Input::Statistic(Statistic::Aged(measure), When::AtEnd));
+        let amount = Figure::money(of(M::OpenAmount), of(M::OpenUnconverted));
+        Figure {
+            value: Some(Value::Count(of(M::OpenDeals))),
+            parts: vec![amount.value],
+            warnings: amount.warnings,
+            ..Figure::default()
+        }
+    })
 }
 
 /// What a balance of open deals comes to before a day, of the deals that are ageing by then.

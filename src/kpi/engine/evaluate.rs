@@ -11,9 +11,10 @@ use crate::{
     error::{Error, Result},
     graphql::{Batcher, period::Period},
     kpi::{
-        Access, Figure, GroupedInput, GroupedValues, InputKey, Inputs, Kpi, Numbers, Sums,
+        Access, Figure, GroupedInput, GroupedValues, Input, InputKey, Inputs, Kpi, Numbers, Sums,
         engine::{
             fact_query::Group,
+            inputs::Scope,
             view::{Key, View},
         },
     },
@@ -31,15 +32,18 @@ pub struct Question {
 }
 
 impl Question {
-    /// The numbers that its formula asks for, seen from a day.
-    pub fn cells(&self, today: NaiveDate) -> Vec<InputKey> {
-        let recorder = Inputs::recorder(self.subject, self.period, today);
-        self.kpi.formula(&recorder);
-        recorder.asked()
+    /// What its formula is asked about, seen from a day.
+    pub const fn scope(&self, today: NaiveDate) -> Scope {
+        Scope { subject: self.subject, period: self.period, today }
     }
 
-    fn figure(&self, today: NaiveDate, known: &Numbers) -> Figure {
-        self.kpi.formula(&Inputs::known(self.subject, self.period, today, known))
+    /// The numbers that its formula needs, seen from a day.
+    pub fn keys(&self, today: NaiveDate) -> Vec<InputKey> {
+        self.scope(today).keys(self.kpi.formula().inputs())
+    }
+
+    fn figure(&self, today: NaiveDate, numbers: &Numbers) -> Result<Figure> {
+        self.kpi.formula().figure(self.scope(today), numbers)
     }
 }
 
@@ -68,40 +72,38 @@ pub async fn evaluate(sums: &Batcher<Sums>, view: &Arc<View>, questions: &[Quest
         allow(sums, question.kpi)?;
     }
     let today = sums.loader().day_of(view);
-    let known = numbers(sums, view, questions.iter().flat_map(|question| question.cells(today)).collect()).await?;
+    let known = numbers(sums, view, questions.iter().flat_map(|question| question.keys(today)).collect()).await?;
     let least = sums.loader().least_people;
-    Ok(questions.iter().map(|question| question.figure(today, &known).guarded(least)).collect())
+    questions.iter().map(|question| Ok(question.figure(today, &known)?.guarded(least))).collect()
 }
 
-/// Computes what a formula comes to for a subject and period, by a view.
+/// Computes a formula of some inputs for a subject and period, by a view.
 pub async fn compute<T>(
     sums: &Batcher<Sums>,
     view: &Arc<View>,
     (subject, period): (Subject, Period),
+    inputs: &[Input],
     formula: impl Fn(&Inputs<'_>) -> T,
 ) -> Result<T> {
-    let today = sums.loader().day_of(view);
-    let recorder = Inputs::recorder(subject, period, today);
-    formula(&recorder);
-    let known = numbers(sums, view, recorder.asked()).await?;
-    Ok(formula(&Inputs::known(subject, period, today, &known)))
+    let scope = Scope { subject, period, today: sums.loader().day_of(view) };
+    let known = numbers(sums, view, scope.keys(inputs)).await?;
+    scope.compute(inputs, &known, formula)
 }
 
 /// Computes the same with some numbers changed: `more` says by how much.
 pub async fn compute_if<T>(
     sums: &Batcher<Sums>,
     (subject, period): (Subject, Period),
+    inputs: &[Input],
     formula: impl Fn(&Inputs<'_>) -> T,
     more: impl Fn(&InputKey) -> i64,
 ) -> Result<T> {
     let view = Arc::new(View::default());
-    let today = sums.loader().day_of(&view);
-    let recorder = Inputs::recorder(subject, period, today);
-    formula(&recorder);
-    let asked = recorder.asked();
-    let known = numbers(sums, &view, asked.clone()).await?;
-    let known = Numbers::Made(asked.into_iter().map(|cell| (cell, known.of(&cell) + more(&cell))).collect());
-    Ok(formula(&Inputs::known(subject, period, today, &known)))
+    let scope = Scope { subject, period, today: sums.loader().day_of(&view) };
+    let keys = scope.keys(inputs);
+    let known = numbers(sums, &view, keys.clone()).await?;
+    let known = Numbers::Made(keys.into_iter().map(|key| (key, known.of(&key) + more(&key))).collect());
+    scope.compute(inputs, &known, formula)
 }
 
 /// The figure of one question for each key of a group, in the order of keys, and for all keys but some together.
@@ -123,7 +125,7 @@ impl Parts {
     ) -> Result<Self> {
         allow(sums, question.kpi)?;
         let today = sums.loader().day_of(view);
-        let cells = question.cells(today).into_iter().collect();
+        let cells = question.keys(today).into_iter().collect();
         let slices = sliced(sums, view, cells, Some(by), sources).await?;
         Ok(Self { question, today, slices, least_people: sums.loader().least_people })
     }
@@ -134,7 +136,7 @@ impl Parts {
     }
 
     /// The figure of some keys together.
-    pub fn figure<'k>(&self, keys: impl IntoIterator<Item = &'k Key>) -> Figure {
+    pub fn figure<'k>(&self, keys: impl IntoIterator<Item = &'k Key>) -> Result<Figure> {
         let keys: Vec<&Key> = keys.into_iter().collect();
         let known = self.slices.iter().map(|(cell, sliced)| {
             let number = match sliced {
@@ -143,7 +145,8 @@ impl Parts {
             };
             (*cell, number)
         });
-        self.question.figure(self.today, &Numbers::Made(known.collect())).guarded(self.least_people)
+        let figure = self.question.figure(self.today, &Numbers::Made(known.collect()))?;
+        Ok(figure.guarded(self.least_people))
     }
 }
 

@@ -25,7 +25,7 @@ use crate::{
         Span,
         engine::{
             records,
-            statistic::Stated,
+            reduction::Stated,
             view::{Key, Lens, View},
         },
     },

@@ -19,7 +19,7 @@ use crate::{
         engine::{
             customer_losses::{self, Departures},
             fact_query::{self, Detail, FactQuery, Group, Holders, Row},
-            statistic::Stated,
+            reduction::Stated,
             view::{Key, View},
         },
     },

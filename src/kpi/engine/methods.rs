@@ -235,7 +235,9 @@ impl ForecastMethod {
 pub(in crate::kpi) async fn read(request: &Request, answer: &Answer) -> Result<ForecastMethods> {
     answer.expect_freely()?;
     let asked = (answer.question.subject, answer.question.period);
-    let forecast = compute(Sums::of(request), &answer.view, asked, |m| forecast::forecast(m, true)).await?;
+    let forecast =
+        compute(Sums::of(request), &answer.view, asked, &forecast::inputs(true), |m| forecast::forecast(m, true))
+            .await?;
     Ok(ForecastMethods::new(&forecast, request))
 }
 
@@ -245,7 +247,10 @@ pub async fn expected(request: &Request, subject: Subject, period: Period) -> Re
         return Err(contributor_counts::too_fine());
     }
     let view = Arc::new(View::default());
-    let forecast = compute(Sums::of(request), &view, (subject, period), |m| forecast::forecast(m, true)).await?;
+    let forecast = compute(Sums::of(request), &view, (subject, period), &forecast::inputs(true), |m| {
+        forecast::forecast(m, true)
+    })
+    .await?;
     Ok(ForecastMethods::new(&forecast, request))
 }
 
@@ -257,7 +262,14 @@ pub async fn hypothetical(
     period: Period,
     more: impl Fn(&InputKey) -> i64,
 ) -> Result<ForecastMethods> {
-    let forecast = compute_if(Sums::of(request), (subject, period), |m| forecast::forecast(m, true), more).await?;
+    let forecast = compute_if(
+        Sums::of(request),
+        (subject, period),
+        &forecast::inputs(true),
+        |m| forecast::forecast(m, true),
+        more,
+    )
+    .await?;
     Ok(ForecastMethods::new(&forecast, request))
 }
 
@@ -283,7 +295,10 @@ pub(in crate::kpi) async fn snapshots(request: &Request, answer: &Answer, by: Gr
     let asked = (question.subject, question.period);
     let forecasts = instants.iter().map(|instant| {
         let view = Arc::new(View { as_of: Some(*instant), ..View::clone(view) });
-        async move { compute(Sums::of(request), &view, asked, |m| forecast::forecast(m, false)).await }
+        async move {
+            compute(Sums::of(request), &view, asked, &forecast::inputs(false), |m| forecast::forecast(m, false))
+                .await
+        }
     });
     let forecasts = try_join_all(forecasts).await?;
     let shown = instants.iter().zip(&forecasts);
@@ -318,7 +333,8 @@ pub(in crate::kpi) async fn accuracy(
     let as_of = view.as_of.map_or(midnight, |as_of| as_of.min(midnight));
     let then = Arc::new(View { as_of: Some(as_of), ..View::clone(view) });
     let is_past = as_of <= request.now;
-    let forecast = compute(sums, &then, (subject, period), |m| forecast::forecast(m, true)).await?;
+    let forecast =
+        compute(sums, &then, (subject, period), &forecast::inputs(true), |m| forecast::forecast(m, true)).await?;
     let forecast = method.of(&forecast).filter(|_| is_past);
     let actual = match figure.denominator {
         Some(crate::kpi::Value::Money(actual)) => Some(actual),
@@ -362,7 +378,7 @@ async fn wape(
     let keys: std::collections::BTreeSet<_> = forecasts.keys().into_iter().chain(came.keys()).collect();
     for key in keys {
         let number = |figure: crate::kpi::Figure| figure.value.map(crate::kpi::Value::number);
-        let (Some(forecast), Some(came)) = (number(forecasts.figure([key])), number(came.figure([key]))) else {
+        let (Some(forecast), Some(came)) = (number(forecasts.figure([key])?), number(came.figure([key])?)) else {
             return Ok(None);
         };
         off += (forecast - came).abs();

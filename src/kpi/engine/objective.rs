@@ -13,7 +13,7 @@ use crate::{
         request::Request,
     },
     kpi::{
-        Asked, Figure, Inputs, Kpi, Question, Standing, Status, Sums, Value,
+        Asked, Figure, Input, Inputs, Kpi, PeriodPart, Question, Standing, Status, Sums, Value,
         engine::{
             evaluate::compute,
             progress,
@@ -81,13 +81,12 @@ impl ObjectiveProgress {
         let own = &request.organization.currency;
         let currency = target.row.currency.as_ref().unwrap_or(own);
         let asked = (question.subject, question.period);
-        let (days, moment) = compute(Sums::of(request), view, asked, |inputs: &Inputs<'_>| {
-            (inputs.all_selling_days(), inputs.where_today_is())
-        })
-        .await?;
+        let days = [PeriodPart::Whole, PeriodPart::Elapsed, PeriodPart::Left].map(Input::SellingDays);
+        let now = |inputs: &Inputs<'_>| (inputs.selling_days(), inputs.timing());
+        let (days, timing) = compute(Sums::of(request), view, asked, &days, now).await?;
         let progress = if currency == own {
             let (direction, kind) = (definition.direction, definition.kind);
-            Standing { target: value, actual: figure.value, direction, kind, moment, days }.progress()
+            Standing { target: value, actual: figure.value, direction, kind, timing, days }.progress()
         } else {
             progress::Progress::default()
         };

@@ -4,7 +4,7 @@ use async_graphql::Enum;
 
 use crate::{
     graphql::scalars::float,
-    kpi::{Direction, Inputs, Kind, Unit, Value, engine::inputs::Moment},
+    kpi::{Direction, Kind, Timing, Unit, Value},
     ledger::money::{self, WHOLE},
 };
 
@@ -36,8 +36,8 @@ pub struct Standing {
     pub direction: Direction,
     /// How the KPI relates to time.
     pub kind: Kind,
-    /// Where in the period we are.
-    pub moment: Moment,
+    /// Where the period is, seen from today.
+    pub timing: Timing,
     /// Working days of the calendar, in ten-thousandths: in all, up to today, after today.
     pub days: [i64; 3],
 }
@@ -59,13 +59,6 @@ pub struct Progress {
     pub projected: Option<Value>,
     /// Where that leaves us.
     pub status: Option<Status>,
-}
-
-impl Inputs<'_> {
-    /// The working days of the period: in all, up to today, after today.
-    pub fn all_selling_days(&self) -> [i64; 3] {
-        [self.selling_days(), self.selling_days_elapsed(), self.selling_days_left()]
-    }
 }
 
 impl Standing {
@@ -103,16 +96,16 @@ impl Standing {
         let lower = self.direction == Direction::Lower;
         let reached = if lower { actual <= target } else { actual >= target };
         let is_flow = self.kind == Kind::Flow;
-        match self.moment {
-            Moment::Before => Status::NotStarted,
-            Moment::After if reached => Status::Achieved,
-            Moment::After => Status::Missed,
+        match self.timing {
+            Timing::Upcoming => Status::NotStarted,
+            Timing::Over if reached => Status::Achieved,
+            Timing::Over => Status::Missed,
             // What must not grow is reached only at the end, and lost when it has grown too much.
-            Moment::During if lower && is_flow && !reached => Status::Missed,
-            Moment::During if reached && !(lower && is_flow) => Status::Achieved,
-            Moment::During if lower && is_flow && pace.is_none() => Status::OnTrack,
-            Moment::During if pace.is_some_and(|pace| pace >= 1.0) => Status::OnTrack,
-            Moment::During => Status::Behind,
+            Timing::Running if lower && is_flow && !reached => Status::Missed,
+            Timing::Running if reached && !(lower && is_flow) => Status::Achieved,
+            Timing::Running if lower && is_flow && pace.is_none() => Status::OnTrack,
+            Timing::Running if pace.is_some_and(|pace| pace >= 1.0) => Status::OnTrack,
+            Timing::Running => Status::Behind,
         }
     }
 }
@@ -153,7 +146,7 @@ mod tests {
         actual: Some(Value::Money(1_300_000)),
         direction: Direction::Higher,
         kind: Kind::Flow,
-        moment: Moment::During,
+        timing: Timing::Running,
         days: [630_000, 410_000, 220_000],
     };
 
@@ -176,8 +169,12 @@ mod tests {
 
     #[test]
     fn a_period_to_come_has_neither_pace_nor_projection() {
-        let ahead =
-            Standing { actual: Some(Value::Money(0)), moment: Moment::Before, days: [630_000, 0, 630_000], ..FEBRUARY };
+        let ahead = Standing {
+            actual: Some(Value::Money(0)),
+            timing: Timing::Upcoming,
+            days: [630_000, 0, 630_000],
+            ..FEBRUARY
+        };
         let progress = ahead.progress();
         assert_eq!((progress.pace, progress.projected, progress.status), (None, None, Some(Status::NotStarted)));
         assert_eq!(progress.required, Some(Value::Money(50_794)));
@@ -185,19 +182,23 @@ mod tests {
 
     #[test]
     fn where_less_is_better_the_quotient_is_turned_round() {
-        let lost = |count, moment| Standing {
+        let lost = |count, timing| Standing {
             target: Value::Count(80_000),
             actual: Some(Value::Count(count)),
             direction: Direction::Lower,
-            moment,
+            timing,
             ..FEBRUARY
         };
-        assert_eq!(lost(100_000, Moment::After).progress().attainment, Some(0.8));
-        assert_eq!(lost(100_000, Moment::During).progress().status, Some(Status::Missed));
-        assert_eq!(lost(40_000, Moment::During).progress().status, Some(Status::OnTrack));
-        assert_eq!(lost(70_000, Moment::During).progress().status, Some(Status::Behind));
-        assert_eq!(lost(70_000, Moment::After).progress().status, Some(Status::Achieved));
-        assert_eq!(lost(70_000, Moment::During).progress().required, None, "nothing is required of what should not be");
+        assert_eq!(lost(100_000, Timing::Over).progress().attainment, Some(0.8));
+        assert_eq!(lost(100_000, Timing::Running).progress().status, Some(Status::Missed));
+        assert_eq!(lost(40_000, Timing::Running).progress().status, Some(Status::OnTrack));
+        assert_eq!(lost(70_000, Timing::Running).progress().status, Some(Status::Behind));
+        assert_eq!(lost(70_000, Timing::Over).progress().status, Some(Status::Achieved));
+        assert_eq!(
+            lost(70_000, Timing::Running).progress().required,
+            None,
+            "nothing is required of what should not be"
+        );
     }
 
     #[test]

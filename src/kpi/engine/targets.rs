@@ -16,7 +16,7 @@ use crate::{
     error::Result,
     graphql::Loader,
     kpi::{
-        Band, GroupedInput, GroupedValues, InputKey, Kpi, Span, Sums,
+        AttainmentBand, GroupedInput, GroupedValues, InputKey, Kpi, Span, Sums,
         engine::{customer_losses::Departures, fact_query::Group, view::Key},
     },
     ledger::{Dimension, Measure, money::WHOLE},
@@ -308,12 +308,12 @@ impl Sums {
     }
 }
 
-fn band_of(sold: i64, target: i64) -> Band {
+fn band_of(sold: i64, target: i64) -> AttainmentBand {
     let (sold, target) = (i128::from(sold), i128::from(target));
     match sold {
-        _ if sold >= target => Band::Reached,
-        _ if sold * 5 >= target * 4 => Band::Near,
-        _ => Band::Below,
+        _ if sold >= target => AttainmentBand::Reached,
+        _ if sold * 5 >= target * 4 => AttainmentBand::Near,
+        _ => AttainmentBand::Below,
     }
 }
 
@@ -325,7 +325,7 @@ impl Loader<SoughtAt> for Sums {
 
     async fn load(&self, keys: &[SoughtAt]) -> Result<Map<SoughtAt, Target>> {
         let is_shared =
-            |sought: &Sought| !matches!(sought.subject, Subject::Rep(_)) && sought.kpi.definition().is_additive;
+            |sought: &Sought| !matches!(sought.subject, Subject::Rep(_)) && sought.kpi.formula().is_additive();
         let shared = || keys.iter().filter(|(sought, _)| is_shared(sought));
         let wanted: Vec<Sought> = keys.iter().map(|(sought, _)| *sought).collect();
         let objectives = self.objectives(&wanted, shared().next().is_some()).await?;
@@ -354,7 +354,13 @@ mod tests {
     fn bands_begin_at_four_fifths_and_at_the_whole() {
         assert_eq!(
             [79, 80, 99, 100, 130].map(|sold| band_of(sold, 100)),
-            [Band::Below, Band::Near, Band::Near, Band::Reached, Band::Reached]
+            [
+                AttainmentBand::Below,
+                AttainmentBand::Near,
+                AttainmentBand::Near,
+                AttainmentBand::Reached,
+                AttainmentBand::Reached
+            ]
         );
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         engine::{
             evaluate::grouped,
             fact_query::Group,
-            statistic::a_year_before,
+            input::a_year_before,
             view::{Key, View},
         },
         insight::breakdown::{label, written},

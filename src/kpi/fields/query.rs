@@ -18,7 +18,10 @@ use crate::{
     kpi::{
         Access, Asked, Direction, FilterInput, Kind, Kpi, Lens, Theme, Unit, ViewArguments,
         fields::answer::{self, Answer, BatchedFigures, KpiFigure},
-        insight::breakdown::{Dimension, dimensions_of},
+        insight::{
+            breakdown::{Dimension, dimensions_of},
+            explain::Language,
+        },
         suppression::{contributor_counts, groups},
     },
 };
@@ -130,7 +133,7 @@ pub struct KpiDefinition {
 impl KpiDefinition {
     /// The line of a KPI, seen on a day.
     pub fn of(kpi: Kpi, today: NaiveDate) -> Self {
-        let entry = kpi.definition();
+        let (entry, formula) = (kpi.definition(), kpi.formula());
         Self {
             key: kpi,
             theme: entry.theme,
@@ -139,13 +142,13 @@ impl KpiDefinition {
             label_fr: entry.label_fr.to_owned(),
             description: entry.description.split_whitespace().collect::<Vec<_>>().join(" "),
             description_fr: entry.about_fr.to_owned(),
-            formula: entry.formula.to_owned(),
-            formula_fr: entry.formula_fr.to_owned(),
+            formula: formula.text(Language::En),
+            formula_fr: formula.text(Language::Fr),
             version: entry.version,
             unit: entry.unit,
             direction: entry.direction,
             kind: entry.kind,
-            is_additive: entry.is_additive,
+            is_additive: formula.is_additive(),
             access: entry.access,
             dimensions: dimensions_of(kpi, today).into_iter().map(Dimension::from).collect(),
         }

@@ -159,7 +159,7 @@ fn dimensions(kpi: Kpi, cells: &[InputKey]) -> BTreeSet<ledger::Dimension> {
 pub fn dimensions_of(kpi: Kpi, today: NaiveDate) -> BTreeSet<ledger::Dimension> {
     let to = today.succ_opt().unwrap_or(today);
     let period = Period { from: today, to, grain: Grain::Day, to_date: false };
-    dimensions(kpi, &Question { kpi, subject: Subject::Organization, period }.cells(today))
+    dimensions(kpi, &Question { kpi, subject: Subject::Organization, period }.keys(today))
 }
 
 /// Refuses a dimension that a KPI does not have.
@@ -190,23 +190,25 @@ pub async fn read(
     let mut rows: Vec<(&Key, Figure)> = parts
         .keys()
         .into_iter()
-        .map(|key| (key, parts.figure([key])))
-        .filter(|(_, figure)| !figure.is_empty())
-        .collect();
+        .map(|key| Ok((key, parts.figure([key])?)))
+        .filter(|row| !row.as_ref().is_ok_and(|(_, figure)| figure.is_empty()))
+        .collect::<Result<_>>()?;
     match order {
         Order::Largest => rows.sort_by(|(_, one), (_, other)| by_value(one, other, Ordering::reverse)),
         Order::Smallest => rows.sort_by(|(_, one), (_, other)| by_value(one, other, |order| order)),
         Order::Key => {}
     }
     let rest = rows.split_off(first.min(rows.len()));
-    let definition = question.kpi.definition();
+    let is_additive = question.kpi.formula().is_additive();
     let currency = &request.organization.currency;
     let amount = |value| Amount::new(value, currency);
-    let others = (!rest.is_empty()).then(|| BreakdownRest {
-        count: rest.len(),
-        value: parts.figure(rest.iter().map(|(key, _)| *key)).value.map(amount),
-    });
-    let whole = total.value.map(crate::kpi::Value::number).filter(|whole| *whole != 0.0 && definition.is_additive);
+    let others = if rest.is_empty() {
+        None
+    } else {
+        let figure = parts.figure(rest.iter().map(|(key, _)| *key))?;
+        Some(BreakdownRest { count: rest.len(), value: figure.value.map(amount) })
+    };
+    let whole = total.value.map(crate::kpi::Value::number).filter(|whole| *whole != 0.0 && is_additive);
     let mut listed = Vec::with_capacity(rows.len());
     let keys: Vec<&Key> = rows.iter().map(|(key, _)| *key).collect();
     let labels = futures_util::future::join_all(keys.iter().map(|key| label(request, by, key))).await;
@@ -220,13 +222,7 @@ pub async fn read(
             share: whole.zip(figure.value).map(|(whole, part)| Ratio(part.number() / whole)),
         });
     }
-    Ok(Breakdown {
-        by: by.into(),
-        rows: listed,
-        others,
-        total: total.value.map(amount),
-        is_additive: definition.is_additive,
-    })
+    Ok(Breakdown { by: by.into(), rows: listed, others, total: total.value.map(amount), is_additive })
 }
 
 /// A reason, and the deals closed for it.
@@ -250,7 +246,8 @@ pub struct ReasonShare {
 pub async fn reasons(request: &Request, view: &Arc<View>, question: Question) -> Result<Vec<ReasonShare>> {
     let by = ledger::Dimension::Reason;
     let parts = Parts::read(Sums::of(request), view, question, Group::Dimension(by), None).await?;
-    let mut rows: Vec<(&Key, Figure)> = parts.keys().into_iter().map(|key| (key, parts.figure([key]))).collect();
+    let mut rows: Vec<(&Key, Figure)> =
+        parts.keys().into_iter().map(|key| Ok((key, parts.figure([key])?))).collect::<Result<_>>()?;
     rows.sort_by(|(_, one), (_, other)| by_value(one, other, Ordering::reverse));
     let whole: f64 = rows.iter().filter_map(|(_, figure)| figure.value).map(crate::kpi::Value::number).sum();
     let labels = futures_util::future::join_all(rows.iter().map(|(key, _)| label(request, by, key))).await;

@@ -110,7 +110,7 @@ pub async fn read(
         None => None,
     };
     let sums = Sums::of(request);
-    let cells = question.cells(sums.loader().day_of(view));
+    let cells = question.keys(sums.loader().day_of(view));
     let by = group(&cells);
     let slice = |cell: &InputKey| GroupedInput { cell: *cell, view: Arc::clone(view), by: Some(by), sources: None };
     let slices: Vec<GroupedInput> = cells.iter().map(slice).collect();
@@ -133,7 +133,7 @@ pub async fn read(
             Group::Dimension(Dimension::Rep) => (!id.is_nil()).then_some(Kind::Rep),
             Group::Dimension(_) => (!id.is_nil()).then_some(Kind::Customer),
         };
-        let figure = parts.figure([&part]);
+        let figure = parts.figure([&part])?;
         if !figure.is_empty() {
             let cursor = key.seal(&list, &id.simple().to_string());
             contributors.edges.push(Edge::new(cursor, Contributor { kind, id, figure }));

@@ -1,15 +1,14 @@
 //! Explaining: how a figure comes about, in words and numbers, from the same entries and rules that compute it.
 
-use std::collections::BTreeMap;
-
 use async_graphql::{Enum, SimpleObject};
-use chrono::NaiveDate;
 
 use crate::{
     error::Result,
     graphql::{DateTime, Money, request::Request, scalars::float},
     kpi::{
-        Band, Definition, ForecastSource, InputKey, Lens, Span, Stretch, Sums, Value, engine::evaluate,
+        Definition, Input, InputKey, Lens, Sums, Value,
+        catalog::{expression::Expression, formula::Formula},
+        engine::evaluate,
         fields::answer::Answer,
     },
     ledger::{Measure, Rule, Unit, money},
@@ -26,7 +25,8 @@ pub enum Language {
 }
 
 impl Language {
-    const fn of(self, en: &'static str, fr: &'static str) -> &'static str {
+    /// The text in this language.
+    pub const fn of(self, en: &'static str, fr: &'static str) -> &'static str {
         match self {
             Self::En => en,
             Self::Fr => fr,
@@ -40,11 +40,11 @@ impl Language {
 pub struct Explanation {
     /// The name to show.
     pub label: String,
-    /// What the KPI is, and when it is null.
+    /// What the KPI is, and when it is not computed.
     pub definition: String,
     /// The formula in words.
     pub formula: String,
-    /// The formula with its numbers put in, and what it comes to.
+    /// The formula with its numbers, and its result. Numbers are as they are; `≈` marks those rounded for reading.
     pub with_numbers: String,
     /// The numbers by name.
     pub terms: Vec<Term>,
@@ -75,21 +75,17 @@ impl Explanation {
     pub async fn read(request: &Request, answer: &Answer, language: Language) -> Result<Self> {
         let Answer { question, view, figure, .. } = answer;
         let sums = Sums::of(request);
-        let cells = question.cells(sums.loader().day_of(view));
+        let scope = question.scope(sums.loader().day_of(view));
+        let definition: Definition = question.kpi.definition();
+        let formula = question.kpi.formula();
+        let cells = scope.keys(formula.inputs());
         let known = evaluate::numbers(sums, view, cells.clone()).await?;
         let currency = &request.organization.currency;
-        let definition: Definition = question.kpi.definition();
-        let formula = language.of(definition.formula, definition.formula_fr);
-        let mut terms: BTreeMap<&str, String> = BTreeMap::new();
-        for cell in &cells {
-            let moment = name_of_moment(cell, question.period.from, language).filter(|name| formula.contains(name));
-            let name = moment.unwrap_or_else(|| name(cell, language));
-            if formula.contains(name) {
-                // Of a balance read at the start and at the end the formula means the first, where it does not say which.
-                terms.entry(name).or_insert_with(|| number(cell, known.of(cell), currency));
-            }
-        }
-        let result = figure.value.map_or_else(|| language.of("null", "nul").to_owned(), |value| shown(value, currency));
+        let of = |input: Input| {
+            let key = input.key(scope.subject, scope.period, scope.today);
+            key.map_or(0, |key| known.of(&key))
+        };
+        let term = |input: Input| Term { name: input.name(language), value: number(input, of(input), currency).text };
         let rules = rules(&cells);
         let join = |texts: Vec<&'static str>| texts.join(language.of("; ", " ; "));
         let has_money =
@@ -100,9 +96,9 @@ impl Explanation {
                 Language::En => definition.description.split_whitespace().collect::<Vec<_>>().join(" "),
                 Language::Fr => definition.about_fr.to_owned(),
             },
-            formula: formula.to_owned(),
-            with_numbers: format!("{} = {result}", filled(formula, &terms)),
-            terms: terms.into_iter().map(|(name, value)| Term { name: name.to_owned(), value }).collect(),
+            formula: formula.text(language),
+            with_numbers: with_numbers(formula, &of, figure.value, currency, language),
+            terms: formula.value().inputs().into_iter().map(term).collect(),
             date_rule: join(rules.iter().map(|rule| language.of(rule.day_en, rule.day_fr)).collect()),
             attribution_rule: match view.lens {
                 Lens::Event => join(rules.iter().map(|rule| language.of(rule.credit_en, rule.credit_fr)).collect()),
@@ -117,60 +113,15 @@ impl Explanation {
                 language
                     .of(
                         "each record is converted at the latest rate dated on or before its day, rounded half to even, \
-                         then summed; a missing rate makes the figure null",
+                         then summed; when a rate is missing, the figure is not computed",
                         "chaque montant est converti au dernier taux daté du jour ou d'avant, arrondi au pair, puis \
-                         sommé ; un taux manquant rend le résultat nul",
+                         sommé ; s'il manque un taux, le résultat n'est pas calculé",
                     )
                     .to_owned()
             }),
             version: definition.version,
             as_of: DateTime(view.as_of.unwrap_or(request.now)),
         })
-    }
-}
-
-/// What a balance is called in formulas that read it both at the start of a period and at its end.
-fn name_of_moment(cell: &InputKey, start: NaiveDate, language: Language) -> Option<&'static str> {
-    match cell {
-        InputKey::Sum(_, Measure::ActiveCustomers, Span { from: None, to }) if *to == start => {
-            Some(language.of("active customers at the start", "clients actifs au début"))
-        }
-        InputKey::Sum(_, Measure::ActiveCustomers, Span { from: None, .. }) => {
-            Some(language.of("active customers at the end", "clients actifs à la fin"))
-        }
-        _ => None,
-    }
-}
-
-/// What a number is called in formulas.
-pub fn name(cell: &InputKey, language: Language) -> &'static str {
-    let of = |measure: Measure| language.of(measure.label_en(), measure.label_fr());
-    match cell {
-        InputKey::Sum(_, measure, _) => of(*measure),
-        InputKey::Statistic(_, spread, _) => spread.label(language),
-        InputKey::WorkingDays(..) => language.of("working days", "jours ouvrés"),
-        InputKey::SellingDays(stretch, _) => match stretch {
-            Stretch::Whole => language.of("selling days", "jours de vente"),
-            Stretch::Elapsed => language.of("selling days elapsed", "jours de vente écoulés"),
-            Stretch::Left => language.of("selling days left", "jours de vente restants"),
-        },
-        InputKey::Target(..) => language.of("target", "objectif"),
-        InputKey::Known(_, measure, ..) => match measure {
-            Measure::Revenue => language.of("revenue known at the start", "chiffre d'affaires connu au début"),
-            Measure::ExpectedWeighted => language.of("weighted amount at the start", "montant pondéré au début"),
-            _ => of(*measure),
-        },
-        InputKey::Said(_, voice, _) => match voice {
-            ForecastSource::Reps => language.of("amount submitted", "montant annoncé"),
-            ForecastSource::RepsSpoke => language.of("reps who submitted", "commerciaux ayant annoncé"),
-            ForecastSource::Managers => language.of("amount adjusted", "montant ajusté"),
-            ForecastSource::ManagersSpoke => language.of("figures adjusted", "chiffres ajustés"),
-        },
-        InputKey::Attainment(_, band, _) => match band {
-            Band::Reached => language.of("reps at target", "commerciaux à l'objectif"),
-            Band::Near => language.of("reps near target", "commerciaux proches de l'objectif"),
-            Band::Below => language.of("reps below target", "commerciaux sous l'objectif"),
-        },
     }
 }
 
@@ -189,80 +140,79 @@ fn rules(cells: &[InputKey]) -> Vec<Rule> {
     rules
 }
 
-/// A formula with its numbers put in; longer names first, for one may be the beginning of another.
-pub fn filled(formula: &str, terms: &BTreeMap<&str, String>) -> String {
-    let mut names: Vec<&str> = terms.keys().copied().collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let mut text = String::new();
-    let mut rest = formula;
-    while let Some(letter) = rest.chars().next() {
-        let found = names.iter().find(|name| rest.starts_with(**name));
-        match found.and_then(|name| Some((terms.get(name)?, rest.get(name.len()..)?))) {
-            Some((value, after)) => {
-                text.push_str(value);
-                rest = after;
-            }
-            None => {
-                text.push(letter);
-                rest = rest.get(letter.len_utf8()..).unwrap_or_default();
-            }
-        }
-    }
-    text
-}
-
-/// A number of the ledger with its unit.
-fn number(cell: &InputKey, number: i64, currency: &str) -> String {
-    let unit = match cell {
-        InputKey::Sum(_, measure, _) | InputKey::Known(_, measure, ..) => measure.unit(),
-        InputKey::Statistic(_, spread, _) => spread.unit(),
-        InputKey::WorkingDays(..)
-        | InputKey::SellingDays(..)
-        | InputKey::Attainment(..)
-        | InputKey::Said(_, ForecastSource::RepsSpoke | ForecastSource::ManagersSpoke, _) => Unit::Count,
-        InputKey::Said(_, ForecastSource::Reps | ForecastSource::Managers, _) => Unit::Money,
-        InputKey::Target(_, kpi, _) => match kpi.definition().unit {
-            crate::kpi::Unit::Money | crate::kpi::Unit::MoneyPerDay => Unit::Money,
-            crate::kpi::Unit::Count => Unit::Count,
-            crate::kpi::Unit::Ratio
-            | crate::kpi::Unit::Days
-            | crate::kpi::Unit::PerDay
-            | crate::kpi::Unit::PerHundred
-            | crate::kpi::Unit::PerWin
-            | crate::kpi::Unit::Months
-            | crate::kpi::Unit::Points => Unit::Millionths,
-        },
+/// A formula with its numbers, and its result.
+fn with_numbers(
+    formula: &Formula,
+    of: &dyn Fn(Input) -> i64,
+    result: Option<Value>,
+    currency: &str,
+    language: Language,
+) -> String {
+    let value = formula.value();
+    let within = |input: Input| {
+        let text = number(input, of(input), currency).text;
+        if text.starts_with('-') && value != Expression::Input(input) { format!("({text})") } else { text }
     };
-    match unit {
-        Unit::Money => shown(Value::Money(number), currency),
-        Unit::Count => shown(Value::Count(number), currency),
-        // Seconds shared among reps are stored as they are.
-        Unit::Seconds => shown(Value::Days(float(number) / 86_400.0), currency),
-        Unit::Millionths => shown(Value::Ratio(float(number) / 1e6), currency),
+    let computed = formula.words(language).map_or_else(|| value.written(&within), str::to_owned);
+    let Some(result) = result else {
+        return format!("{computed} = {}", language.of("not computed", "non calculé"));
+    };
+    let by_hand = value.value(&|input| natural(input, of(input))).unwrap_or_else(|| result.number());
+    let shown = shown(result, currency);
+    let sign = if is_same(shown.number, by_hand) { "=" } else { "≈" };
+    format!("{computed} {sign} {}", shown.text)
+}
+
+/// A number as it is written.
+struct Shown {
+    text: String,
+    /// What the text says.
+    number: f64,
+}
+
+/// A number of the ledger with its unit, marked where it is rounded.
+fn number(input: Input, number: i64, currency: &str) -> Shown {
+    let exact = natural(input, number);
+    let shown = match input.unit() {
         // A variance is told by its root, which is an amount.
-        Unit::Variance => shown(Value::Money(money::deviation(number)), currency),
+        Unit::Money | Unit::Variance => shown(Value::Money(money::rounded(exact).unwrap_or(number)), currency),
+        Unit::Count => shown(Value::Count(number), currency),
+        Unit::Seconds => shown(Value::Days(exact), currency),
+        Unit::Millionths => shown(Value::Ratio(exact), currency),
+    };
+    if is_same(shown.number, exact) { shown } else { Shown { text: format!("≈{}", shown.text), ..shown } }
+}
+
+/// A number of the ledger in the unit that figures have: minor units, things, days, shares.
+pub fn natural(input: Input, number: i64) -> f64 {
+    match input.unit() {
+        Unit::Money => float(number),
+        Unit::Count => float(number) / 1e4,
+        // Seconds shared among reps are stored as they are.
+        Unit::Seconds => float(number) / 86_400.0,
+        Unit::Millionths => float(number) / 1e6,
+        Unit::Variance => float(money::deviation(number)),
     }
 }
 
-fn shown(value: Value, currency: &str) -> String {
+/// Whether two numbers differ by no more than floats do.
+fn is_same(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-9 * other.abs().max(1.0)
+}
+
+fn shown(value: Value, currency: &str) -> Shown {
+    let trimmed = |number: f64, decimals: usize| {
+        let text = format!("{number:.decimals$}");
+        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        Shown { number: text.parse().unwrap_or(number), text: text.to_owned() }
+    };
     match value {
         Value::Money(minor) => {
             let money = Money::new(minor, currency);
-            format!("{} {currency}", money.amount.0)
+            Shown { text: format!("{} {currency}", money.amount.0), number: float(minor) }
         }
-        Value::Count(count) => trimmed(float(count) / 1e4, 4),
-        Value::Ratio(ratio) => trimmed(ratio, 6),
-        Value::Days(days) => trimmed(days, 2),
-        Value::Points(points) => trimmed(points, 4),
-    }
-}
-
-/// A number with at most so many decimals.
-fn trimmed(number: f64, decimals: usize) -> String {
-    let text = format!("{number:.decimals$}");
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+        Value::Count(_) | Value::Points(_) => trimmed(value.number(), 4),
+        Value::Ratio(number) | Value::Days(number) => trimmed(number, 6),
     }
 }
 
@@ -270,45 +220,46 @@ fn trimmed(number: f64, decimals: usize) -> String {
 mod tests {
     use super::*;
     use crate::{
-        access::Subject,
-        graphql::period::{Grain, Period},
-        kpi::{Kpi, Question},
+        kpi::{
+            Kpi,
+            catalog::{
+                expression::sum,
+                formula::{duration, ratio},
+            },
+        },
+        ledger::Measure as M,
     };
 
-    fn question(kpi: Kpi) -> Question {
-        let (from, to) = ("2026-01-01".parse().unwrap(), "2026-04-01".parse().unwrap());
-        let period = Period { from, to, grain: Grain::Quarter, to_date: false };
-        Question { kpi, subject: Subject::Organization, period }
-    }
-
-    /// In a formula, everything but the names of its numbers, digits and signs.
-    fn unknown_words(formula: &str, kpi: Kpi, language: Language) -> String {
-        let question = question(kpi);
-        let cells = question.cells("2026-02-28".parse().unwrap());
-        let of_moment = |cell| name_of_moment(cell, question.period.from, language);
-        let names = cells.iter().flat_map(|cell| [Some(name(cell, language)), of_moment(cell)]);
-        let names = names.flatten().map(|name| (name, String::new())).collect();
-        filled(formula, &names).chars().filter(|letter| letter.is_alphabetic()).collect()
+    /// What is explained when the inputs are these, in order.
+    fn told(formula: &Formula, numbers: &[i64], result: Value) -> String {
+        let of = |input: Input| {
+            let place = formula.value().inputs().iter().position(|other| *other == input);
+            numbers[place.unwrap()]
+        };
+        with_numbers(formula, &of, Some(result), "EUR", Language::En)
     }
 
     #[test]
-    fn formulas_are_written_in_the_names_of_what_they_read() {
-        for kpi in Kpi::ALL {
-            let entry = kpi.definition();
-            assert_eq!(unknown_words(entry.formula, *kpi, Language::En), "", "{}: {}", entry.field, entry.formula);
-            assert_eq!(
-                unknown_words(entry.formula_fr, *kpi, Language::Fr),
-                "",
-                "{}: {}",
-                entry.field,
-                entry.formula_fr
-            );
-        }
+    fn f11_numbers_are_as_they_are_and_rounded_ones_are_marked() {
+        let cycle = duration(M::CycleSeconds, M::CycleDeals);
+        assert_eq!(told(&cycle, &[54_000, 50_000], Value::Days(0.125)), "0.625 / 5 = 0.125");
+        assert_eq!(told(&cycle, &[100_000, 20_000], Value::Days(50_000.0 / 86_400.0)), "≈1.157407 / 2 ≈ 0.578704");
+        let share = ratio(sum(M::DealsWon), sum(M::DealsLost));
+        assert_eq!(told(&share, &[10_000, 30_000], Value::Ratio(1.0 / 3.0)), "1 / 3 ≈ 0.333333");
+        assert_eq!(told(&share, &[-10_000, 40_000], Value::Ratio(-0.25)), "(-1) / 4 = -0.25");
     }
 
     #[test]
-    fn numbers_take_the_place_of_the_longest_name_that_fits() {
-        let terms = BTreeMap::from([("deals won", "5".to_owned()), ("deals won for nothing", "1".to_owned())]);
-        assert_eq!(filled("deals won / (deals won for nothing + 2)", &terms), "5 / (1 + 2)");
+    fn f11_a_sum_says_what_it_is_a_sum_of() {
+        let revenue = Kpi::Revenue.formula();
+        let told = told(revenue, &[3_000_000], Value::Money(3_000_000));
+        assert_eq!(told, "sum of the amounts of the deals won = 30000.00 EUR");
+    }
+
+    #[test]
+    fn f16_what_has_no_value_is_not_computed() {
+        let told = |language| with_numbers(Kpi::WinRate.formula(), &|_| 0, None, "EUR", language);
+        assert_eq!(told(Language::En), "0 / (0 + 0) = not computed");
+        assert_eq!(told(Language::Fr), "0 / (0 + 0) = non calculé");
     }
 }

@@ -90,7 +90,7 @@ impl<F: FnMut(ContributorCounts) -> Arc<[Move]>> Judge<'_, F> {
     fn is_shown(&mut self, question: &Question) -> bool {
         let Some(unit) = Unit::of(self.request.calendar(), question.period) else { return false };
         let mut sights = Vec::new();
-        for cell in question.cells(self.request.today) {
+        for cell in question.keys(self.request.today) {
             match cell {
                 InputKey::Sum(_, measure, span) => sights.push(self.disclosure(question, unit, measure, span)),
                 // How each of them stands.

@@ -1,6 +1,5 @@
-//! Formulas that several entries share, or that are too long for one. Pure.
+//! Formulas that are too long for an entry, or that are code. Pure.
 
-pub mod cost;
 pub mod customers;
 pub mod forecast;
 pub mod journey;

@@ -65,14 +65,14 @@ async fn by_kind(request: &Request, answer: &Answer) -> Result<Vec<KeyInformatio
     let kinds = <entity::key_fact::Kind as sea_orm::Iterable>::iter();
     let shares = kinds.map(|kind| {
         let kind = kind.name();
-        let filled = match parts.figure([&Key::Text(kind.clone())]).value {
+        let filled = match parts.figure([&Key::Text(kind.clone())])?.value {
             Some(Value::Count(filled)) => filled,
             _ => 0,
         };
         let share = (prospects != 0).then(|| Ratio(float(filled) / float(prospects)));
-        KeyInformationShare { kind, filled: Count(filled), share }
+        Ok(KeyInformationShare { kind, filled: Count(filled), share })
     });
-    Ok(shares.collect())
+    shares.collect()
 }
 
 answers! {
