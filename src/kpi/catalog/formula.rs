@@ -230,10 +230,10 @@ impl Formula {
         for (warning, things) in &self.warnings {
             figure = figure.warn(warning(things.total(inputs)));
         }
-        if self.is_sampled {
-            if let Some(Value::Count(number)) = figure.denominator {
-                figure = figure.sampled(number);
-            }
+        if self.is_sampled
+            && let Some(Value::Count(number)) = figure.denominator
+        {
+            figure = figure.sampled(number);
         }
         match self.people {
             Some(people) => figure.of_people(inputs.read(people)),

@@ -110,32 +110,6 @@ impl Figure {
         }
     }
 
-    /// Money by money; null when the whole is 0, or one of them is unknown.
-    pub fn money_ratio(part: Self, whole: Self) -> Self {
-        let value = match (part.value, whole.value) {
-            (Some(Value::Money(part)), Some(Value::Money(whole))) if whole != 0 => {
-                Some(Value::Ratio(float(part) / float(whole)))
-            }
-            _ => None,
-        };
-        Self {
-            value,
-            numerator: part.value,
-            denominator: whole.value,
-            warnings: [part.warnings, whole.warnings].concat(),
-            ..Self::default()
-        }
-    }
-
-    /// Money plus, or less, money; null when one of them is unknown.
-    pub fn money_sum(one: Self, sign: i64, other: Self) -> Self {
-        let value = match (one.value, other.value) {
-            (Some(Value::Money(one)), Some(Value::Money(other))) => Some(Value::Money(one + sign * other)),
-            _ => None,
-        };
-        Self { value, warnings: [one.warnings, other.warnings].concat(), ..Self::default() }
-    }
-
     /// Money by a count of things; null when there are none. Rounded half to even.
     pub fn average(sum: Self, count: i64) -> Self {
         let value = match sum.value {
@@ -183,15 +157,6 @@ impl Figure {
         };
         let warnings = [numerator.warnings, denominator.warnings].concat();
         Self { value, numerator: numerator.value, denominator: denominator.value, warnings, ..Self::default() }
-    }
-
-    /// One sum of money less another; null when either is unknown.
-    pub fn less(self, other: &Self) -> Self {
-        let value = match (self.value, other.value) {
-            (Some(Value::Money(value)), Some(Value::Money(other))) => value.checked_sub(other).map(Value::Money),
-            _ => None,
-        };
-        Self { value, ..self }
     }
 
     /// Whether there is nothing to show of it.

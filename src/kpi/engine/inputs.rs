@@ -8,7 +8,7 @@ use crate::{
     access::Subject,
     error::{Error, Result},
     graphql::period::Period,
-    kpi::{AttainmentBand, ForecastSource, Input, InputKey, Kpi, Numbers, PeriodPart, Statistic, When},
+    kpi::{ForecastSource, Input, InputKey, Kpi, Numbers, PeriodPart, Statistic, When},
     ledger::Measure,
 };
 
@@ -133,11 +133,6 @@ impl Inputs<'_> {
     /// What was forecast for the period.
     pub fn said(&self, source: ForecastSource) -> i64 {
         self.read(Input::Said(source))
-    }
-
-    /// How many reps are where with their revenue target.
-    pub fn attainment(&self, band: AttainmentBand) -> i64 {
-        self.read(Input::Attainment(band))
     }
 
     /// Where the period is, seen from today.
