@@ -8,28 +8,31 @@ use std::borrow::Cow;
 use async_graphql::{Enum, ErrorExtensions, ID, SimpleObject};
 use sea_orm::{DbErr, RuntimeErr};
 
-/// What went wrong, as a program can tell.
+/// What went wrong, for programs.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorCode {
-    /// Nobody is signed in, or the token is not valid (any more). Sign in, or refresh the session.
+    /// Nobody is signed in, or the token is no longer valid.
+    /// Sign in, or refresh the session.
     Unauthenticated,
-    /// You may see the object, but may not do this or read this field.
+    /// You may not do this, or not read this field.
     Forbidden,
-    /// There is no such object, or none that you may see.
+    /// There is no such record, or none you may see.
     NotFound,
-    /// A value in the request is not acceptable; `field` says which.
+    /// A value in the request is invalid; `field` names it.
     BadUserInput,
-    /// The object changed since you read it, or its state does not allow this. Read it again.
+    /// The record has changed since you read it, or its state forbids this.
+    /// Read it again.
     Conflict,
-    /// The request asks for more than one request may: size, depth, complexity, or a list too long.
+    /// The request exceeds a limit: size, depth, complexity or list length.
     LimitExceeded,
     /// The figure covers too few people to be shown to you.
     Suppressed,
-    /// Too many attempts, or too much work asked in a short time. Wait, then try again.
+    /// Too many attempts, or too much work asked in a short time.
+    /// Wait, then try again.
     Throttled,
     /// The request took too long and was stopped.
     Timeout,
-    /// The service cannot answer now; try again.
+    /// The service is temporarily unavailable; try again.
     Unavailable,
     /// The request body is not a GraphQL request.
     BadRequest,
@@ -37,9 +40,10 @@ pub enum ErrorCode {
     GraphqlParseFailed,
     /// The document does not fit the schema.
     GraphqlValidationFailed,
-    /// The document holds several operations and none was named, or one that it does not hold.
+    /// The document has several operations, and the request does not name one of them.
     OperationResolutionFailure,
-    /// A defect of the service; the request id in `extensions.requestId` helps us find it.
+    /// A defect of the service.
+    /// Report the request id in `extensions.requestId`.
     Internal,
 }
 
@@ -66,14 +70,15 @@ impl ErrorCode {
     }
 }
 
-/// Why a mutation changed nothing: one entry for each thing to mend.
+/// Why a mutation changed nothing; one entry for each fault.
 #[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
 pub struct UserError {
-    /// What went wrong, as a program can tell.
+    /// What went wrong, for programs.
     pub code: ErrorCode,
-    /// The path to the argument at fault, for example `["input", "amount"]`; empty when no single argument is.
+    /// The path of the faulty argument, as in `["input", "amount"]`.
+    /// Empty when no single argument is at fault.
     pub field: Vec<String>,
-    /// What went wrong, in English, for the developer.
+    /// What went wrong and what to do, in English.
     pub message: String,
     /// The id of the record in the way, as with CONFLICT for an external id that is taken; null when there is none that you
     /// may see.

@@ -32,7 +32,7 @@ static ARGON2ID: LazyLock<Argon2<'static>> = LazyLock::new(Argon2::default);
 pub fn check(password: &str, field: &[&str]) -> Result<(), UserError> {
     match normal(password).chars().count() {
         SHORTEST..=LONGEST => Ok(()),
-        _ => Err(UserError::input(field, format!("A password has {SHORTEST} to {LONGEST} characters."))),
+        _ => Err(UserError::input(field, format!("The password must have {SHORTEST} to {LONGEST} characters."))),
     }
 }
 
@@ -74,7 +74,7 @@ impl Queue {
     }
 
     async fn run<T: Send + 'static>(&'static self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let busy = || Error::Refused(ErrorCode::Unavailable, "Too many people are signing in; try again.".into());
+        let busy = || Error::Refused(ErrorCode::Unavailable, "Too many sign-ins at the moment; try again.".into());
         let place = self.places.try_acquire().map_err(|_full| busy())?;
         let turn = self.running.acquire().await.map_err(|_closed| busy())?;
         // They are given up when the work is done, and not when the one who asked for it has gone.

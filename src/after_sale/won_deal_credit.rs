@@ -103,11 +103,11 @@ pub struct Credits(Vec<(Option<Uuid>, Option<Uuid>, i64)>);
 impl Credits {
     /// Those whom the sale is credited to, in their team of the day of the sale; without a sale the owner of the account,
     /// in the team of the day on which it came.
-    pub fn of(book: &PostingContext, sale: Option<&Sale>, owner: Option<Uuid>, day: NaiveDate) -> Self {
-        let team = |rep: Option<Uuid>, day| rep.and_then(|rep| book.team(rep, day));
+    pub fn of(context: &PostingContext, sale: Option<&Sale>, owner: Option<Uuid>, day: NaiveDate) -> Self {
+        let team = |rep: Option<Uuid>, day| rep.and_then(|rep| context.team(rep, day));
         let credits = match sale {
             Some(sale) => {
-                let sold_on = book.day(sale.sold_at);
+                let sold_on = context.day(sale.sold_at);
                 sale.shares.iter().map(|(rep, share)| (*rep, team(*rep, sold_on), *share)).collect()
             }
             None => vec![(owner, team(owner, day), money::WHOLE)],

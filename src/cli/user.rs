@@ -11,6 +11,7 @@ use crate::{
     access::Viewer,
     cli::config::Config,
     clock::Clock,
+    kpi::insight::explain::Language,
     mutation::Act,
     organization::{settings, user::account::Account},
 };
@@ -80,7 +81,7 @@ impl Create {
         };
         let before_at = self.email.split('@').next().unwrap_or_default();
         let name = self.name.as_deref().or(rep.as_ref().map(|rep| rep.name.as_str())).unwrap_or(before_at);
-        let account = Account::check(&self.email, name, role, None, &password).await?;
+        let account = Account::check(&self.email, name, role, Language::default(), &password).await?;
         let user = account.create(&mut act, rep.map(|rep| rep.id)).await?;
         for named in &self.manages {
             let team = find_team(&act, named).await?;

@@ -30,7 +30,7 @@ impl Company {
 
     /// An instant so many days after a sale, if it is not yet to come.
     fn days_after(&mut self, at: DateTime<Utc>, days: i64) -> Option<DateTime<Utc>> {
-        let at = self.calendar.after(&self.book, at, days, &mut self.moods);
+        let at = self.calendar.after(&self.context, at, days, &mut self.moods);
         self.calendar.past(at)
     }
 
@@ -71,7 +71,7 @@ impl Company {
             updated_at: responded_at.unwrap_or(sent_at),
             deleted_at: None,
         };
-        self.batch.state(&self.book, &response);
+        self.batch.state(&self.context, &response);
         self.batch.responses.push(response);
     }
 
@@ -91,7 +91,7 @@ impl Company {
         let Some(opened_at) = self.days_after(sale.sold_at, days) else { return };
         let handler = match client.hands.at(opened_at) {
             Some(owner) if self.moods.chance(70) => Some(owner),
-            owner => self.staff.colleague(owner, self.book.day(opened_at), &mut self.moods),
+            owner => self.staff.colleague(owner, self.context.day(opened_at), &mut self.moods),
         };
         let days = self.moods.mostly_small(0, 45);
         let resolved_at = self.days_after(opened_at, days);
@@ -124,7 +124,7 @@ impl Company {
             deleted_at: None,
         };
         let state = ComplaintState { complaint, sale: Some(sale.clone()) };
-        self.batch.state(&self.book, &state);
+        self.batch.state(&self.context, &state);
         self.batch.complaints.push(state.complaint);
     }
 
@@ -145,7 +145,7 @@ impl Company {
             reason_id: reason.map(|reason| reason.id),
             note: None,
             owner_id: client.hands.at(at).map(|rep| rep.id),
-            returned_on: self.book.day(at),
+            returned_on: self.context.day(at),
             source_system: None,
             external_id: None,
             version: 1,
@@ -154,7 +154,7 @@ impl Company {
             deleted_at: None,
         };
         let state = ReturnState { returned, sale: Some(sale.clone()) };
-        self.batch.state(&self.book, &state);
+        self.batch.state(&self.context, &state);
         self.batch.returns.push(state.returned);
     }
 

@@ -114,9 +114,9 @@ batch! {
 
 impl Batch {
     /// Takes down what a record states.
-    pub fn state(&mut self, book: &PostingContext, record: &impl States) {
+    pub fn state(&mut self, context: &PostingContext, record: &impl States) {
         let (kind, id) = (record.kind(), record.id());
-        let facts = ledger::net(record.facts(book));
+        let facts = ledger::net(record.facts(context));
         self.postings.extend(facts.into_iter().map(|(key, value)| Posting { kind, id, key, value }));
     }
 }

@@ -23,8 +23,8 @@ pub struct Calendar {
 
 impl Calendar {
     /// Three years, up to the present.
-    pub fn new(book: &PostingContext, now: DateTime<Utc>) -> Self {
-        let today = book.day(now);
+    pub fn new(context: &PostingContext, now: DateTime<Utc>) -> Self {
+        let today = context.day(now);
         let first = today.checked_sub_months(Months::new(MONTHS)).and_then(|day| day.with_day(1)).unwrap_or(today);
         Self { now, today, first }
     }
@@ -62,15 +62,15 @@ impl Calendar {
     }
 
     /// An instant within office hours on a day, or on the next working day.
-    pub fn office(&self, book: &PostingContext, day: NaiveDate, dice: &mut Dice) -> DateTime<Utc> {
+    pub fn office(&self, context: &PostingContext, day: NaiveDate, dice: &mut Dice) -> DateTime<Utc> {
         // The clock changes on Sundays, so that hours count from midnight.
-        book.midnight(working(day)) + TimeDelta::seconds(dice.between(8 * 3_600 + 1_800, 18 * 3_600))
+        context.midnight(working(day)) + TimeDelta::seconds(dice.between(8 * 3_600 + 1_800, 18 * 3_600))
     }
 
     /// An instant within office hours so many days after another, or later on its day.
-    pub fn after(&self, book: &PostingContext, at: DateTime<Utc>, days: i64, dice: &mut Dice) -> DateTime<Utc> {
+    pub fn after(&self, context: &PostingContext, at: DateTime<Utc>, days: i64, dice: &mut Dice) -> DateTime<Utc> {
         match u64::try_from(days) {
-            Ok(days @ 1..) => self.office(book, plus(book.day(at), days), dice),
+            Ok(days @ 1..) => self.office(context, plus(context.day(at), days), dice),
             _ => at + TimeDelta::minutes(dice.between(5, 90)),
         }
     }

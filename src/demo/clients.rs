@@ -123,7 +123,7 @@ impl Company {
         owner: Option<Rep>,
         parent: Option<Uuid>,
     ) -> usize {
-        let hands = self.staff.hands(&self.book, owner, at, self.calendar.now, &mut self.dice);
+        let hands = self.staff.hands(&self.context, owner, at, self.calendar.now, &mut self.dice);
         let (country, currency) = self.dice.choose(words::COUNTRIES, words::HOME);
         let (segment, (few, many), size) = self.dice.choose(&[(8, LARGE), (27, MIDDLE)], SMALL);
         let id = self.ids.at(at);

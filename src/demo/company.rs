@@ -27,7 +27,7 @@ const FULL: usize = 20_000;
 
 /// A company that is being made up.
 pub struct Company {
-    pub(super) book: PostingContext,
+    pub(super) context: PostingContext,
     pub(super) calendar: Calendar,
     pub(super) size: Size,
     pub(super) staff: Staff,
@@ -51,23 +51,23 @@ impl Company {
         now: DateTime<Utc>,
         password_hash: &str,
     ) -> Result<Self> {
-        let mut book = PostingContext::new(organization)?;
-        let calendar = Calendar::new(&book, now);
-        let founded = book.midnight(calendar.first) - TimeDelta::days(30);
+        let mut context = PostingContext::new(organization)?;
+        let calendar = Calendar::new(&context, now);
+        let founded = context.midnight(calendar.first) - TimeDelta::days(30);
         let (size, mut ids, mut dice) = (Size::from(scale), Ids::default(), Dice::new(SEED));
         let market = Market::open(&calendar, &mut ids, founded, &mut dice);
         let staff = Staff::hire(&size, &calendar, &mut ids, founded, &mut dice);
         for rate in &market.rates {
-            book.add_rate(&rate.base_currency, rate.valid_on, rate.rate_e10);
+            context.add_rate(&rate.base_currency, rate.valid_on, rate.rate_e10);
         }
         for rep in &staff.reps {
-            rep.memberships().into_iter().for_each(|membership| book.add_membership(rep.id, membership));
+            rep.memberships().into_iter().for_each(|membership| context.add_membership(rep.id, membership));
         }
         let (clients, mut batch) = (Clients::default(), Batch::default());
         let criteria = Criteria::publish(prospect::rule(organization), founded, &mut ids, &mut batch)?;
         let moods = Dice::new(MOODS);
         let mut company =
-            Self { book, calendar, size, staff, market, clients, criteria, ids, dice, moods, batch, papers: 0 };
+            Self { context, calendar, size, staff, market, clients, criteria, ids, dice, moods, batch, papers: 0 };
         company.batch.products.clone_from(&company.market.products);
         company.batch.rates.clone_from(&company.market.rates);
         company.batch.reasons.clone_from(&company.market.reasons);
@@ -100,7 +100,7 @@ impl Company {
             }
         }
         for life in std::mem::take(&mut self.clients).lives() {
-            self.batch.state(&self.book, &life);
+            self.batch.state(&self.context, &life);
             if self.batch.len() > FULL && !take(std::mem::take(&mut self.batch), 0) {
                 return;
             }
@@ -123,11 +123,11 @@ impl Company {
 
     /// An instant within office hours so many days after another, or later on its day.
     pub(super) fn after(&mut self, at: DateTime<Utc>, days: i64) -> DateTime<Utc> {
-        self.calendar.after(&self.book, at, days, &mut self.dice)
+        self.calendar.after(&self.context, at, days, &mut self.dice)
     }
 
     /// An instant within office hours on a day, or on the next working day.
     pub(super) fn office(&mut self, day: NaiveDate) -> DateTime<Utc> {
-        self.calendar.office(&self.book, day, &mut self.dice)
+        self.calendar.office(&self.context, day, &mut self.dice)
     }
 }

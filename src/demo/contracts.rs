@@ -14,7 +14,7 @@ impl Company {
         if signed_at > self.calendar.now {
             return None;
         }
-        let starts_on = next_month(self.book.day(signed_at));
+        let starts_on = next_month(self.context.day(signed_at));
         let months = self.dice.choose(&[(10, None), (55, Some(12)), (15, Some(24))], Some(36));
         let ends_on = months.and_then(|months| starts_on.checked_add_months(Months::new(months)));
         let mut contract = Model {
@@ -55,7 +55,7 @@ impl Company {
         let on = contract.starts_on.checked_add_days(days).filter(|on| *on <= self.calendar.today);
         if let Some(on) = on {
             contract.terminated_on = Some(on);
-            contract.updated_at = self.book.midnight(on);
+            contract.updated_at = self.context.midnight(on);
         }
     }
 
@@ -66,7 +66,7 @@ impl Company {
         if signed_at > self.calendar.now || !self.dice.chance(72) {
             return None;
         }
-        let day = self.book.day(signed_at);
+        let day = self.context.day(signed_at);
         let owner = match hands.at(signed_at) {
             Some(owner) if owner.left_on.is_none_or(|left| day < left) => Some(owner),
             owner => self.staff.colleague(owner, day, &mut self.dice),
@@ -99,7 +99,7 @@ impl Company {
     }
 
     fn contract(&mut self, contract: Model) {
-        self.batch.state(&self.book, &contract);
+        self.batch.state(&self.context, &contract);
         self.clients.signed(&contract);
         self.batch.contracts.push(contract);
     }

@@ -107,7 +107,7 @@ impl Company {
     }
 
     fn expense(&mut self, day: NaiveDate, spent: Spent) {
-        let at = self.book.midnight(day);
+        let at = self.context.midnight(day);
         let allocation = Allocation::HeadcountDays;
         let paid_on = day.checked_add_days(Days::new(15)).filter(|paid_on| *paid_on <= self.calendar.today);
         let expense = Model {
@@ -147,7 +147,7 @@ impl Company {
             })
             .collect();
         let state = ExpenseState { expense, shares };
-        self.batch.state(&self.book, &state);
+        self.batch.state(&self.context, &state);
         self.batch.expenses.push(state.expense);
         self.batch.expense_shares.extend(rows);
     }

@@ -34,7 +34,7 @@ pub struct Opening {
     pub at: DateTime<Utc>,
     /// The place of the client.
     pub client: usize,
-    /// The person dealt with.
+    /// The contact person.
     pub contact: Uuid,
     /// The lead that it comes from.
     pub lead: Option<Uuid>,
@@ -110,7 +110,7 @@ impl Company {
             history: looks.rows.iter().cloned().map(Into::into).collect(),
             deal: deal.clone(),
         };
-        self.batch.state(&self.book, &state);
+        self.batch.state(&self.context, &state);
         if deal.status == Status::Won {
             self.clients.won(opening.client, &state);
         }
@@ -131,7 +131,7 @@ impl Company {
         let days = if wins { 6 + self.dice.mostly_small(2, slowest) } else { self.dice.between(4, slowest) };
         let mut closes_at = self.after(opening.at, days);
         if wins && self.dice.chance(35) {
-            let end = calendar::month_end(self.book.day(closes_at), &mut self.dice);
+            let end = calendar::month_end(self.context.day(closes_at), &mut self.dice);
             closes_at = closes_at.max(self.office(end));
         }
         // Now and then a deal is forgotten.
@@ -139,7 +139,7 @@ impl Company {
         let status = if wins { Status::Won } else { Status::Lost };
         let closed = self.calendar.past(closes_at).filter(|_| closes).map(|at| (status, at));
         let until = closed.map_or(self.calendar.now, |(_, at)| at);
-        let hands = self.staff.hands(&self.book, opening.owner, opening.at, until, &mut self.dice);
+        let hands = self.staff.hands(&self.context, opening.owner, opening.at, until, &mut self.dice);
         let gets_through = if wins { 100 } else { self.dice.between(0, 95) };
         Course { opened_at: opening.at, closes_at, closed, hands, gets_through }
     }
@@ -202,7 +202,7 @@ impl Company {
         let until = course.until(self.calendar.now);
         let owner = course.hands.at(until);
         let (Some(own), true) = (owner, self.dice.chance(6)) else { return Vec::new() };
-        let day = self.book.day(until);
+        let day = self.context.day(until);
         let shares: &[i32] =
             self.dice.choose(&[(40, [6_000, 4_000].as_slice()), (30, &[5_000, 5_000])], &[5_000, 3_000, 2_000]);
         let mut reps = vec![own.id];

@@ -61,7 +61,7 @@ impl Steps {
 impl Company {
     /// A lead received on a day, with all that became of it.
     pub(super) fn lead(&mut self, day: NaiveDate) {
-        let received_at = self.book.midnight(day) + TimeDelta::seconds(self.dice.between(7 * 3_600, 21 * 3_600));
+        let received_at = self.context.midnight(day) + TimeDelta::seconds(self.dice.between(7 * 3_600, 21 * 3_600));
         let now = self.calendar.now;
         if received_at > now {
             return;
@@ -74,7 +74,7 @@ impl Company {
         } else {
             None
         };
-        let hands = self.staff.hands(&self.book, owner, received_at, until, &mut self.dice);
+        let hands = self.staff.hands(&self.context, owner, received_at, until, &mut self.dice);
         let (company, person) = (words::company(&mut self.dice), Person::any(&mut self.dice));
         let source = self.dice.choose(SOURCES, COLD);
         let campaign = self.campaign(day, source);
@@ -143,7 +143,7 @@ impl Company {
             deals: deal.map(Offspring::from).into_iter().collect(),
             ..LeadState::of(lead)
         };
-        self.batch.state(&self.book, &state);
+        self.batch.state(&self.context, &state);
         self.batch.leads.push(state.lead);
     }
 
@@ -165,7 +165,7 @@ impl Company {
         ];
         for (_, (soon, late), step) in plan.into_iter().filter(|(happens, ..)| *happens) {
             let days = self.dice.mostly_small(soon, late);
-            at = self.calendar.after(&self.book, at, days, &mut self.dice);
+            at = self.calendar.after(&self.context, at, days, &mut self.dice);
             if at > self.calendar.now {
                 break;
             }
@@ -187,7 +187,7 @@ impl Company {
         let answers = self.dice.chance(88);
         let is_accepted = self.dice.chance(60);
         let days = self.dice.mostly_small(0, 6);
-        let answered = self.calendar.after(&self.book, handed_over, days, &mut self.dice);
+        let answered = self.calendar.after(&self.context, handed_over, days, &mut self.dice);
         (Some(handed_over), self.calendar.past(answered).filter(|_| answers).map(|at| (is_accepted, at)))
     }
 

@@ -110,11 +110,11 @@ impl Company {
     /// The day on which the deal should close: about the one on which it does, sometimes put off on the way, and
     /// sometimes nobody says.
     fn expectation(&mut self, course: &Course, changes: &mut Vec<(DateTime<Utc>, Change)>) -> Option<NaiveDate> {
-        let closes_on = self.book.day(course.closes_at);
+        let closes_on = self.context.day(course.closes_at);
         if self.dice.chance(5) {
             return None;
         }
-        let earliest = plus(self.book.day(course.opened_at), 3);
+        let earliest = plus(self.context.day(course.opened_at), 3);
         if self.dice.chance(22) {
             let hundredths = self.dice.between(40, 80);
             changes.push((way(course.opened_at, course.closes_at, hundredths), Change::Expected(closes_on)));

@@ -81,7 +81,7 @@ pub struct Market {
     pub products: Vec<product::Model>,
     /// The rates, one a month and currency.
     pub rates: Vec<exchange_rate::Model>,
-    /// What customers are asked.
+    /// The surveys.
     pub surveys: Vec<survey::Model>,
     /// The campaigns.
     pub campaigns: Vec<campaign::Model>,

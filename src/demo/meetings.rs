@@ -9,11 +9,11 @@ impl Company {
     /// A meeting asked for between two instants, unless that is yet to come or nobody's business.
     pub(super) fn meeting(&mut self, about: About, from: DateTime<Utc>, until: DateTime<Utc>) {
         let hundredths = self.dice.between(5, 65);
-        let day = self.book.day(calendar::way(from, until, hundredths));
+        let day = self.context.day(calendar::way(from, until, hundredths));
         let asked_at = self.office(day).max(from);
         let Some(asker) = about.hands.at(asked_at).filter(|_| asked_at <= self.calendar.now) else { return };
         let setter = if self.dice.chance(12) {
-            self.staff.colleague(Some(asker), self.book.day(asked_at), &mut self.dice)
+            self.staff.colleague(Some(asker), self.context.day(asked_at), &mut self.dice)
         } else {
             None
         };
@@ -51,7 +51,7 @@ impl Company {
             let client = about.client.and_then(|place| self.clients.get(place));
             meeting.purpose = purpose(client, starts_at);
         }
-        self.batch.state(&self.book, &meeting);
+        self.batch.state(&self.context, &meeting);
         self.batch.meetings.push(meeting);
     }
 

@@ -118,12 +118,12 @@ impl Company {
             HashMap::from([(self.criteria.set, self.criteria.rules.clone())])
         };
         let prospect = Prospect { lead: lead.clone(), former, answers, sets, known, rule: self.criteria.rule.clone() };
-        self.batch.state(&self.book, &prospect);
+        self.batch.state(&self.context, &prospect);
     }
 
     /// Most of what is asked is answered in the first conversation.
     fn answers(&mut self, lead: &lead::Model, at: DateTime<Utc>) -> Vec<Answer> {
-        let (set, on) = (self.criteria.set, self.book.day(at));
+        let (set, on) = (self.criteria.set, self.context.day(at));
         let mut answers = Vec::new();
         for place in 0..self.criteria.rows.len() {
             if !self.criteria.dice.chance(85) {

@@ -36,7 +36,7 @@ impl Company {
             status: Status::Sent,
             amount,
             currency: deal.currency.clone(),
-            valid_until_on: Some(plus(self.book.day(sent_at), HOLDS)),
+            valid_until_on: Some(plus(self.context.day(sent_at), HOLDS)),
             sent_at: Some(sent_at),
             closed_at: None,
             source_system: None,
@@ -61,7 +61,7 @@ impl Company {
         let mut offer = Some(Offer { revisions: revisions.clone(), contract });
         for quote in revisions {
             let state = QuoteState { quote, offer: offer.take() };
-            self.batch.state(&self.book, &state);
+            self.batch.state(&self.context, &state);
             self.batch.quotes.push(state.quote);
         }
     }
@@ -76,7 +76,7 @@ impl Company {
             revision: former.revision + 1,
             author_id: course.hands.at(at).map(|rep| rep.id),
             status: Status::Sent,
-            valid_until_on: Some(plus(self.book.day(at), HOLDS)),
+            valid_until_on: Some(plus(self.context.day(at), HOLDS)),
             sent_at: Some(at),
             created_at: at,
             ..former.clone()
@@ -88,12 +88,12 @@ impl Company {
     /// What the customer says to the last revision: nothing yet while the deal is open, unless it ran out.
     fn answer(&mut self, quote: &mut Model, deal: &deal::Model, course: &Course) {
         let Some(last_day) = quote.valid_until_on else { return };
-        let runs_out_at = self.book.midnight(plus(last_day, 1)) + TimeDelta::hours(9);
+        let runs_out_at = self.context.midnight(plus(last_day, 1)) + TimeDelta::hours(9);
         let expired = (Status::Expired, runs_out_at);
         let answer = match (deal.status, course.closed) {
             (deal::Status::Won, Some((_, at))) => {
                 // It was prolonged where it would have run out before.
-                let day = self.book.day(at);
+                let day = self.context.day(at);
                 quote.valid_until_on = Some(last_day.max(day.checked_add_days(Days::new(2)).unwrap_or(day)));
                 Some((Status::Accepted, at))
             }

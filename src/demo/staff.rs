@@ -128,20 +128,20 @@ impl Staff {
     /// and then because it was given away.
     pub fn hands(
         &self,
-        book: &PostingContext,
+        context: &PostingContext,
         first: Option<Rep>,
         from: DateTime<Utc>,
         until: DateTime<Utc>,
         dice: &mut Dice,
     ) -> Hands {
-        let leaves = first.and_then(|rep| rep.left_on).map(|day| book.midnight(day)).filter(|at| *at <= until);
+        let leaves = first.and_then(|rep| rep.left_on).map(|day| context.midnight(day)).filter(|at| *at <= until);
         let given_away = (dice.chance(4) && until - from > TimeDelta::days(10))
             .then(|| from + TimeDelta::seconds((until - from).num_seconds() / 3));
         let at = match (leaves, given_away) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
         };
-        let next = at.map(|at| (at, self.colleague(first, book.day(at), dice)));
+        let next = at.map(|at| (at, self.colleague(first, context.day(at), dice)));
         Hands { first, next }
     }
 

@@ -38,7 +38,7 @@ impl Company {
     pub(super) fn touches(&mut self, about: About, count: i64, from: DateTime<Utc>, until: DateTime<Utc>) {
         for place in 0..count {
             let hundredths = (100 * place + self.dice.between(10, 90)) / count;
-            let day = self.book.day(calendar::way(from, until, hundredths));
+            let day = self.context.day(calendar::way(from, until, hundredths));
             let at = self.office(day);
             let direction = self.dice.choose(&[(32, Direction::Inbound)], Direction::Outbound);
             if from <= at && at <= until {
@@ -118,7 +118,7 @@ impl Company {
             deleted_at: None,
         };
         let activity = Activity { interaction, won_at: about.won_at };
-        self.batch.state(&self.book, &activity);
+        self.batch.state(&self.context, &activity);
         self.batch.interactions.push(activity.interaction);
     }
 }

@@ -45,7 +45,7 @@ pub fn parse(kind: Kind, id: &ID, field: &[&str]) -> Result<Uuid, UserError> {
             field,
             format!("This is the id of a {}; the id of a {} is wanted.", found.name(), kind.name()),
         )),
-        None => Err(UserError::input(field, "This is not an id.")),
+        None => Err(UserError::input(field, "This is not a valid id.")),
     }
 }
 

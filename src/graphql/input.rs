@@ -15,13 +15,13 @@ pub const NOTE: usize = 10_000;
 pub fn text(value: &str, limit: usize, field: &[&str]) -> Result<String, UserError> {
     let clean: String = value.trim().nfc().collect();
     if clean.is_empty() {
-        return Err(UserError::input(field, "A text is wanted here."));
+        return Err(UserError::input(field, "This cannot be empty."));
     }
     if clean.chars().any(|c| c.is_control() && !(limit == NOTE && matches!(c, '\n' | '\t' | '\r'))) {
-        return Err(UserError::input(field, "Control characters are not accepted."));
+        return Err(UserError::input(field, "Control characters are not allowed."));
     }
     if clean.chars().count() > limit || clean.len() > limit.saturating_mul(4) {
-        return Err(UserError::input(field, format!("At most {limit} characters are accepted.")));
+        return Err(UserError::input(field, format!("Give at most {limit} characters.")));
     }
     Ok(clean)
 }
@@ -127,7 +127,7 @@ pub fn search(words: Option<&str>) -> Result<Option<String>, UserError> {
 pub fn basis_points(ratio: f64, field: &[&str]) -> Result<i32, UserError> {
     let points = (ratio * 10_000.0).round();
     if !(0.0..=10_000.0).contains(&points) {
-        return Err(UserError::input(field, "A number from 0 to 1 is wanted."));
+        return Err(UserError::input(field, "Give a number from 0 to 1."));
     }
     #[expect(clippy::as_conversions, reason = "bounded just before; there is no other way from f64")]
     Ok(points as i32)

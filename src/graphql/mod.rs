@@ -1,6 +1,7 @@
 //! The vocabulary of the API, without business: ids, scalars, periods, pages, loaders, payloads, texts.
 
 mod batch;
+pub mod connection;
 pub mod extensions;
 pub mod id;
 pub mod input;

@@ -5,10 +5,7 @@
 
 use std::{fmt, sync::Arc};
 
-use async_graphql::{
-    Object, OutputType,
-    connection::{Connection, CursorType, Edge, EmptyFields},
-};
+use async_graphql::{OutputType, connection::CursorType};
 use aws_lc_rs::hmac;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
@@ -23,7 +20,10 @@ use crate::{
     access::{Principal, Scoped, Viewer, record::Record},
     database::RequestConnection,
     error::{Error, Result},
-    graphql::request::Request,
+    graphql::{
+        connection::{Connection, Edge},
+        request::Request,
+    },
 };
 
 /// How many rows a page has unless asked otherwise.
@@ -35,7 +35,7 @@ pub const LONGEST: usize = 100;
 const MERGED: usize = 8;
 
 /// A page of a list.
-pub type Page<N> = Connection<Cursor, N, Total, EmptyFields>;
+pub type Page<N> = Connection<Cursor, N>;
 
 /// A place in a list, sealed only when it is asked for.
 pub struct Cursor {
@@ -117,12 +117,12 @@ impl Paging {
             Some(first) => usize::try_from(first)
                 .ok()
                 .filter(|first| (1..=LONGEST).contains(first))
-                .ok_or_else(|| Error::bad_input(format!("`first` is a number from 1 to {LONGEST}.")))?,
+                .ok_or_else(|| Error::bad_input(format!("`first` must be from 1 to {LONGEST}.")))?,
         };
         Ok(Self { first, after })
     }
 
-    /// The cursor after which the page begins.
+    /// The cursor to start after (default: from the beginning).
     pub fn after(&self) -> Option<&str> {
         self.after.as_deref()
     }
@@ -264,7 +264,7 @@ impl<'a, E: Scoped<Model: ModelTrait<Entity = E>>> Cursors<'a, E> {
     ) -> Page<N> {
         let has_next = rows.len() > paging.first;
         rows.truncate(paging.first);
-        let mut page = Connection::with_additional_fields(paging.after.is_some(), has_next, total);
+        let mut page = Connection::new(paging.after.is_some(), has_next, total);
         page.edges.extend(rows.into_iter().map(|row| Edge::new(self.cursor(&row), N::from(row))));
         page
     }
@@ -384,13 +384,10 @@ impl Total {
     pub fn new(count: impl Fn() -> BoxFuture<'static, Result<u64>> + Send + Sync + 'static) -> Self {
         Self(Box::new(count))
     }
-}
 
-#[Object]
-impl Total {
-    /// How many rows the whole list has for you; null when counting failed.
-    async fn total_count(&self) -> Option<Result<u64>> {
-        Some((self.0)().await)
+    /// Counts.
+    pub async fn count(&self) -> Result<u64> {
+        (self.0)().await
     }
 }
 

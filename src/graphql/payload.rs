@@ -26,12 +26,12 @@ pub fn answer<P: Payload>(outcome: Result<P::Subject>) -> Option<Result<P>> {
 #[macro_export]
 macro_rules! payload {
     ($mutation:literal, $name:ident, $field:ident: $subject:ty) => {
-        #[doc = concat!("The outcome of `", $mutation, "`.")]
+        #[doc = concat!("The result of `", $mutation, "`.")]
         #[derive(async_graphql::SimpleObject)]
         pub struct $name {
-            #[doc = concat!("The ", stringify!($field), " as it is now, or null when nothing changed.")]
+            /// The record after the change; null when nothing changed.
             pub $field: Option<$subject>,
-            /// Why nothing changed: empty when the mutation did what it was asked.
+            /// Why nothing changed; empty on success.
             pub errors: Vec<$crate::error::UserError>,
         }
 

@@ -12,7 +12,7 @@ use crate::{
     graphql::json::{Json, Written},
 };
 
-/// The unit of a calendar that a period is, or is cut into.
+/// The calendar unit of a period or of its pieces.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Grain {
     /// A day.
@@ -64,21 +64,21 @@ pub enum PeriodPreset {
     ThisFiscalYear,
     /// The fiscal year before the current one.
     LastFiscalYear,
-    /// The current month up to today, today included.
+    /// The current month up to and including today.
     MonthToDate,
-    /// The current quarter up to today, today included.
+    /// The current quarter up to and including today.
     QuarterToDate,
-    /// The current year up to today, today included.
+    /// The current year up to and including today.
     YearToDate,
-    /// The current fiscal year up to today, today included.
+    /// The current fiscal year up to and including today.
     FiscalYearToDate,
-    /// The seven days that end today, today included.
+    /// The 7 days up to and including today.
     Last7Days,
-    /// The thirty days that end today, today included.
+    /// The 30 days up to and including today.
     Last30Days,
-    /// The ninety days that end today, today included.
+    /// The 90 days up to and including today.
     Last90Days,
-    /// The three hundred and sixty-five days that end today, today included.
+    /// The 365 days up to and including today.
     Last365Days,
 }
 
@@ -109,11 +109,11 @@ pub struct QuarterInput {
 pub struct DayRangeInput {
     /// The first day.
     pub from: Date,
-    /// The first day after the last: the range is half-open.
+    /// The first day after the last.
     pub to: Date,
 }
 
-/// A period: exactly one of its fields is given.
+/// A period: set exactly one field.
 #[derive(OneofObject, Clone, Copy, Debug)]
 pub enum PeriodInput {
     /// A period relative to today.
@@ -126,29 +126,30 @@ pub enum PeriodInput {
     Year(i32),
     /// The fiscal year that starts in this calendar year.
     FiscalYear(i32),
-    /// A range of days, its end excluded.
+    /// A range of days; `to` is excluded.
     Between(DayRangeInput),
 }
 
 /// What a period is compared to.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Comparison {
-    /// The calendar unit before: March is compared to February, any other range to the same number of days before it.
-    /// A period to date is compared to the unit before up to the same point.
+    /// The calendar unit before.
+    /// March is compared to February; any other range to the same number of days before it; a period to date to the
+    /// unit before up to the same point.
     PreviousPeriod,
     /// The same days a year earlier.
     SamePeriodLastYear,
 }
 
-/// A period as it was resolved.
+/// A resolved period.
 #[derive(SimpleObject, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[graphql(name = "Period")]
 pub struct ResolvedPeriod {
     /// The first day.
     pub from: Date,
-    /// The first day after the last: the period is half-open.
+    /// The first day after the period.
     pub to: Date,
-    /// The calendar unit that it is, CUSTOM for any other range.
+    /// The calendar unit; CUSTOM for any other range.
     pub grain: Grain,
 }
 
@@ -263,7 +264,7 @@ impl Calendar {
         let first = |year: i32, month: u32| {
             NaiveDate::from_ymd_opt(year, month, 1)
                 .filter(|_| (1990..=2100).contains(&year))
-                .ok_or_else(|| Error::bad_input("Years from 1990 to 2100 are accepted."))
+                .ok_or_else(|| Error::bad_input("The year must be from 1990 to 2100."))
         };
         Ok(match input {
             PeriodInput::Preset(preset) => self.preset(preset, today),
@@ -275,7 +276,9 @@ impl Calendar {
             PeriodInput::FiscalYear(year) => self.unit(Grain::FiscalYear, first(year, self.fiscal_start)?),
             PeriodInput::Between(DayRangeInput { from, to }) => {
                 if to <= from {
-                    return Err(Error::bad_input("A period ends after it starts: `to` is the first day after it."));
+                    return Err(Error::bad_input(
+                        "The period must end after it starts; `to` is the first day after it.",
+                    ));
                 }
                 Period { from: from.0, to: to.0, grain: Grain::Custom, to_date: false }
             }
@@ -373,7 +376,7 @@ impl Calendar {
             let grain = if whole { by } else { Grain::Custom };
             pieces.push(Period { from, to, grain, to_date: false });
             if pieces.len() > 1_000 {
-                return Err(Error::bad_input("A series has at most 1 000 points: choose a coarser grain."));
+                return Err(Error::bad_input("A series has at most 1 000 points; choose a coarser grain."));
             }
             from = to;
         }

@@ -1,7 +1,7 @@
 //! The scalars and small types that every domain speaks: dates, money, ratios, counts.
 
 use async_graphql::{
-    InputObject, InputValueError, InputValueResult, Number, Scalar, ScalarType, SimpleObject, Value,
+    Description, InputObject, InputValueError, InputValueResult, Number, Scalar, ScalarType, SimpleObject, Value,
     parser::types::SelectionSet,
 };
 use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
@@ -14,11 +14,12 @@ use crate::{
 
 pub use crate::ledger::money::float;
 
-/// A calendar day in ISO 8601, as in `2026-03-31`. Days from 1990-01-01 to 2100-12-31 are accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A JSON string with a calendar day (ISO 8601), as in `"2026-03-31"`.
+/// From 1990-01-01 to 2100-12-31.
+#[derive(Description, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub NaiveDate);
 
-#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
+#[Scalar(use_type_description, specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
@@ -27,7 +28,7 @@ impl ScalarType for Date {
         match day {
             Some(day) if is_business_day(day) => Ok(Self(day)),
             Some(_) => Err(InputValueError::custom("days from 1990-01-01 to 2100-12-31 are accepted")),
-            None => Err(InputValueError::custom("there is no such day; write YYYY-MM-DD")),
+            None => Err(InputValueError::custom("this is not a day; write YYYY-MM-DD")),
         }
     }
 
@@ -45,19 +46,19 @@ fn is_business_day(day: NaiveDate) -> bool {
     (1990..=2100).contains(&day.year())
 }
 
-/// An instant in RFC 3339, as in `2026-03-31T22:00:00Z`. Answers are in UTC; inputs may carry any offset and are kept to
-/// the microsecond. Instants from 1990 to 2100 are accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A JSON string with an instant (RFC 3339), as in `"2026-03-31T22:00:00Z"`.
+/// Answers are in UTC. Inputs may have any offset and are kept to the microsecond. From 1990 to 2100.
+#[derive(Description, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(pub ChronoDateTime<Utc>);
 
-#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
+#[Scalar(use_type_description, specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         match ChronoDateTime::parse_from_rfc3339(text) {
             Ok(at) if is_business_day(at.naive_utc().date()) => Ok(Self(at.with_timezone(&Utc).trunc_subsecs(6))),
             Ok(_) => Err(InputValueError::custom("instants from 1990 to 2100 are accepted")),
-            Err(_) => Err(InputValueError::custom("there is no such instant; write YYYY-MM-DDThh:mm:ssZ")),
+            Err(_) => Err(InputValueError::custom("this is not an instant; write YYYY-MM-DDThh:mm:ssZ")),
         }
     }
 
@@ -70,11 +71,12 @@ impl ScalarType for DateTime {
     }
 }
 
-/// A decimal number in a string, as in `"1054.50"`, so that no digit is lost on the way. Numbers are refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A JSON string with an exact decimal number, as in `"1054.50"`.
+/// JSON numbers are refused, because clients round them.
+#[derive(Description, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decimal(pub rust_decimal::Decimal);
 
-#[Scalar]
+#[Scalar(use_type_description)]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
@@ -93,12 +95,12 @@ impl ScalarType for Decimal {
     }
 }
 
-/// A quotient, to nine decimals, as in `0.631500522`: of a part and its whole a number from 0 to 1, of other things – twice
-/// as much as last year, interactions a day – whatever it comes to.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A JSON number with at most nine decimals: a quotient, as in `0.631500522`.
+/// A share lies between 0 and 1; 0.25 stands for 25 %. Other quotients take any value.
+#[derive(Description, Clone, Copy, Debug, PartialEq)]
 pub struct Ratio(pub f64);
 
-#[Scalar]
+#[Scalar(use_type_description)]
 impl ScalarType for Ratio {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
@@ -119,11 +121,12 @@ impl ScalarType for Ratio {
     }
 }
 
-/// A number of things, exact to four decimals: whole, unless split credits make it a fraction, as in `0.6`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A JSON number with at most four decimals: a count, as in `4238`.
+/// Split credits can make a count a fraction, as in `0.6`.
+#[derive(Description, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count(pub i64);
 
-#[Scalar]
+#[Scalar(use_type_description)]
 impl ScalarType for Count {
     fn parse(value: Value) -> InputValueResult<Self> {
         let scaled = match &value {
@@ -150,11 +153,11 @@ impl ScalarType for Count {
     }
 }
 
-/// A number of days, four decimals, as in `51.7794`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A JSON number of days with at most four decimals, as in `51.7794`.
+#[derive(Description, Clone, Copy, Debug, PartialEq)]
 pub struct Days(pub f64);
 
-#[Scalar]
+#[Scalar(use_type_description)]
 impl ScalarType for Days {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
@@ -172,16 +175,16 @@ impl ScalarType for Days {
     }
 }
 
-/// A currency, as its ISO 4217 code: `EUR`, `USD`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A JSON string with an ISO 4217 currency code, as in `"EUR"`.
+#[derive(Description, Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CurrencyCode(pub String);
 
-#[Scalar(specified_by_url = "https://www.iso.org/iso-4217-currency-codes.html")]
+#[Scalar(use_type_description, specified_by_url = "https://www.iso.org/iso-4217-currency-codes.html")]
 impl ScalarType for CurrencyCode {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
             Value::String(code) if decimals(&code).is_some() => Ok(Self(code)),
-            Value::String(_) => Err(InputValueError::custom("ISO 4217 knows no such currency")),
+            Value::String(_) => Err(InputValueError::custom("this is not an ISO 4217 currency code")),
             other => Err(InputValueError::expected_type(other)),
         }
     }
@@ -204,7 +207,7 @@ fn rounded(value: f64, scale: f64) -> Value {
 /// An amount of money.
 #[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
 pub struct Money {
-    /// The amount, with as many decimals as the currency has.
+    /// The amount in units of the currency, with all its decimals.
     pub amount: Decimal,
     /// The currency.
     pub currency: CurrencyCode,
@@ -227,12 +230,12 @@ impl Money {
     }
 }
 
-/// An amount of money, given.
+/// An amount of money as input.
 #[derive(InputObject, Clone, Debug, PartialEq, Eq)]
 pub struct MoneyInput {
-    /// The amount, not negative, with no more decimals than the currency has.
+    /// The amount, not negative, with at most the currency's decimals.
     pub amount: Decimal,
-    /// The currency; the organization's when left out.
+    /// The currency (default: the organization's).
     pub currency: Option<CurrencyCode>,
 }
 
@@ -244,7 +247,7 @@ impl MoneyInput {
             let path: Vec<&str> = field.iter().copied().chain(["amount"]).collect();
             UserError::input(&path, message)
         };
-        let places = decimals(currency).ok_or_else(|| at("ISO 4217 knows no such currency."))?;
+        let places = decimals(currency).ok_or_else(|| at("This is not an ISO 4217 currency code."))?;
         let amount = self.amount.0;
         if amount.is_sign_negative() && !amount.is_zero() {
             return Err(at("An amount cannot be negative."));

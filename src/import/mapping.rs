@@ -198,7 +198,9 @@ pub enum Missing {
 
 fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Tz>, D::Error> {
     let name = String::deserialize(deserializer)?;
-    name.parse().map(Some).map_err(|_| de::Error::custom(format!("`{name}` is not a time zone such as `Europe/Paris`")))
+    name.parse()
+        .map(Some)
+        .map_err(|_| de::Error::custom(format!("`{name}` is not an IANA time zone; write one such as `Europe/Paris`")))
 }
 
 /// How one file is written, with nothing left open.

@@ -214,7 +214,7 @@ impl<'m> Plan<'m> {
             Shape::Day => Value::Day(moment::day(text, dates, zone)?),
             Shape::Instant => Value::Instant(moment::instant(text, dates, zone)?),
             Shape::Amount => {
-                let exponent = decimals(currency).ok_or("ISO 4217 knows no such currency.")?;
+                let exponent = decimals(currency).ok_or("This is not an ISO 4217 currency code.")?;
                 Value::Number(value::amount(text, style.numbers, currency, exponent)?)
             }
             Shape::Count => Value::Number(value::number(text, style.numbers, 0)?),
@@ -223,7 +223,7 @@ impl<'m> Plan<'m> {
             Shape::Rate => Value::Number(value::number(text, style.numbers, 10)?),
             Shape::Flag => Value::Flag(value::flag(text)?),
             Shape::Currency => {
-                decimals(&text.to_uppercase()).ok_or("ISO 4217 knows no such currency.")?;
+                decimals(&text.to_uppercase()).ok_or("This is not an ISO 4217 currency code.")?;
                 Value::Text(text.to_uppercase())
             }
             Shape::Reference(kind) => {

@@ -66,7 +66,7 @@ pub async fn run(
         opening.commit().await?;
         None
     };
-    let book = PostingContext::new(&organization)?;
+    let context = PostingContext::new(&organization)?;
     let bar = progress(&options, &files);
     let mut import = Import {
         database,
@@ -74,8 +74,8 @@ pub async fn run(
         mapping,
         organization: &organization,
         viewer: &viewer,
-        zone: mapping.time_zone.unwrap_or(book.zone()),
-        today: book.day(clock.now()),
+        zone: mapping.time_zone.unwrap_or(context.zone()),
+        today: context.day(clock.now()),
         options: &options,
         reports: options.reports.as_deref().unwrap_or(directory),
         report: Report { dry_run: options.dry_run, ..Report::default() },
@@ -115,7 +115,7 @@ pub struct Import<'a> {
     pub report: Report,
     /// The batch under way; in a dry run the only one.
     batch: Option<Batch<'a>>,
-    /// How far it has come.
+    /// The status.
     pub bar: ProgressBar,
 }
 

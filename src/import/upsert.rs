@@ -16,7 +16,7 @@ use crate::{error::Result, mutation::Act};
 /// What became of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UpsertOutcome {
-    /// It came to be.
+    /// It was created.
     Created,
     /// It changed.
     Updated,

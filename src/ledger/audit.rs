@@ -123,12 +123,12 @@ impl Progress for () {
 pub async fn verify(db: &Database, sources: &[Box<dyn Source>], progress: &dyn Progress) -> Result<Report> {
     let tx = db.snapshot().await?;
     let mut report = Report::default();
-    let book = PostingContext::whole(&tx, &settings(&tx).await?).await?;
+    let context = PostingContext::whole(&tx, &settings(&tx).await?).await?;
     for source in sources {
         progress.begin(source.kind().name(), source.count(&tx).await?);
         let mut after = None;
         loop {
-            let batch = compare(&tx, &**source, &book, after).await?;
+            let batch = compare(&tx, &**source, &context, after).await?;
             report.take(&batch);
             progress.step(batch.records);
             let Some(last) = batch.last else { break };
@@ -176,7 +176,7 @@ pub(super) struct Batch {
 pub(super) async fn compare(
     tx: &DatabaseTransaction,
     source: &dyn Source,
-    book: &PostingContext,
+    context: &PostingContext,
     after: Option<Uuid>,
 ) -> Result<Batch> {
     let kind = source.kind();
@@ -191,7 +191,7 @@ pub(super) async fn compare(
     };
     for state in states {
         let before = stated.remove(&state.id()).unwrap_or_default();
-        post(state.id(), restatement(before, net(state.facts(book))));
+        post(state.id(), restatement(before, net(state.facts(context))));
     }
     let unknown: Vec<Uuid> = stated.keys().copied().collect();
     for (id, before) in stated {

@@ -1,4 +1,4 @@
-//! Spans of days with open ends: which facts a change of the book touches. Pure.
+//! Spans of days with open ends: which facts a change of the posting context touches. Pure.
 
 use chrono::NaiveDate;
 

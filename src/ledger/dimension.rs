@@ -9,7 +9,7 @@ pub enum Dimension {
     Rep,
     /// Where the business came from, frozen at first touch.
     Source,
-    /// The campaign that it came from, frozen at first touch.
+    /// The campaign, fixed at first touch.
     Campaign,
     /// The lever that the campaign pulls, as it is now.
     Lever,
@@ -41,7 +41,7 @@ pub enum Dimension {
     Kind,
     /// Who took the initiative.
     Direction,
-    /// What came of it.
+    /// The outcome.
     Outcome,
     /// The survey that was sent or answered.
     Survey,

@@ -63,7 +63,7 @@ pub trait States: Send + Sync {
     /// The record's id.
     fn id(&self) -> Uuid;
     /// The facts that it stands for.
-    fn facts(&self, book: &PostingContext) -> Vec<Fact>;
+    fn facts(&self, context: &PostingContext) -> Vec<Fact>;
     /// The reps whose memberships the facts depend on.
     fn reps(&self) -> Vec<Uuid>;
     /// The currencies whose rates they depend on.
@@ -100,20 +100,20 @@ pub fn restatement(before: Net, after: Net) -> Net {
 
 /// Collects the facts of one record: a small builder that the pure functions of the domains share.
 pub struct Facts<'a> {
-    book: &'a PostingContext,
+    context: &'a PostingContext,
     dimensions: Dimensions,
     facts: Vec<Fact>,
 }
 
 impl<'a> Facts<'a> {
     /// Begins with the dimensions that all facts of the record share.
-    pub fn new(book: &'a PostingContext, dimensions: Dimensions) -> Self {
-        Self { book, dimensions, facts: Vec::new() }
+    pub fn new(context: &'a PostingContext, dimensions: Dimensions) -> Self {
+        Self { context, dimensions, facts: Vec::new() }
     }
 
     /// States a value on a day for a rep, in the team that the rep belongs to on that day.
     pub fn state(&mut self, day: NaiveDate, rep: Option<Uuid>, measure: Measure, value: i64) {
-        self.state_in(day, rep, rep.and_then(|rep| self.book.team(rep, day)), measure, value);
+        self.state_in(day, rep, rep.and_then(|rep| self.context.team(rep, day)), measure, value);
     }
 
     /// States a value for a team that the caller knows.

@@ -285,7 +285,7 @@ measures! {
     ReopenedComplaints = 115, Count, ComplaintHandling, "complaints resolved after being reopened", "réclamations résolues après réouverture";
     /// Product returns, on the day the goods came back.
     Returns = 120, Count, Return, "product returns", "retours produits";
-    /// How many units came back.
+    /// The number of units that came back.
     ReturnedUnits = 121, Count, Return, "units returned", "unités retournées";
     /// What was paid back for them.
     ReturnedValue = 122, Money, Return, "value returned", "valeur retournée";
@@ -400,11 +400,11 @@ measures! {
     ExpectedPipelineDeals = 190, Count, Expectation, "deals expected as pipeline", "affaires attendues en pipeline";
     /// What they are worth.
     ExpectedPipeline = 191, Money, Expectation, "amount expected as pipeline", "montant attendu en pipeline";
-    /// Open deals that come if things go well.
+    /// Open deals that close if things go well.
     ExpectedBestCaseDeals = 192, Count, Expectation, "deals expected at best", "affaires attendues au mieux";
     /// What they are worth.
     ExpectedBestCase = 193, Money, Expectation, "amount expected at best", "montant attendu au mieux";
-    /// Open deals that will come.
+    /// Open deals that will close.
     ExpectedCommitDeals = 194, Count, Expectation, "deals committed", "affaires engagées";
     /// What they are worth.
     ExpectedCommit = 195, Money, Expectation, "amount committed", "montant engagé";

@@ -59,12 +59,12 @@ struct Row<'a> {
 /// Adds facts to the ledger and to the totals, all believed since `now`. Those behind the lock count as adjustments.
 pub async fn post(
     db: &impl ConnectionTrait,
-    book: &PostingContext,
+    context: &PostingContext,
     postings: &[Posting],
     now: DateTime<Utc>,
 ) -> Result<()> {
     for chunk in postings.chunks(CHUNK) {
-        let rows = rows(chunk, |day| book.counts_on(day, now))?;
+        let rows = rows(chunk, |day| context.counts_on(day, now))?;
         let backend = db.get_database_backend();
         match backend {
             DatabaseBackend::Postgres => {

@@ -1,4 +1,4 @@
-//! The book: what facts depend on beside the record. Local days, dated memberships, dated rates.
+//! The posting context: what facts depend on beside the record. Local days, dated memberships, dated rates.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,7 @@ impl Membership {
 }
 
 impl PostingContext {
-    /// An empty book for an organization.
+    /// An empty posting context for an organization.
     pub fn new(organization: &organization::Model) -> Result<Self> {
         let zone = organization
             .time_zone
@@ -87,7 +87,7 @@ impl PostingContext {
         Self::of(db, organization, &memberships, currencies).await
     }
 
-    /// A book with some memberships; reads the rates of some currencies.
+    /// A posting context with some memberships; reads the rates of some currencies.
     #[expect(clippy::disallowed_methods, reason = "the ledger posts for everybody, whoever asks")]
     pub async fn of(
         db: &impl ConnectionTrait,
@@ -95,38 +95,38 @@ impl PostingContext {
         memberships: impl IntoIterator<Item = &team_membership::Model>,
         mut currencies: Vec<String>,
     ) -> Result<Self> {
-        let mut book = Self::new(organization)?;
+        let mut context = Self::new(organization)?;
         for row in memberships {
-            book.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
+            context.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
         }
-        currencies.retain(|code| *code != book.currency);
+        currencies.retain(|code| *code != context.currency);
         currencies.sort_unstable();
         currencies.dedup();
         if !currencies.is_empty() {
             let rates = exchange_rate::Entity::find()
-                .filter(exchange_rate::Column::QuoteCurrency.eq(&book.currency))
+                .filter(exchange_rate::Column::QuoteCurrency.eq(&context.currency))
                 .filter(exchange_rate::Column::BaseCurrency.is_in(currencies));
             for row in rates.all(db).await? {
-                book.add_rate(&row.base_currency, row.valid_on, row.rate_e10);
+                context.add_rate(&row.base_currency, row.valid_on, row.rate_e10);
             }
         }
-        Ok(book)
+        Ok(context)
     }
 
     /// Reads all memberships and all rates into the organization's currency: for going through everybody's records.
     #[expect(clippy::disallowed_methods, reason = "the ledger posts for everybody, whoever asks")]
     pub async fn whole(db: &impl ConnectionTrait, organization: &organization::Model) -> Result<Self> {
-        let mut book = Self::new(organization)?;
+        let mut context = Self::new(organization)?;
         let memberships = team_membership::Entity::find().filter(team_membership::Column::DeletedAt.is_null());
         for row in memberships.all(db).await? {
-            book.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
+            context.add_membership(row.rep_id, Membership { team: row.team_id, from: row.starts_on, to: row.ends_on });
         }
         let rates =
-            exchange_rate::Entity::find().filter(exchange_rate::Column::QuoteCurrency.eq(&book.currency)).all(db);
+            exchange_rate::Entity::find().filter(exchange_rate::Column::QuoteCurrency.eq(&context.currency)).all(db);
         for row in rates.await? {
-            book.add_rate(&row.base_currency, row.valid_on, row.rate_e10);
+            context.add_rate(&row.base_currency, row.valid_on, row.rate_e10);
         }
-        Ok(book)
+        Ok(context)
     }
 
     /// Adds a membership.

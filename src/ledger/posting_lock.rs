@@ -1,17 +1,17 @@
 //! Whose turn it is: posting goes on side by side, but never while what facts depend on is being changed.
 //!
-//! An act that posts reads the book and posts by it. An act that changes the book (a membership, a rate, a setting)
-//! restates what others have posted by the old one. On PostgreSQL the first kind shares a lock and the second holds it
-//! alone; SQLite has one writer anyway.
+//! An act that posts reads the posting context and posts by it. An act that changes the posting context (a membership,
+//! a rate, a setting) restates what others have posted by the old one. On PostgreSQL the first kind shares a lock and
+//! the second holds it alone; SQLite has one writer anyway.
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
 
 use crate::error::{Error, ErrorCode, LOCK_NOT_AVAILABLE, Result, sql_state};
 
-/// The key of the advisory lock on the book.
+/// The key of the advisory lock on the posting context.
 const BOOK: i64 = 0x70_69_6c_6f_74_62_6f_6b;
 
-/// Joins those who post until the end of the transaction; waits for whoever changes the book.
+/// Joins those who post until the end of the transaction; waits for whoever changes the posting context.
 pub async fn join(tx: &DatabaseTransaction) -> Result<()> {
     lock(tx, "SELECT pg_advisory_xact_lock_shared($1)").await
 }

@@ -78,9 +78,9 @@ async fn losses_by_totals(db: &Database) -> Result<()> {
 async fn records(db: &Database, source: &dyn Source, after: Option<Uuid>, now: DateTime<Utc>) -> Result<audit::Batch> {
     let tx = db.write_at_leisure().await?;
     lock_exclusive(&tx).await?;
-    let book = PostingContext::whole(&tx, &audit::settings(&tx).await?).await?;
-    let batch = audit::compare(&tx, source, &book, after).await?;
-    post(&tx, &book, &batch.lacking, now).await?;
+    let context = PostingContext::whole(&tx, &audit::settings(&tx).await?).await?;
+    let batch = audit::compare(&tx, source, &context, after).await?;
+    post(&tx, &context, &batch.lacking, now).await?;
     tx.commit().await?;
     Ok(batch)
 }
@@ -89,11 +89,11 @@ async fn records(db: &Database, source: &dyn Source, after: Option<Uuid>, now: D
 async fn orphans(db: &Database, sources: &[Box<dyn Source>], now: DateTime<Utc>, report: &mut Report) -> Result<()> {
     let tx = db.write_at_leisure().await?;
     lock_exclusive(&tx).await?;
-    let book = PostingContext::new(&audit::settings(&tx).await?)?;
+    let context = PostingContext::new(&audit::settings(&tx).await?)?;
     for (kind, id, net) in audit::orphans(&tx, sources).await? {
         let back = restatement(net, Net::new());
         let postings: Vec<Posting> = back.into_iter().map(|(key, value)| Posting { kind, id, key, value }).collect();
-        post(&tx, &book, &postings, now).await?;
+        post(&tx, &context, &postings, now).await?;
         report.add(Difference::Unknown { kind, id });
     }
     tx.commit().await?;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::PostingContext;
 
-/// The book of an organization in Paris that counts in euros, without teams or rates.
+/// The posting context of an organization in Paris that counts in euros, without teams or rates.
 pub fn paris() -> PostingContext {
     paris_of(12)
 }

@@ -59,9 +59,9 @@ struct Change {
 enum Before {
     /// Nothing: it did not exist.
     Nothing,
-    /// What this state says in the book as it is.
+    /// What this state says in the posting context as it is.
     State(Box<dyn States>),
-    /// What the ledger says: the book itself has changed.
+    /// What the ledger says: the posting context itself has changed.
     Posted,
 }
 
@@ -390,8 +390,9 @@ impl<'a> Act<'a> {
         Ok(now.unwrap_or_else(|| self.organization.clone()))
     }
 
-    /// The book for some reps and currencies: from memory as far as nothing of it has changed, not even by this act.
-    async fn book(&self, reps: Vec<Uuid>, currencies: Vec<String>) -> Result<PostingContext> {
+    /// The posting context for some reps and currencies: from memory as far as nothing of it has changed, not even by
+    /// this act.
+    async fn posting_context(&self, reps: Vec<Uuid>, currencies: Vec<String>) -> Result<PostingContext> {
         if let Some(request) = self.request
             && Structures::revision_now(&self.tx).await? == request.structure.revision()
         {
@@ -431,7 +432,7 @@ impl<'a> Act<'a> {
                 currencies.extend(state.currencies().into_iter().map(str::to_owned));
             }
         }
-        let book = self.book(reps, currencies).await?;
+        let context = self.posting_context(reps, currencies).await?;
         let mut stated: HashMap<(Kind, Uuid), Net> = HashMap::new();
         for (kind, ids) in posted {
             let nets = ledger::stated(&self.tx, kind, &ids).await?;
@@ -439,7 +440,7 @@ impl<'a> Act<'a> {
         }
         let mut postings = Vec::new();
         for Change { before, after } in &changes {
-            let net_of = |state: &dyn States| ledger::net(state.facts(&book));
+            let net_of = |state: &dyn States| ledger::net(state.facts(&context));
             let source = match (before, after) {
                 (_, Some(state)) | (Before::State(state), None) => (state.kind(), state.id()),
                 (Before::Nothing | Before::Posted, None) => continue,
@@ -454,7 +455,7 @@ impl<'a> Act<'a> {
             let restated = ledger::restatement(before, after);
             postings.extend(restated.into_iter().map(|(key, value)| Posting { kind, id, key, value }));
         }
-        ledger::post(&self.tx, &book, &postings, self.now).await
+        ledger::post(&self.tx, &context, &postings, self.now).await
     }
 }
 
@@ -477,14 +478,15 @@ pub fn differences(before: &Value, after: &Value) -> Map<String, Value> {
 }
 
 fn changed_meanwhile() -> Error {
-    UserError::conflict(&[], "Somebody else changed the record just now. Read it again.").into()
+    UserError::conflict(&[], "The record has changed meanwhile; read it again.").into()
 }
 
 /// A unique constraint that was hit is the caller's mistake; the text names no other record.
 fn taken(cause: sea_orm::DbErr, kind: Kind) -> Error {
     match cause.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => {
-            UserError::conflict(&["input"], format!("Another {} has the same identifying values.", kind.name())).into()
+            UserError::conflict(&["input"], format!("Another {} already has the same identifying values.", kind.name()))
+                .into()
         }
         _ => cause.into(),
     }

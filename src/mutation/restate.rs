@@ -1,4 +1,4 @@
-//! Restating: what records state anew when the book that they are read by has changed.
+//! Restating: what records state anew when the posting context that they are read by has changed.
 //!
 //! A membership, a rate or a setting changes the facts of records that nobody touched. The act that changes it calls one
 //! of these after the change and before its end, having held all others back by [`Act::lock_exclusive`].
@@ -31,9 +31,9 @@ pub async fn rep(act: &mut Act<'_>, rep: Uuid, days: Days) -> Result<()> {
 
 /// Restates what is in a currency whose rate on some days is another.
 pub async fn currency(act: &mut Act<'_>, currency: &str, days: Days) -> Result<()> {
-    let book = PostingContext::new(act.organization)?;
+    let context = PostingContext::new(act.organization)?;
     for source in fact_sources::all() {
-        let ids = source.of_currency(&act.tx, currency, days, &book).await?;
+        let ids = source.of_currency(&act.tx, currency, days, &context).await?;
         records(act, &*source, &ids).await?;
     }
     Ok(())

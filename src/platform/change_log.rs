@@ -1,6 +1,6 @@
 //! The change log: who changed which record when, field by field.
 
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use entity::{change_log, user};
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ use crate::{
     organization::user::User,
 };
 
-/// Who made a change.
+/// What kind of caller made a change.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "change_log::ActorKind")]
 pub enum ActorKind {
@@ -20,7 +20,7 @@ pub enum ActorKind {
     User,
     /// A partner's program, with an API token.
     Token,
-    /// The service itself: an import, the command line.
+    /// The service itself: an import or the command line.
     System,
 }
 
@@ -28,28 +28,30 @@ pub enum ActorKind {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "change_log::Action")]
 pub enum ChangeAction {
-    /// It came to be.
+    /// It was created.
     Create,
     /// Some of its fields changed.
     Update,
     /// It was deleted.
     Delete,
-    /// It was brought back.
+    /// It was restored.
     Restore,
 }
 
 /// A field of a record that changed.
 #[derive(SimpleObject)]
 pub struct FieldChange {
-    /// The name of the field as it is stored, in lower case with underscores.
+    /// The field's stored name, in lower case with underscores.
     field: String,
-    /// What it was, as stored: money in minor units, shares in ten-thousandths; null when it was empty.
+    /// The old value as stored; null when it was empty.
+    /// Money is in minor units, shares in ten-thousandths.
     before: Option<String>,
-    /// What it became, as stored; null when it was emptied.
+    /// The new value as stored; null when it was cleared.
     after: Option<String>,
 }
 
-/// A change of a record.
+/// An entry of the change log: one change of one record.
+#[derive(Description)]
 pub struct Change(change_log::Model);
 
 impl From<change_log::Model> for Change {
@@ -58,7 +60,7 @@ impl From<change_log::Model> for Change {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Change {
     /// When it was made.
     async fn changed_at(&self) -> DateTime {
@@ -70,7 +72,7 @@ impl Change {
         self.0.actor_kind.into()
     }
 
-    /// The user who made it; null when it was not a user.
+    /// The user who made it; null when the caller was not a user.
     async fn user(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         let id = self.0.actor_id.filter(|_| self.0.actor_kind == change_log::ActorKind::User);
         Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(id).await.transpose()
@@ -81,7 +83,7 @@ impl Change {
         self.0.action.into()
     }
 
-    /// The fields that changed, by name.
+    /// The fields that changed.
     async fn fields(&self) -> Vec<FieldChange> {
         fields(&self.0.changes)
     }
@@ -93,14 +95,14 @@ pub struct ChangeLogQuery;
 
 #[Object]
 impl ChangeLogQuery {
-    /// The changes of a record, deleted ones included, the latest first: for admins, others get FORBIDDEN. Null only
-    /// together with an error.
+    /// The changes of a record, latest first, for admins.
+    /// Deleted records are included. FORBIDDEN for others.
     async fn changes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the record, of any kind.")] record: ID,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The id of a record of any kind.")] record: ID,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Change>>> {
         Some(of_record(ctx, &record, first, after).await)
     }
@@ -112,7 +114,7 @@ async fn of_record(ctx: &Context<'_>, record: &ID, first: Option<i32>, after: Op
         return Err(Error::forbidden());
     }
     let paging = Paging::new(first, after)?;
-    let (kind, id) = id::decode(record).ok_or_else(|| Error::bad_input("`record` is not an id."))?;
+    let (kind, id) = id::decode(record).ok_or_else(|| Error::bad_input("`record` is not a valid id."))?;
     let select = request
         .viewer
         .find::<change_log::Entity>()

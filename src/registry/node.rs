@@ -46,9 +46,9 @@ use crate::{
     },
 };
 
-/// A record with an id.
+/// A record with a global id.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "The id, which says the kind of record and never changes."))]
+#[graphql(field(name = "id", ty = "ID", desc = "The global id, which encodes the kind of record and never changes."))]
 pub enum Node {
     /// An API token.
     ApiToken(ApiToken),
@@ -124,7 +124,7 @@ pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// The record of an id, of whatever kind. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A record of any kind by its global id.
     async fn node(
         &self,
         ctx: &Context<'_>,
@@ -136,7 +136,7 @@ impl NodeQuery {
 
 async fn find(ctx: &Context<'_>, id: &ID) -> Result<Node> {
     let request = Request::signed_in(ctx)?;
-    let (kind, id) = id::decode(id).ok_or_else(|| Error::bad_input("`id` is not an id."))?;
+    let (kind, id) = id::decode(id).ok_or_else(|| Error::bad_input("`id` is not a valid id."))?;
     maybe(request, kind, id).await?.ok_or_else(Error::not_found)
 }
 

@@ -31,7 +31,10 @@ use crate::{
         viewer::ViewerQuery,
     },
     platform::change_log::ChangeLogQuery,
-    registry::node::{self, NodeQuery},
+    registry::{
+        description::DESCRIPTION,
+        node::{self, NodeQuery},
+    },
     sales::{
         contact::{ContactMutation, ContactQuery},
         contract::{ContractMutation, ContractQuery},
@@ -56,11 +59,11 @@ pub type Schema = server::Checked<Query, Mutation, EmptySubscription>;
 
 // Themes are merged, and then merged: a chain as long as all rooms would be as deep at run time.
 
-/// Where reading starts.
+/// All reads.
 #[derive(MergedObject, Default)]
 pub struct Query(PeopleQuery, CompanyQuery, CustomersQuery, ProspectingQuery, SellingQuery, AfterQuery, SteeringQuery);
 
-/// Where changing starts: one field an act.
+/// All writes; each field is one action in one transaction.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     PeopleMutation,
@@ -160,12 +163,14 @@ pub fn build() -> Schema {
         async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
             .data(NodeFinder(node::boxed))
     };
-    server::Checked::new(begin)
+    server::Checked::new(begin, DESCRIPTION)
 }
 
 /// The schema in GraphQL's own language, sorted, as committed in `schema.graphql`.
 pub fn sdl(schema: &Schema) -> String {
-    schema.schema().sdl_with_options(
+    let sdl = schema.schema().sdl_with_options(
         SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by(),
-    )
+    );
+    // The library knows no description of a schema.
+    sdl.replacen("\nschema {", &format!("\n\"\"\"\n{DESCRIPTION}\n\"\"\"\nschema {{"), 1)
 }

@@ -12,7 +12,7 @@ use std::{
 
 use async_graphql::{
     Name, ObjectType, Request, Response, Schema, SchemaBuilder, SchemaEnv, ServerError, ServerResult, SubscriptionType,
-    ValidationMode, ValidationResult, Variables,
+    ValidationMode, ValidationResult, Value, Variables,
     async_trait::async_trait,
     extensions::{
         Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest, NextRequest,
@@ -39,11 +39,12 @@ use crate::{
 pub struct Checked<Q, M, S> {
     checking: Schema<Q, M, S>,
     running: Schema<Q, M, S>,
+    description: &'static str,
 }
 
 impl<Q, M, S> Clone for Checked<Q, M, S> {
     fn clone(&self) -> Self {
-        Self { checking: self.checking.clone(), running: self.running.clone() }
+        Self { checking: self.checking.clone(), running: self.running.clone(), description: self.description }
     }
 }
 
@@ -53,15 +54,15 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    /// The schema that a function begins.
-    pub fn new(begin: impl Fn() -> SchemaBuilder<Q, M, S>) -> Self {
+    /// The schema that a function begins, and what `__schema.description` says of it.
+    pub fn new(begin: impl Fn() -> SchemaBuilder<Q, M, S>, description: &'static str) -> Self {
         let checking = begin()
             .limit_depth(limits::DEPTH)
             .limit_complexity(limits::COMPLEXITY)
             .disable_suggestions()
             .extension(Checks)
             .finish();
-        Self { checking, running: begin().validation_mode(ValidationMode::Fast).finish() }
+        Self { checking, running: begin().validation_mode(ValidationMode::Fast).finish(), description }
     }
 
     /// Checks a request and executes it.
@@ -86,6 +87,7 @@ where
         request.set_parsed_query(document);
         let mut response = self.running.execute(request).await;
         encode_all(&mut response, Stage::Running);
+        describe(&mut response, self.description);
         response
     }
 
@@ -287,6 +289,21 @@ fn faults(
     match input::operation(document, operation) {
         Some(operation) => input::faults(registry, document, operation, variables),
         None => vec![],
+    }
+}
+
+/// Answers `__schema { description }` with our description: the library has a fixed one.
+fn describe(response: &mut Response, description: &str) {
+    const FIXED: &str = "A GraphQL Schema defines the capabilities of a GraphQL server. It exposes all available types \
+        and directives on the server, as well as the entry points for query, mutation, and subscription operations.";
+    let Value::Object(fields) = &mut response.data else { return };
+    for field in fields.values_mut() {
+        let Value::Object(fields) = field else { continue };
+        for value in fields.values_mut() {
+            if matches!(value, Value::String(text) if text == FIXED) {
+                *value = Value::from(description);
+            }
+        }
     }
 }
 

@@ -329,7 +329,7 @@ fn not_authenticated(error: Error) -> Answer {
             Answer::refused(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, message)
         }
         Error::Refused(_, message) => unauthenticated(&message),
-        Error::Input(_) => unauthenticated("The credentials are not acceptable."),
+        Error::Input(_) => unauthenticated("The credentials are not valid."),
         Error::Database(cause) => {
             tracing::error!(%cause, "the database failed");
             let message = "The service cannot answer now; try again.";

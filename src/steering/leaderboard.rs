@@ -28,22 +28,24 @@ const LONGEST: i32 = 500;
 pub struct Leaderboard {
     /// What they are ranked by.
     pub kpi: Kpi,
-    /// The period as it was resolved.
+    /// The resolved period.
     pub period: ResolvedPeriod,
-    /// The reps, the best first; those without a figure come last.
+    /// The reps, best first; those without a figure come last.
     pub entries: Vec<Plainly<LeaderboardEntry>>,
-    /// Your own entry, wherever it ranks; null when you are not among them.
+    /// Your own entry, whatever its rank; null when you have none.
     pub you: Option<Plainly<LeaderboardEntry>>,
 }
 
 /// A rep's place on a leaderboard.
 #[derive(SimpleObject, Clone)]
 pub struct LeaderboardEntry {
-    /// The place: equal figures share one, and the next is skipped (1, 2, 2, 4). Null without a figure.
+    /// The rank; equal figures share one: 1, 2, 2, 4.
+    /// Null without a figure.
     pub rank: Option<i32>,
     /// The rep.
     pub rep: Plainly<Rep>,
-    /// The figure; null when there is none, or when the team does not show it to its members.
+    /// The figure.
+    /// Null when there is none, or when the team does not share it with its members.
     pub value: Option<Amount>,
 }
 
@@ -64,17 +66,17 @@ pub struct LeaderboardQuery;
 
 #[Object]
 impl LeaderboardQuery {
-    /// The reps who belong to a team today, or to any below it, ranked by a KPI.
-    /// Reps see the ranks of their own team, and their own figure only unless the team shows all; then for calendar months,
-    /// quarters and years only. Null only together with an error.
+    /// The reps of a team and all below it, ranked by a KPI.
+    /// Reps see the ranks of their own team. They see others' figures only if the team shares them; otherwise the
+    /// period must be a calendar month, quarter or year.
     async fn leaderboard(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What to rank by.")] kpi: Kpi,
-        #[graphql(desc = "Over which period.")] period: PeriodInput,
-        #[graphql(desc = "The team; when left out, all whom you see: a rep's own team, a manager's teams, everybody.")]
+        #[graphql(desc = "The KPI to rank by.")] kpi: Kpi,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "The team.\nDefault: a rep's own team, a manager's teams, everybody for admins.")]
         within: Option<ID>,
-        #[graphql(desc = "How many entries, 1 to 500; 100 when left out.")] first: Option<i32>,
+        #[graphql(desc = "The number of entries, 1 to 500 (default: 100).")] first: Option<i32>,
     ) -> Option<Result<Leaderboard>> {
         Some(read(ctx, kpi, period, within, first.unwrap_or(100)).await)
     }
@@ -85,7 +87,7 @@ async fn read(ctx: &Context<'_>, kpi: Kpi, period: PeriodInput, within: Option<I
     let first = usize::try_from(first)
         .ok()
         .filter(|_| (1..=LONGEST).contains(&first))
-        .ok_or_else(|| Error::bad_input(format!("`first` is a number from 1 to {LONGEST}.")))?;
+        .ok_or_else(|| Error::bad_input(format!("`first` must be from 1 to {LONGEST}.")))?;
     let team = within.map(|team| id::parse(Kind::Team, &team, &["within"])).transpose()?;
     let shows_figures = allowed(request, team)?;
     let period = request.calendar().resolve(period, request.today)?;

@@ -72,7 +72,7 @@ pub fn schema<Q: ObjectType + Copy + 'static, M: ObjectType + Copy + 'static>(
     query: Q,
     mutation: M,
 ) -> Checked<Q, M, EmptySubscription> {
-    Checked::new(|| Schema::build(query, mutation, EmptySubscription))
+    Checked::new(|| Schema::build(query, mutation, EmptySubscription), "")
 }
 
 impl Node {

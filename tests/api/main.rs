@@ -52,5 +52,6 @@ mod quote;
 mod seed;
 mod survey;
 mod veil;
+mod words;
 mod worked_example;
 mod world;

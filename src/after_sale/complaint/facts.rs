@@ -30,21 +30,21 @@ impl States for ComplaintState {
         self.complaint.refund_currency.as_deref().into_iter().collect()
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         let complaint = &self.complaint;
         if complaint.deleted_at.is_some() {
             return Vec::new();
         }
         let sale = self.sale.as_ref();
-        let opened_on = book.day(complaint.opened_at);
-        let credits = Credits::of(book, sale, complaint.owner_id, opened_on);
+        let opened_on = context.day(complaint.opened_at);
+        let credits = Credits::of(context, sale, complaint.owner_id, opened_on);
         let mut facts =
-            Facts::new(book, won_deal_credit::dimensions(sale, complaint.customer_id, complaint.product_id));
+            Facts::new(context, won_deal_credit::dimensions(sale, complaint.customer_id, complaint.product_id));
         credits.state(&mut facts, opened_on, Measure::Complaints, WHOLE);
         if let Some(resolved_at) = complaint.resolved_at {
-            let (day, handler) = (book.day(resolved_at), complaint.handler_id);
+            let (day, handler) = (context.day(resolved_at), complaint.handler_id);
             // Wall-clock time, so that a change to summer time costs nobody an hour.
-            let seconds = (book.local(resolved_at) - book.local(complaint.opened_at)).num_seconds().max(0);
+            let seconds = (context.local(resolved_at) - context.local(complaint.opened_at)).num_seconds().max(0);
             facts.state(day, handler, Measure::ComplaintsResolved, WHOLE);
             facts.state(day, handler, Measure::ResolutionSeconds, seconds);
             if complaint.reopen_count > 0 {
@@ -53,7 +53,7 @@ impl States for ComplaintState {
         }
         if let (Some(refund), Some(currency)) = (complaint.refund_amount, &complaint.refund_currency) {
             facts.with(|dimensions| dimensions.currency = Some(currency.clone()));
-            match book.convert(refund, currency, opened_on) {
+            match context.convert(refund, currency, opened_on) {
                 Some(value) => credits.state(&mut facts, opened_on, Measure::ComplaintRefunds, value),
                 None => credits.state(&mut facts, opened_on, Measure::ComplaintRefundsUnconverted, WHOLE),
             }
@@ -125,13 +125,13 @@ mod tests {
 
     #[test]
     fn the_team_is_that_of_the_day_of_the_sale() {
-        let mut book = samples::paris();
+        let mut context = samples::paris();
         let (then, now) = (Uuid::from_u128(8), Uuid::from_u128(9));
         let moved: Option<NaiveDate> = "2026-02-01".parse().ok();
-        book.add_membership(Uuid::from_u128(1), Membership { team: then, from: None, to: moved });
-        book.add_membership(Uuid::from_u128(1), Membership { team: now, from: moved, to: None });
+        context.add_membership(Uuid::from_u128(1), Membership { team: then, from: None, to: moved });
+        context.add_membership(Uuid::from_u128(1), Membership { team: now, from: moved, to: None });
         let state = ComplaintState { complaint: complaint(), sale: Some(shared("2026-01-05T09:00:00Z")) };
-        let teams: Vec<_> = state.facts(&book).into_iter().map(|fact| fact.key.team).collect();
+        let teams: Vec<_> = state.facts(&context).into_iter().map(|fact| fact.key.team).collect();
         assert_eq!(teams, [Some(then), None]);
     }
 

@@ -4,73 +4,80 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use crate::graphql::{DateTime, MoneyInput};
 
-/// What a customer complains about.
+/// A new complaint.
 #[derive(InputObject)]
 pub struct ComplaintOpenInput {
-    /// Who complains; the deal's customer when left out.
+    /// Who complains (default: the deal's customer).
     pub customer: Option<ID>,
-    /// The sale that it is about: its sellers are credited with it, otherwise the owner of the account.
+    /// The sale it is about.
+    /// The sellers of that deal are credited; without a deal, the owner of the account is.
     pub deal: Option<ID>,
-    /// The product that it is about.
+    /// The product it is about.
     pub product: Option<ID>,
-    /// The number of the order that it is about, as other systems call it: at most 200 characters.
+    /// The order number in another system, at most 200 characters.
     pub order_number: Option<String>,
-    /// The primary reason, one of those for complaints.
+    /// The primary reason, one with the outcome COMPLAINT.
     pub reason: Option<ID>,
-    /// A further reason, which figures leave out.
+    /// A further reason, which figures ignore.
     pub secondary_reason: Option<ID>,
-    /// What it is about, in a few words: at most 200 characters.
+    /// What it is about, at most 200 characters.
     pub subject: Option<String>,
-    /// What was said: at most 10 000 characters.
+    /// What was said, at most 10 000 characters.
     pub note: Option<String>,
-    /// Who handles it: you when left out; a manager may name a rep of their teams.
+    /// Who handles it (default: you).
+    /// Managers may name a rep of their teams.
     pub handler: Option<ID>,
-    /// When it was made; now when left out. Not in the future; more than a day back only by a manager.
+    /// When it was made (default: now).
+    /// Not in the future. Only managers may date it more than a day back.
     pub opened_at: Option<DateTime>,
-    /// What was paid back already.
+    /// The refund already paid.
     pub refund: Option<MoneyInput>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a complaint: a field left out keeps its value, null clears it.
+/// Changes to a complaint.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct ComplaintUpdateInput {
-    /// Who complains: cannot be cleared. Only a manager may change it, for the credit moves.
+    /// Who complains; it cannot be cleared.
+    /// Only a manager may change it, because the credit moves.
     pub customer: MaybeUndefined<ID>,
-    /// The sale that it is about. Only a manager may change it, for the credit moves.
+    /// The sale it is about.
+    /// Only a manager may change it, because the credit moves.
     pub deal: MaybeUndefined<ID>,
-    /// The product that it is about.
+    /// The product it is about.
     pub product: MaybeUndefined<ID>,
-    /// The number of the order that it is about.
+    /// The order number in another system.
     pub order_number: MaybeUndefined<String>,
-    /// The primary reason, one of those for complaints.
+    /// The primary reason, one with the outcome COMPLAINT.
     pub reason: MaybeUndefined<ID>,
-    /// A further reason, which figures leave out.
+    /// A further reason, which figures ignore.
     pub secondary_reason: MaybeUndefined<ID>,
-    /// What it is about, in a few words.
+    /// What it is about.
     pub subject: MaybeUndefined<String>,
     /// What was said and done.
     pub note: MaybeUndefined<String>,
     /// Who handles it.
     pub handler: MaybeUndefined<ID>,
-    /// What was paid back; it counts in the period in which the complaint was made.
+    /// The refund, which counts in the period of the complaint.
     pub refund: MaybeUndefined<MoneyInput>,
-    /// The version that you read: the update is refused with CONFLICT when the complaint has changed since.
+    /// The version you read; CONFLICT when the complaint has changed since.
     pub version: Option<i32>,
 }
 
-/// How a complaint was settled.
+/// How a complaint was resolved.
 #[derive(InputObject, Default)]
 pub struct ComplaintResolveInput {
-    /// When; now when left out. Not in the future, nor before the complaint; more than a day back only by a manager.
+    /// When it was resolved (default: now).
+    /// Not in the future or before the complaint. Only managers may date it more than a day back.
     pub resolved_at: Option<DateTime>,
-    /// What was paid back; what was said before when left out.
+    /// The refund (default: the present refund).
     pub refund: Option<MoneyInput>,
-    /// What was said and done; what was written before when left out.
+    /// What was said and done (default: the present note).
     pub note: Option<String>,
-    /// The version that you read: refused with CONFLICT when the complaint has changed since.
+    /// The version you read; CONFLICT when the complaint has changed since.
     pub version: Option<i32>,
 }

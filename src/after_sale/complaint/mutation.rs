@@ -24,7 +24,7 @@ use crate::{
     payload,
     sales::{
         reason,
-        related_to::{Given, RelatedTo, given},
+        related_to::{RelatedTo, RelatedToInput, optional},
     },
 };
 
@@ -41,48 +41,48 @@ pub struct ComplaintMutation;
 
 #[Object]
 impl ComplaintMutation {
-    /// Takes down a complaint. Null only together with an error.
+    /// Creates a complaint.
     async fn complaint_open(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What the customer complains about.")] input: ComplaintOpenInput,
+        #[graphql(desc = "The new complaint.")] input: ComplaintOpenInput,
     ) -> Option<Result<ComplaintOpenPayload>> {
         answer(open(ctx, input).await)
     }
 
-    /// Changes what a complaint says. Null only together with an error.
+    /// Changes a complaint.
     async fn complaint_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The complaint.")] id: ID,
-        #[graphql(desc = "What changes.")] input: ComplaintUpdateInput,
+        #[graphql(desc = "The changes.")] input: ComplaintUpdateInput,
     ) -> Option<Result<ComplaintUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Resolves an open complaint. Null only together with an error.
+    /// Resolves an open complaint.
     async fn complaint_resolve(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The complaint.")] id: ID,
-        #[graphql(desc = "How it was settled.")] input: Option<ComplaintResolveInput>,
+        #[graphql(desc = "How it was resolved.")] input: Option<ComplaintResolveInput>,
     ) -> Option<Result<ComplaintResolvePayload>> {
         answer(resolve(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Reopens a complaint that was not settled after all: it leaves the period it was resolved in. Null only together
-    /// with an error.
+    /// Reopens a resolved complaint.
+    /// It no longer counts in the period it was resolved in.
     async fn complaint_reopen(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The complaint.")] id: ID,
-        #[graphql(desc = "The version that you read: refused with CONFLICT when the complaint has changed since.")]
-        version: Option<i32>,
+        #[graphql(desc = "The version you read; CONFLICT when the complaint has changed since.")] version: Option<i32>,
     ) -> Option<Result<ComplaintReopenPayload>> {
         answer(reopen(ctx, id, version).await)
     }
 
-    /// Deletes a complaint: it leaves lists and figures, and can be restored. Null only together with an error.
+    /// Deletes a complaint.
+    /// It leaves lists and figures and can be restored.
     async fn complaint_delete(
         &self,
         ctx: &Context<'_>,
@@ -91,7 +91,7 @@ impl ComplaintMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted complaint back into lists and figures. Null only together with an error.
+    /// Restores a deleted complaint.
     async fn complaint_restore(
         &self,
         ctx: &Context<'_>,
@@ -105,9 +105,10 @@ async fn open(ctx: &Context<'_>, input: ComplaintOpenInput) -> Result<Complaint>
     let mut act = Act::begin(ctx).await?;
     let opened_at = act.backdated(input.opened_at, &["input", "openedAt"])?;
     let handler = act.owner(input.handler.as_ref(), &["input", "handler"]).await?;
-    let about = Given { customer: given(input.customer), deal: given(input.deal), ..Given::default() };
-    let about = RelatedTo::default().changed(&act, &about).await?;
-    let (customer, owner) = about.account(&act).await?;
+    let related_input =
+        RelatedToInput { customer: optional(input.customer), deal: optional(input.deal), ..RelatedToInput::default() };
+    let related = RelatedTo::default().changed(&act, &related_input).await?;
+    let (customer, owner) = related.account(&act).await?;
     let product = act.refer_maybe::<product::Entity>(input.product.as_ref(), &["input", "product"]).await?;
     let (reason, secondary) = (input.reason.as_ref(), input.secondary_reason.as_ref());
     let refund = match &input.refund {
@@ -118,7 +119,7 @@ async fn open(ctx: &Context<'_>, input: ComplaintOpenInput) -> Result<Complaint>
     let (source_system, external_id) = input::external(input.source_system.as_deref(), input.external_id.as_deref())?;
     let active = complaint::ActiveModel {
         customer_id: Set(customer),
-        deal_id: Set(about.deal),
+        deal_id: Set(related.deal),
         product_id: Set(product),
         order_number: Set(input::optional(input.order_number.as_deref(), LINE, &["input", "orderNumber"])?),
         reason_id: Set(reason::chosen(&act, reason, Outcome::Complaint).await?),
@@ -135,7 +136,7 @@ async fn open(ctx: &Context<'_>, input: ComplaintOpenInput) -> Result<Complaint>
         external_id: Set(external_id),
         ..Default::default()
     };
-    won_deal_credit::hold(&act.tx, about.deal).await?;
+    won_deal_credit::hold(&act.tx, related.deal).await?;
     let made = act.insert::<complaint::Entity>(Act::new_id(), active).await?;
     done(act, None, made).await
 }
@@ -146,16 +147,16 @@ async fn update(ctx: &Context<'_>, id: ID, input: ComplaintUpdateInput) -> Resul
     let mut active = before.clone().into_active_model();
     if !input.customer.is_undefined() || !input.deal.is_undefined() {
         policy::allow_mutation(act.viewer, "complaintDelete").map_err(|_| Error::forbidden())?;
-        let about = RelatedTo { customer: Some(before.customer_id), deal: before.deal_id, ..RelatedTo::default() };
-        let given = Given { customer: input.customer, deal: input.deal, ..Given::default() };
-        let about = about.changed(&act, &given).await?;
-        let (customer, owner) = about.account(&act).await?;
-        active.deal_id = Set(about.deal);
+        let related = RelatedTo { customer: Some(before.customer_id), deal: before.deal_id, ..RelatedTo::default() };
+        let related_input = RelatedToInput { customer: input.customer, deal: input.deal, ..RelatedToInput::default() };
+        let related = related.changed(&act, &related_input).await?;
+        let (customer, owner) = related.account(&act).await?;
+        active.deal_id = Set(related.deal);
         if customer != before.customer_id {
             active.customer_id = Set(customer);
             active.owner_id = Set(owner);
         }
-        won_deal_credit::hold(&act.tx, before.deal_id.into_iter().chain(about.deal)).await?;
+        won_deal_credit::hold(&act.tx, before.deal_id.into_iter().chain(related.deal)).await?;
     }
     match &input.product {
         MaybeUndefined::Undefined => {}
@@ -203,7 +204,7 @@ async fn resolve(ctx: &Context<'_>, id: ID, input: ComplaintResolveInput) -> Res
     let mut act = Act::begin(ctx).await?;
     let before = open_to_edit(&act, &id, input.version).await?;
     if before.resolved_at.is_some() {
-        return Err(UserError::conflict(&["id"], "The complaint is resolved already.").into());
+        return Err(UserError::conflict(&["id"], "The complaint is already resolved.").into());
     }
     let resolved_at = act.backdated(input.resolved_at, &["input", "resolvedAt"])?;
     if resolved_at < before.opened_at {

@@ -12,7 +12,7 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// Which complaints to list; conditions that are left out do not restrict.
+/// Which complaints to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ComplaintFilter {
     /// By id or by identifier in another system.
@@ -35,16 +35,16 @@ pub struct ComplaintFilter {
     pub opened_before: Option<Date>,
 }
 
-/// What complaints are listed by.
+/// The sort order of complaints.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComplaintOrder {
-    /// The last to complain first.
+    /// Latest complaint first.
     Latest,
-    /// The first to complain first.
+    /// Earliest complaint first.
     Earliest,
-    /// The last written down first.
+    /// Most recently recorded first.
     Newest,
-    /// The first written down first.
+    /// First recorded first.
     Oldest,
 }
 
@@ -62,7 +62,7 @@ impl ComplaintOrder {
 const LATEST: Sort<complaint::Column> = Sort::descending(complaint::Column::OpenedAt);
 
 impl ComplaintFilter {
-    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+    fn condition(&self, context: &PostingContext) -> Result<Condition> {
         use complaint::Column;
         let resolved = self.is_resolved.map(|is_resolved| match is_resolved {
             true => Column::ResolvedAt.is_not_null(),
@@ -79,8 +79,8 @@ impl ComplaintFilter {
             )
             .add_option(id::filter(Kind::Rep, self.handler.as_ref(), "handler")?.map(|id| Column::HandlerId.eq(id)))
             .add_option(resolved)
-            .add_option(self.opened_from.map(|day| Column::OpenedAt.gte(book.midnight(day.0))))
-            .add_option(self.opened_before.map(|day| Column::OpenedAt.lt(book.midnight(day.0)))))
+            .add_option(self.opened_from.map(|day| Column::OpenedAt.gte(context.midnight(day.0))))
+            .add_option(self.opened_before.map(|day| Column::OpenedAt.lt(context.midnight(day.0)))))
     }
 }
 
@@ -90,7 +90,7 @@ pub struct ComplaintQuery;
 
 #[Object]
 impl ComplaintQuery {
-    /// One complaint. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A complaint by id.
     async fn complaint(
         &self,
         ctx: &Context<'_>,
@@ -99,15 +99,15 @@ impl ComplaintQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The complaints that you may see: about your sales, of your customers, in your hands. Null only together with an
-    /// error.
+    /// The complaints you may see.
+    /// Those about your sales, of your customers or handled by you.
     async fn complaints(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which complaints; all when left out.")] filter: Option<ComplaintFilter>,
-        #[graphql(desc = "In which order.", default_with = "ComplaintOrder::Latest")] order_by: ComplaintOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which complaints to list (default: all).")] filter: Option<ComplaintFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ComplaintOrder::Latest")] order_by: ComplaintOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Complaint>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

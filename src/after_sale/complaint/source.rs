@@ -48,13 +48,13 @@ impl Source for Complaints {
         tx: &DatabaseTransaction,
         currency: &str,
         days: Days,
-        book: &PostingContext,
+        context: &PostingContext,
     ) -> Result<Vec<Uuid>> {
         let made = complaint::Entity::find()
             .select_only()
             .column(complaint::Column::Id)
             .filter(complaint::Column::RefundCurrency.eq(currency))
-            .filter(book.within(complaint::Column::OpenedAt, days));
+            .filter(context.within(complaint::Column::OpenedAt, days));
         Ok(made.into_tuple().all(tx).await?)
     }
 }

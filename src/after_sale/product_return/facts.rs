@@ -30,22 +30,23 @@ impl States for ReturnState {
         vec![&self.returned.currency]
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         let returned = &self.returned;
         if returned.deleted_at.is_some() {
             return Vec::new();
         }
         let (sale, day) = (self.sale.as_ref(), returned.returned_on);
-        let credits = Credits::of(book, sale, returned.owner_id, day);
-        let mut facts = Facts::new(book, won_deal_credit::dimensions(sale, returned.customer_id, returned.product_id));
+        let credits = Credits::of(context, sale, returned.owner_id, day);
+        let mut facts =
+            Facts::new(context, won_deal_credit::dimensions(sale, returned.customer_id, returned.product_id));
         credits.state(&mut facts, day, Measure::Returns, WHOLE);
         credits.state(&mut facts, day, Measure::ReturnedUnits, returned.units_e4);
         if returned.amount == 0 {
             return facts.done();
         }
         facts.with(|dimensions| dimensions.currency = Some(returned.currency.clone()));
-        let sold_on = sale.map(|sale| book.day(sale.sold_at));
-        match book.convert(returned.amount, &returned.currency, day) {
+        let sold_on = sale.map(|sale| context.day(sale.sold_at));
+        match context.convert(returned.amount, &returned.currency, day) {
             Some(value) => {
                 credits.state(&mut facts, day, Measure::ReturnedValue, value);
                 if let Some(sold_on) = sold_on {

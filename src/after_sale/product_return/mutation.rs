@@ -25,55 +25,62 @@ use crate::{
     payload,
     sales::{
         reason,
-        related_to::{Given, RelatedTo, given},
+        related_to::{RelatedTo, RelatedToInput, optional},
     },
 };
 
-/// What came back.
+/// A new return.
 #[derive(InputObject)]
 pub struct ProductReturnCreateInput {
-    /// Who sent it back; the deal's customer when left out.
+    /// Who sent it back (default: the deal's customer).
     pub customer: Option<ID>,
-    /// The sale that it comes from: its sellers are credited with it, otherwise the owner of the account.
+    /// The sale the goods come from.
+    /// The sellers of that deal are credited; without a deal, the owner of the account is.
     pub deal: Option<ID>,
     /// The product.
     pub product: Option<ID>,
-    /// How many units, above 0, to four decimals.
+    /// The number of units, above 0, to four decimals.
     pub units: Count,
-    /// What is paid back for them, net of tax; 0 when they are only exchanged.
+    /// The refund, net of tax; 0 for a mere exchange.
     pub refund: MoneyInput,
-    /// Why, one of the reasons for returns.
+    /// The reason, one with the outcome RETURN.
     pub reason: Option<ID>,
-    /// What was said: at most 10 000 characters.
+    /// What was said, at most 10 000 characters.
     pub note: Option<String>,
-    /// The day on which they came back; today when left out. Not in the future; earlier than yesterday only by a manager.
+    /// The day they came back (default: today).
+    /// Not in the future. Only managers may date it before yesterday.
     pub returned_on: Option<Date>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a return: a field left out keeps its value, null clears it.
+/// Changes to a return.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct ProductReturnUpdateInput {
-    /// Who sent it back: cannot be cleared. Only a manager may change it, for the credit moves.
+    /// Who sent it back; it cannot be cleared.
+    /// Only a manager may change it, because the credit moves.
     pub customer: MaybeUndefined<ID>,
-    /// The sale that it comes from. Only a manager may change it, for the credit moves.
+    /// The sale the goods come from.
+    /// Only a manager may change it, because the credit moves.
     pub deal: MaybeUndefined<ID>,
     /// The product.
     pub product: MaybeUndefined<ID>,
-    /// How many units: cannot be cleared.
+    /// The number of units; it cannot be cleared.
     pub units: MaybeUndefined<Count>,
-    /// What is paid back for them: cannot be cleared. Only a manager may change it: its period is restated.
+    /// The refund; it cannot be cleared.
+    /// Only a manager may change it, because its period is restated.
     pub refund: MaybeUndefined<MoneyInput>,
-    /// Why, one of the reasons for returns.
+    /// The reason, one with the outcome RETURN.
     pub reason: MaybeUndefined<ID>,
     /// What was said.
     pub note: MaybeUndefined<String>,
-    /// The day on which they came back: cannot be cleared. Only a manager may change it: two periods are restated.
+    /// The day they came back; it cannot be cleared.
+    /// Only a manager may change it, because two periods are restated.
     pub returned_on: MaybeUndefined<Date>,
-    /// The version that you read: the update is refused with CONFLICT when the return has changed since.
+    /// The version you read; CONFLICT when the return has changed since.
     pub version: Option<i32>,
 }
 
@@ -88,26 +95,27 @@ pub struct ProductReturnMutation;
 
 #[Object]
 impl ProductReturnMutation {
-    /// Takes down that goods came back. Null only together with an error.
+    /// Records that goods came back.
     async fn product_return_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What came back.")] input: ProductReturnCreateInput,
+        #[graphql(desc = "A new return.")] input: ProductReturnCreateInput,
     ) -> Option<Result<ProductReturnCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what a return says. Null only together with an error.
+    /// Changes a return.
     async fn product_return_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The return.")] id: ID,
-        #[graphql(desc = "What changes.")] input: ProductReturnUpdateInput,
+        #[graphql(desc = "The changes.")] input: ProductReturnUpdateInput,
     ) -> Option<Result<ProductReturnUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a return: it leaves lists and figures, and can be restored. Null only together with an error.
+    /// Deletes a return.
+    /// It leaves lists and figures and can be restored.
     async fn product_return_delete(
         &self,
         ctx: &Context<'_>,
@@ -116,7 +124,7 @@ impl ProductReturnMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted return back into lists and figures. Null only together with an error.
+    /// Restores a deleted return.
     async fn product_return_restore(
         &self,
         ctx: &Context<'_>,
@@ -131,15 +139,16 @@ async fn create(ctx: &Context<'_>, input: ProductReturnCreateInput) -> Result<Pr
     let today = PostingContext::new(act.organization)?.day(act.now);
     let returned_on = input.returned_on.map_or(today, |day| day.0);
     expect_day(&act, returned_on, today)?;
-    let about = Given { customer: given(input.customer), deal: given(input.deal), ..Given::default() };
-    let about = RelatedTo::default().changed(&act, &about).await?;
-    let (customer, owner) = about.account(&act).await?;
+    let related_input =
+        RelatedToInput { customer: optional(input.customer), deal: optional(input.deal), ..RelatedToInput::default() };
+    let related = RelatedTo::default().changed(&act, &related_input).await?;
+    let (customer, owner) = related.account(&act).await?;
     let product = act.refer_maybe::<product::Entity>(input.product.as_ref(), &["input", "product"]).await?;
     let (amount, currency) = input.refund.minor(&act.organization.currency, &["input", "refund"])?;
     let (source_system, external_id) = input::external(input.source_system.as_deref(), input.external_id.as_deref())?;
     let active = product_return::ActiveModel {
         customer_id: Set(customer),
-        deal_id: Set(about.deal),
+        deal_id: Set(related.deal),
         product_id: Set(product),
         units_e4: Set(units(input.units)?),
         amount: Set(amount),
@@ -152,7 +161,7 @@ async fn create(ctx: &Context<'_>, input: ProductReturnCreateInput) -> Result<Pr
         external_id: Set(external_id),
         ..Default::default()
     };
-    won_deal_credit::hold(&act.tx, about.deal).await?;
+    won_deal_credit::hold(&act.tx, related.deal).await?;
     let made = act.insert::<product_return::Entity>(Act::new_id(), active).await?;
     done(act, None, made).await
 }
@@ -166,16 +175,16 @@ async fn update(ctx: &Context<'_>, id: ID, input: ProductReturnUpdateInput) -> R
         policy::allow_mutation(act.viewer, "productReturnDelete").map_err(|_| Error::forbidden())?;
     }
     if moves_credit {
-        let about = RelatedTo { customer: Some(before.customer_id), deal: before.deal_id, ..RelatedTo::default() };
-        let given = Given { customer: input.customer, deal: input.deal, ..Given::default() };
-        let about = about.changed(&act, &given).await?;
-        let (customer, owner) = about.account(&act).await?;
-        active.deal_id = Set(about.deal);
+        let related = RelatedTo { customer: Some(before.customer_id), deal: before.deal_id, ..RelatedTo::default() };
+        let related_input = RelatedToInput { customer: input.customer, deal: input.deal, ..RelatedToInput::default() };
+        let related = related.changed(&act, &related_input).await?;
+        let (customer, owner) = related.account(&act).await?;
+        active.deal_id = Set(related.deal);
         if customer != before.customer_id {
             active.customer_id = Set(customer);
             active.owner_id = Set(owner);
         }
-        won_deal_credit::hold(&act.tx, before.deal_id.into_iter().chain(about.deal)).await?;
+        won_deal_credit::hold(&act.tx, before.deal_id.into_iter().chain(related.deal)).await?;
     }
     match &input.product {
         MaybeUndefined::Undefined => {}

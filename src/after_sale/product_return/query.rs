@@ -11,35 +11,35 @@ use crate::{
     graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
 };
 
-/// Which returns to list; conditions that are left out do not restrict.
+/// Which returns to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ProductReturnFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only what this customer sent back.
+    /// Only returns by this customer.
     pub customer: Option<ID>,
-    /// Only what comes from this sale.
+    /// Only returns of this sale.
     pub deal: Option<ID>,
-    /// Only this product.
+    /// Only returns of this product.
     pub product: Option<ID>,
-    /// Only what came back for this reason.
+    /// Only returns for this reason.
     pub reason: Option<ID>,
-    /// Only what came back on this day or later.
+    /// Only returns on this day or later.
     pub returned_from: Option<Date>,
-    /// Only what came back before this day.
+    /// Only returns before this day.
     pub returned_before: Option<Date>,
 }
 
-/// What returns are listed by.
+/// The sort order of returns.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProductReturnOrder {
-    /// The last to come back first.
+    /// Latest return first.
     Latest,
-    /// The first to come back first.
+    /// Earliest return first.
     Earliest,
-    /// The last written down first.
+    /// Most recently recorded first.
     Newest,
-    /// The first written down first.
+    /// First recorded first.
     Oldest,
 }
 
@@ -79,7 +79,7 @@ pub struct ProductReturnQuery;
 
 #[Object]
 impl ProductReturnQuery {
-    /// One return. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A return by id.
     async fn product_return(
         &self,
         ctx: &Context<'_>,
@@ -88,14 +88,14 @@ impl ProductReturnQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The returns that you may see: of your sales, by your customers. Null only together with an error.
+    /// The returns you may see, of your sales and by your customers.
     async fn product_returns(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which returns; all when left out.")] filter: Option<ProductReturnFilter>,
-        #[graphql(desc = "In which order.", default_with = "ProductReturnOrder::Latest")] order_by: ProductReturnOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which returns to list (default: all).")] filter: Option<ProductReturnFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ProductReturnOrder::Latest")] order_by: ProductReturnOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<ProductReturn>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -28,18 +28,18 @@ impl States for Model {
 
     /// The sending on its day, with whether it was ever answered; the answer on the day it came, worth what the scale it
     /// was asked on says.
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         if self.deleted_at.is_some() {
             return Vec::new();
         }
         let survey = id::encode(Kind::Survey, self.survey_id).0;
         let dimensions = Dimensions { customer: Some(self.customer_id), kind: Some(survey), ..Dimensions::default() };
-        let mut facts = Facts::new(book, dimensions);
-        let sent_on = book.day(self.sent_at);
+        let mut facts = Facts::new(context, dimensions);
+        let sent_on = context.day(self.sent_at);
         facts.state(sent_on, self.sent_rep_id, Measure::SurveysSent, WHOLE);
         let (Some(responded_at), Some(value)) = (self.responded_at, self.value) else { return facts.done() };
         facts.state(sent_on, self.sent_rep_id, Measure::SurveysAnswered, WHOLE);
-        let (scale, day, rep) = (Scale::from(self), book.day(responded_at), self.response_rep_id);
+        let (scale, day, rep) = (Scale::from(self), context.day(responded_at), self.response_rep_id);
         facts.state(day, rep, Measure::SurveyResponses, WHOLE);
         facts.state(day, rep, Measure::SatisfactionScore, scale.score(value));
         if scale.is_satisfied(value) {

@@ -13,7 +13,7 @@ pub use query::{SurveyFilter, SurveyQuery};
 pub use response::{SurveyResponse, SurveyResponseMutation, SurveyResponseQuery};
 pub use scale::Scale;
 
-use async_graphql::{Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Description, Enum, ID, InputObject, Object, SimpleObject};
 use entity::{Kind, survey};
 
 use crate::graphql::{Count, DateTime, id};
@@ -22,15 +22,15 @@ use crate::graphql::{Count, DateTime, id};
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "survey::Kind")]
 pub enum SurveyKind {
-    /// Satisfaction with a purchase, a service, a contact.
+    /// Satisfaction with a purchase, a service or a contact.
     Csat,
-    /// How likely somebody recommends you: from 0 to 10, for the net promoter score.
+    /// Likelihood to recommend, 0 to 10, for the net promoter score.
     Nps,
-    /// Anything else that has a scale, as in "how much effort did it take?".
+    /// Anything else on a scale, as in "How much effort did it take?".
     Custom,
 }
 
-/// Which end of a scale is the good one.
+/// Which end of a scale is better.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "survey::Direction")]
 pub enum SurveyDirection {
@@ -40,18 +40,19 @@ pub enum SurveyDirection {
     Lower,
 }
 
-/// From where to where customers answer, and what is good.
+/// The scale of a survey.
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct SurveyScale {
-    /// The version: it grows by one with each change of the scale.
+    /// The version, which grows by one with each change of the scale.
     pub version: i32,
     /// The lowest answer.
     pub min: Count,
     /// The highest answer.
     pub max: Count,
-    /// Which end is the good one.
+    /// Which end is better.
     pub direction: SurveyDirection,
-    /// The answer from which on a customer counts as satisfied; where less is better, up to which.
+    /// The least answer of a satisfied customer.
+    /// Where lower is better, the greatest.
     pub satisfied_threshold: Count,
 }
 
@@ -67,17 +68,18 @@ impl SurveyScale {
     }
 }
 
-/// From where to where customers answer, given.
+/// The scale of a survey as input.
 #[derive(InputObject, Clone, Copy, Debug)]
 pub struct SurveyScaleInput {
-    /// The lowest answer, −1 000 000 or above.
+    /// The lowest answer, at least −1 000 000.
     pub min: Count,
-    /// The highest answer, above the lowest and 1 000 000 at most.
+    /// The highest answer, above the lowest and at most 1 000 000.
     pub max: Count,
-    /// Which end is the good one; the higher one when left out.
+    /// Which end is better (default: HIGHER).
     #[graphql(default_with = "SurveyDirection::Higher")]
     pub direction: SurveyDirection,
-    /// The answer from which on a customer counts as satisfied; where less is better, up to which. It lies on the scale.
+    /// The least answer of a satisfied customer, on the scale.
+    /// Where lower is better, the greatest.
     pub satisfied_threshold: Count,
 }
 
@@ -92,7 +94,8 @@ impl From<SurveyScaleInput> for Scale {
     }
 }
 
-/// A satisfaction survey: what customers are asked, and on which scale they answer.
+/// A satisfaction survey: its question and its scale.
+#[derive(Description)]
 pub struct Survey(pub survey::Model);
 
 impl From<survey::Model> for Survey {
@@ -101,19 +104,19 @@ impl From<survey::Model> for Survey {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Survey {
     /// The id, for `survey(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Survey, self.0.id)
     }
 
-    /// What it is called here.
+    /// The internal name.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// What customers are asked; null when nobody wrote it down.
+    /// The question; null when not given.
     async fn question(&self) -> Option<&str> {
         self.0.question.as_deref()
     }
@@ -123,7 +126,7 @@ impl Survey {
         self.0.kind.into()
     }
 
-    /// The scale that it is sent with now. What was sent before keeps the one that it was sent with.
+    /// The present scale; what was sent earlier keeps its own.
     async fn scale(&self) -> SurveyScale {
         SurveyScale::new(self.0.scale_version, Scale::from(&self.0))
     }
@@ -133,22 +136,22 @@ impl Survey {
         self.0.is_active
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -18,36 +18,38 @@ use crate::{
     payload,
 };
 
-/// What a new survey is.
+/// A new survey.
 #[derive(InputObject)]
 pub struct SurveyCreateInput {
-    /// What it is called here: at most 200 characters.
+    /// The internal name, at most 200 characters.
     pub name: String,
-    /// What customers are asked: at most 10 000 characters.
+    /// The question, at most 10 000 characters.
     pub question: Option<String>,
-    /// What it measures; this cannot change later.
+    /// What it measures; it cannot change later.
     pub kind: SurveyKind,
-    /// The scale. Surveys of the kind NPS go from 0 to 10 with 9 as threshold when it is left out; others need one.
+    /// The scale.
+    /// Default for NPS: 0 to 10 with threshold 9. Required for other kinds.
     pub scale: Option<SurveyScaleInput>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a survey: a field left out keeps its value, null clears it.
+/// Changes to a survey.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct SurveyUpdateInput {
-    /// What it is called here: cannot be cleared.
+    /// The internal name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
-    /// What customers are asked.
+    /// The question.
     pub question: MaybeUndefined<String>,
-    /// The scale: cannot be cleared. A change makes a new version of it for what is sent from now on; what was sent, and
-    /// every figure of the past, keeps the one before.
+    /// The scale; it cannot be cleared.
+    /// A change creates a new version for what is sent from now on. What was sent, and past figures, keep the old one.
     pub scale: MaybeUndefined<SurveyScaleInput>,
-    /// Whether it may still be sent: cannot be cleared.
+    /// Whether it may still be sent; it cannot be cleared.
     pub is_active: MaybeUndefined<bool>,
-    /// The version that you read: the update is refused with CONFLICT when the survey has changed since.
+    /// The version you read; CONFLICT when the survey has changed since.
     pub version: Option<i32>,
 }
 
@@ -62,27 +64,27 @@ pub struct SurveyMutation;
 
 #[Object]
 impl SurveyMutation {
-    /// Adds a survey that can be sent. Null only together with an error.
+    /// Creates a survey.
     async fn survey_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: SurveyCreateInput,
+        #[graphql(desc = "The new record.")] input: SurveyCreateInput,
     ) -> Option<Result<SurveyCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes a survey. Null only together with an error.
+    /// Changes a survey.
     async fn survey_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The survey.")] id: ID,
-        #[graphql(desc = "What changes.")] input: SurveyUpdateInput,
+        #[graphql(desc = "The changes.")] input: SurveyUpdateInput,
     ) -> Option<Result<SurveyUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a survey: what was answered stays in every figure, and it can be restored. Null only together with an
-    /// error.
+    /// Deletes a survey.
+    /// Figures keep its answers. It can be restored.
     async fn survey_delete(
         &self,
         ctx: &Context<'_>,
@@ -91,7 +93,7 @@ impl SurveyMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted survey back. Null only together with an error.
+    /// Restores a deleted survey.
     async fn survey_restore(
         &self,
         ctx: &Context<'_>,
@@ -108,7 +110,7 @@ async fn create(ctx: &Context<'_>, input: SurveyCreateInput) -> Result<Survey> {
         (Some(scale), _) => Scale::from(scale),
         (None, Kind::Nps) => scale::NPS,
         (None, Kind::Csat | Kind::Custom) => {
-            return Err(UserError::input(&["input", "scale"], "Say on which scale customers answer.").into());
+            return Err(UserError::input(&["input", "scale"], "Give the scale of the survey.").into());
         }
     };
     expect_scale(kind, scale)?;

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Which surveys to list; conditions that are left out do not restrict.
+/// Which surveys to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct SurveyFilter {
     /// By id or by identifier in another system.
@@ -23,18 +23,18 @@ pub struct SurveyFilter {
     pub kind: Option<SurveyKind>,
     /// Only surveys that may still be sent, or only those that may not.
     pub is_active: Option<bool>,
-    /// Only surveys whose name contains these words, in any case.
+    /// Only surveys whose name contains these words (case-insensitive).
     pub search: Option<String>,
 }
 
-/// What surveys are listed by.
+/// The sort order of surveys.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SurveyOrder {
     /// By name.
     Name,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -65,7 +65,7 @@ pub struct SurveyQuery;
 
 #[Object]
 impl SurveyQuery {
-    /// One survey. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A survey by id.
     async fn survey(
         &self,
         ctx: &Context<'_>,
@@ -74,14 +74,14 @@ impl SurveyQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The surveys that you may see. Null only together with an error.
+    /// The surveys you may see.
     async fn surveys(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which surveys; all when left out.")] filter: Option<SurveyFilter>,
-        #[graphql(desc = "In which order.", default_with = "SurveyOrder::Name")] order_by: SurveyOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which surveys to list (default: all).")] filter: Option<SurveyFilter>,
+        #[graphql(desc = "The sort order.", default_with = "SurveyOrder::Name")] order_by: SurveyOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Survey>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -21,7 +21,7 @@ pub struct Scale {
     pub min: i64,
     /// The highest.
     pub max: i64,
-    /// Which end is the good one.
+    /// Which end is better.
     pub direction: Direction,
     /// From which answer on a customer is satisfied.
     pub threshold: i64,

@@ -290,7 +290,7 @@ pub(in crate::kpi) async fn snapshots(request: &Request, answer: &Answer, by: Gr
         instants.push(now);
     }
     if instants.len() > LONGEST {
-        return Err(Error::bad_input("A forecast has at most 100 snapshots: choose a coarser grain."));
+        return Err(Error::bad_input("A forecast has at most 100 snapshots; choose a coarser grain."));
     }
     let asked = (question.subject, question.period);
     let forecasts = instants.iter().map(|instant| {
@@ -326,7 +326,7 @@ pub(in crate::kpi) async fn accuracy(
             .ok()
             .filter(|days| *days <= 1_000)
             .and_then(|days| period.to.checked_sub_days(Days::new(days)))
-            .ok_or_else(|| Error::bad_input("`horizonDays` is a number from 0 to 1 000."))?,
+            .ok_or_else(|| Error::bad_input("`horizonDays` must be from 0 to 1 000."))?,
     };
     let sums = Sums::of(request);
     let midnight = sums.loader().ground.book.midnight(day);

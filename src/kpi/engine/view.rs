@@ -135,7 +135,7 @@ impl FilterInput {
         for (dimension, word, field) in words {
             if let Some(word) = word {
                 if word.is_empty() || word.len() > 200 {
-                    return Err(UserError::input(&["filter", field], "A word of 1 to 200 letters.").into());
+                    return Err(UserError::input(&["filter", field], "Give 1 to 200 characters.").into());
                 }
                 keys.push((dimension, Key::Text(word)));
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 
 use crate::{
     error::Result,
@@ -13,7 +13,9 @@ use crate::{
     },
 };
 
-/// How well marketing and sales work together: several figures, and on purpose no score of them.
+/// A panel: how well marketing and sales work together.
+/// Several figures, deliberately without an overall score.
+#[derive(Description)]
 pub struct SalesMarketingAlignment(Arc<Asked>);
 
 impl SalesMarketingAlignment {
@@ -40,7 +42,7 @@ const DEFINITION: [&str; 2] = [
      chiffre d'affaires est celui de la période.",
 ];
 
-#[Object]
+#[Object(use_type_description)]
 impl SalesMarketingAlignment {
     /// Which share of the leads handed over sales accepted. Null only together with an error.
     async fn lead_acceptance_rate(&self, ctx: &Context<'_>) -> Option<Result<RatioKpi>> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 
 use crate::{
     error::Result,
@@ -13,7 +13,9 @@ use crate::{
     },
 };
 
-/// How well the ways of selling work: several figures, and on purpose no score of them.
+/// A panel: how efficient the sales process is.
+/// Several figures, deliberately without an overall score.
+#[derive(Description)]
 pub struct ProcessEfficiency(Arc<Asked>);
 
 impl ProcessEfficiency {
@@ -41,7 +43,7 @@ const DEFINITION: [&str; 2] = [
      le tout rapporte par jour. Ces chiffres portent sur des faits et des jours différents : aucun n'explique l'autre.",
 ];
 
-#[Object]
+#[Object(use_type_description)]
 impl ProcessEfficiency {
     /// Which share of the entries of deals into a stage led on from it. Null only together with an error.
     async fn stage_conversion(&self, ctx: &Context<'_>) -> Option<Result<StageConversionKpi>> {

@@ -262,7 +262,7 @@ impl CatalogQuery {
         Some(
             async {
                 if keys.is_empty() || keys.len() > MOST {
-                    return Err(Error::bad_input(format!("`keys` names 1 to {MOST} KPIs.")));
+                    return Err(Error::bad_input(format!("`keys` must name 1 to {MOST} KPIs.")));
                 }
                 let view = ViewArguments { lens, as_of, filter };
                 let kpis = named(ctx, subject, period, compare_to, view).await?;

@@ -185,7 +185,7 @@ pub async fn read(
     let first = usize::try_from(first)
         .ok()
         .filter(|_| (1..=LONGEST).contains(&first))
-        .ok_or_else(|| Error::bad_input(format!("`first` is a number from 1 to {LONGEST}.")))?;
+        .ok_or_else(|| Error::bad_input(format!("`first` must be from 1 to {LONGEST}.")))?;
     let parts = Parts::read(Sums::of(request), view, question, Group::Dimension(by), None).await?;
     let mut rows: Vec<(&Key, Figure)> = parts
         .keys()

@@ -5,10 +5,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{
-    Context, ID, Object,
-    connection::{Connection, Edge, EmptyFields},
-};
+use async_graphql::{Context, Description, ID, Object};
 use entity::Kind;
 use sea_orm::ActiveEnum;
 use uuid::Uuid;
@@ -16,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     error::{Error, Result},
     graphql::{
+        connection::{Connection, Edge},
         id,
         node::{self, AnyNode},
         page::{self, Paging, Total},
@@ -34,16 +32,17 @@ use crate::{
 };
 
 /// A page of contributors.
-pub type Contributors = Connection<String, Contributor, Total, EmptyFields>;
+pub type Contributors = Connection<String, Contributor>;
 
-/// A record behind a figure, and what it adds.
+/// A record behind a figure, and what it contributes.
+#[derive(Description)]
 pub struct Contributor {
     kind: Option<Kind>,
     id: Uuid,
     figure: Figure,
 }
 
-#[Object(name = "KpiContributor")]
+#[Object(name = "KpiContributor", use_type_description)]
 impl Contributor {
     /// The id of the record, for `node(id)`; null for what is attributed to no record.
     async fn id(&self) -> Option<ID> {
@@ -119,7 +118,7 @@ pub async fn read(
     let has_next = listed.len() > paging.first();
     listed.truncate(paging.first());
     let total = total(request, slices);
-    let mut contributors = Connection::with_additional_fields(before.is_some(), has_next, total);
+    let mut contributors = Connection::new(before.is_some(), has_next, total);
     // Only the facts of the records of the page, unless others say what to make of them.
     let looks_around =
         cells.iter().any(|cell| matches!(cell, InputKey::Statistic(_, spread, _) if spread.looks_around()));

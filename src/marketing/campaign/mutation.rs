@@ -17,44 +17,48 @@ use crate::{
     payload,
 };
 
-/// What a new campaign is.
+/// A new campaign.
 #[derive(InputObject)]
 pub struct CampaignCreateInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: String,
-    /// The lever that it pulls or the channel that it goes through, as in `Trade fairs`.
+    /// The marketing lever or channel, as in `Trade fairs`.
     pub lever: Option<String>,
-    /// Whether marketing runs it, so that what it brings is marketing-sourced. It cannot be changed later.
+    /// Whether its leads and deals count as marketing-sourced.
+    /// It cannot change later.
     #[graphql(default = true)]
     pub is_marketing: bool,
-    /// The source that its leads, deals and expenses carry, as in `fair`. It cannot be changed later.
+    /// The source of its leads, deals and expenses, as in `fair`.
+    /// It cannot change later.
     pub lead_source: Option<String>,
     /// The first day.
     pub starts_on: Option<Date>,
-    /// The first day after the last.
+    /// The first day after the campaign.
     pub ends_on: Option<Date>,
-    /// What it may cost, net of tax.
+    /// The planned cost, net of tax.
     pub budget: Option<MoneyInput>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a campaign: a field left out keeps its value, null clears it.
+/// Changes to a campaign.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct CampaignUpdateInput {
-    /// The name: cannot be cleared.
+    /// The name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
-    /// The lever that it pulls: breakdowns by lever go by what it is now.
+    /// The marketing lever or channel.
+    /// Breakdowns by lever use the present one for past periods too.
     pub lever: MaybeUndefined<String>,
     /// The first day.
     pub starts_on: MaybeUndefined<Date>,
-    /// The first day after the last.
+    /// The first day after the campaign.
     pub ends_on: MaybeUndefined<Date>,
-    /// What it may cost, net of tax.
+    /// The planned cost, net of tax.
     pub budget: MaybeUndefined<MoneyInput>,
-    /// The version that you read: refused with CONFLICT when the campaign has changed since.
+    /// The version you read; CONFLICT when the campaign has changed since.
     pub version: Option<i32>,
 }
 
@@ -69,27 +73,27 @@ pub struct CampaignMutation;
 
 #[Object]
 impl CampaignMutation {
-    /// Plans a campaign. Null only together with an error.
+    /// Creates a campaign.
     async fn campaign_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: CampaignCreateInput,
+        #[graphql(desc = "The new record.")] input: CampaignCreateInput,
     ) -> Option<Result<CampaignCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what a campaign is. Null only together with an error.
+    /// Changes a campaign.
     async fn campaign_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The campaign.")] id: ID,
-        #[graphql(desc = "What changes.")] input: CampaignUpdateInput,
+        #[graphql(desc = "The changes.")] input: CampaignUpdateInput,
     ) -> Option<Result<CampaignUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a campaign: what came from it still counts as such, and it can be restored. Null only together with an
-    /// error.
+    /// Deletes a campaign.
+    /// Its leads and deals keep their attribution. It can be restored.
     async fn campaign_delete(
         &self,
         ctx: &Context<'_>,
@@ -98,7 +102,7 @@ impl CampaignMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted campaign back. Null only together with an error.
+    /// Restores a deleted campaign.
     async fn campaign_restore(
         &self,
         ctx: &Context<'_>,

@@ -15,31 +15,31 @@ use crate::{
     },
 };
 
-/// Which campaigns to list; conditions that are left out do not restrict.
+/// Which campaigns to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct CampaignFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only campaigns whose name contains these words, in any case.
+    /// Only campaigns whose name contains these words (case-insensitive).
     pub search: Option<String>,
-    /// Only campaigns that pull this lever, written as it is there.
+    /// Only campaigns with this lever (exact spelling).
     pub lever: Option<String>,
-    /// Only campaigns of marketing, or only the others.
+    /// Only marketing campaigns, or only the others.
     pub is_marketing: Option<bool>,
     /// Only campaigns that run on this day.
     pub running_on: Option<Date>,
 }
 
-/// What campaigns are listed by.
+/// The sort order of campaigns.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CampaignOrder {
     /// By name.
     Name,
-    /// The last to start first; those without a first day come last.
+    /// Latest first day first; campaigns without a first day come last.
     LastStarted,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -78,7 +78,7 @@ pub struct CampaignQuery;
 
 #[Object]
 impl CampaignQuery {
-    /// One campaign. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A campaign by id.
     async fn campaign(
         &self,
         ctx: &Context<'_>,
@@ -87,14 +87,14 @@ impl CampaignQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The campaigns that you may see. Null only together with an error.
+    /// The campaigns you may see.
     async fn campaigns(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which campaigns; all when left out.")] filter: Option<CampaignFilter>,
-        #[graphql(desc = "In which order.", default_with = "CampaignOrder::Name")] order_by: CampaignOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which campaigns to list (default: all).")] filter: Option<CampaignFilter>,
+        #[graphql(desc = "The sort order.", default_with = "CampaignOrder::Name")] order_by: CampaignOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Campaign>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

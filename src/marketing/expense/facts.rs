@@ -29,10 +29,10 @@ impl States for ExpenseState {
         vec![&self.expense.currency]
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         let expense = &self.expense;
         let mut facts = Facts::new(
-            book,
+            context,
             Dimensions {
                 source: expense.lead_source.clone(),
                 campaign: expense.campaign_id,
@@ -45,12 +45,12 @@ impl States for ExpenseState {
             return facts.done();
         }
         let day = expense.incurred_on;
-        self.cost(book, &mut facts, day, Measure::SalesCost, Measure::SalesCostUnconverted);
+        self.cost(context, &mut facts, day, Measure::SalesCost, Measure::SalesCostUnconverted);
         if expense.category == Category::Marketing {
-            self.cost(book, &mut facts, day, Measure::MarketingCost, Measure::MarketingCostUnconverted);
+            self.cost(context, &mut facts, day, Measure::MarketingCost, Measure::MarketingCostUnconverted);
         }
         if let Some(day) = expense.paid_on {
-            self.cost(book, &mut facts, day, Measure::SalesCostPaid, Measure::SalesCostPaidUnconverted);
+            self.cost(context, &mut facts, day, Measure::SalesCostPaid, Measure::SalesCostPaidUnconverted);
         }
         facts.done()
     }
@@ -58,18 +58,25 @@ impl States for ExpenseState {
 
 impl ExpenseState {
     /// The amount at the rate of a day, or that there is no such rate.
-    fn cost(&self, book: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate, cost: Measure, unconverted: Measure) {
+    fn cost(
+        &self,
+        context: &PostingContext,
+        facts: &mut Facts<'_>,
+        day: NaiveDate,
+        cost: Measure,
+        unconverted: Measure,
+    ) {
         if self.expense.amount == 0 {
             return;
         }
-        match book.convert(self.expense.amount, &self.expense.currency, day) {
+        match context.convert(self.expense.amount, &self.expense.currency, day) {
             Some(value) => {
-                for (rep, team, part) in self.borne(book, day, value) {
+                for (rep, team, part) in self.borne(context, day, value) {
                     facts.state_in(day, rep, team, cost, part);
                 }
             }
             None => {
-                for (rep, team, part) in self.borne(book, day, WHOLE) {
+                for (rep, team, part) in self.borne(context, day, WHOLE) {
                     // However little somebody bears, their figure is short of it and has to say so.
                     facts.state_in(day, rep, team, unconverted, part.max(1));
                 }
@@ -78,9 +85,9 @@ impl ExpenseState {
     }
 
     /// Who bears which part of a value, in which team.
-    fn borne(&self, book: &PostingContext, day: NaiveDate, value: i64) -> Vec<(Option<Uuid>, Option<Uuid>, i64)> {
+    fn borne(&self, context: &PostingContext, day: NaiveDate, value: i64) -> Vec<(Option<Uuid>, Option<Uuid>, i64)> {
         if let Some(rep) = self.expense.rep_id {
-            return vec![(Some(rep), book.team(rep, day), value)];
+            return vec![(Some(rep), context.team(rep, day), value)];
         }
         if self.shares.is_empty() {
             return vec![(None, self.expense.team_id, value)];
@@ -135,9 +142,9 @@ mod tests {
     fn stated(
         expense: Model,
         shares: Vec<Share>,
-        book: &PostingContext,
+        context: &PostingContext,
     ) -> Vec<(Measure, Option<Uuid>, Option<Uuid>, i64)> {
-        let facts = ExpenseState { expense, shares }.facts(book).into_iter();
+        let facts = ExpenseState { expense, shares }.facts(context).into_iter();
         facts.map(|fact| (fact.key.measure, fact.key.rep, fact.key.team, fact.value)).collect()
     }
 
@@ -156,11 +163,11 @@ mod tests {
 
     #[test]
     fn a_reps_own_cost_is_the_reps_in_the_team_of_the_day() {
-        let mut book = samples::paris();
-        book.add_membership(REP, Membership { team: TEAM, from: None, to: None });
+        let mut context = samples::paris();
+        context.add_membership(REP, Membership { team: TEAM, from: None, to: None });
         let own = Model { rep_id: Some(REP), team_id: None, category: Category::Marketing, ..expense() };
         let wanted = [Measure::SalesCost, Measure::MarketingCost];
-        assert_eq!(stated(own, Vec::new(), &book), wanted.map(|measure| (measure, Some(REP), Some(TEAM), 10_000)));
+        assert_eq!(stated(own, Vec::new(), &context), wanted.map(|measure| (measure, Some(REP), Some(TEAM), 10_000)));
     }
 
     #[test]

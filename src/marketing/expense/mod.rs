@@ -17,7 +17,7 @@ pub use query::ExpenseQuery;
 pub use source::Expenses;
 pub use state::ExpenseState;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use entity::{Kind, campaign, expense, expense_share, rep, team};
 use uuid::Uuid;
 
@@ -28,13 +28,14 @@ use crate::{
     organization::{rep::Rep, team::Team},
 };
 
-/// What an expense was for.
+/// The category of an expense.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "expense::Category")]
 pub enum ExpenseCategory {
-    /// Fixed pay, with its charges.
+    /// Fixed pay, with employer contributions.
     Salary,
-    /// Commissions and bonuses, with their charges. Pay is a cost once: when it is incurred, not again when it is paid.
+    /// Commissions and bonuses, with employer contributions.
+    /// A cost when incurred, not again when paid.
     Variable,
     /// Travel and hospitality.
     Travel,
@@ -48,32 +49,33 @@ pub enum ExpenseCategory {
     Other,
 }
 
-/// By which key an expense that no rep bears alone is shared among reps.
+/// The key by which an expense is shared among reps.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "expense::Allocation", name = "ExpenseAllocation")]
 pub enum AllocationKey {
-    /// By the working days, Monday to Friday, that each was there in the month in which it was incurred.
+    /// By each rep's working days (Monday to Friday) in the month of the expense.
     HeadcountDays,
-    /// By the revenue that each booked in that month, as known when it was recorded or last allocated.
+    /// By each rep's booked revenue in that month, as known at allocation.
     Revenue,
-    /// In equal parts among those who were there on the day on which it was incurred.
+    /// Equal parts among the reps present on the day it was incurred.
     Equal,
 }
 
 /// Who bears an expense.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpenseBearer {
-    /// A rep, alone.
+    /// One rep alone.
     Rep,
-    /// A team and all below it: it is shared among their reps.
+    /// A team and those below it, shared among their reps.
     Team,
-    /// A campaign: it is shared among all reps.
+    /// A campaign, shared among all reps.
     Campaign,
-    /// The organization: it is shared among all reps.
+    /// The organization, shared among all reps.
     Organization,
 }
 
-/// An expense: a cost of selling.
+/// A cost of selling.
+#[derive(Description)]
 pub struct Expense(pub expense::Model);
 
 impl From<expense::Model> for Expense {
@@ -82,59 +84,60 @@ impl From<expense::Model> for Expense {
     }
 }
 
-/// What a rep bears of a shared expense.
+/// The share of an expense that a rep bears.
+#[derive(Description)]
 pub struct ExpenseShare {
     rep: Uuid,
     team: Option<Uuid>,
     amount: Money,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ExpenseShare {
     /// The rep; null when you may not see them.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.rep)).await.transpose()
     }
 
-    /// The team that the rep bears it in; null when the rep was in none, or you may not see it.
+    /// The rep's team then; null when there was none or you may not see it.
     async fn team(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
         Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.team).await.transpose()
     }
 
-    /// The rep's part. All parts sum to the amount of the expense.
+    /// The rep's share; the shares sum to the amount of the expense.
     async fn amount(&self) -> Money {
         self.amount.clone()
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Expense {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Expense, self.0.id)
     }
 
-    /// What it was for.
+    /// The category.
     async fn category(&self) -> ExpenseCategory {
         self.0.category.into()
     }
 
-    /// What it was for, in words; null when none were given.
+    /// The description; null when not given.
     async fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
-    /// What it cost, net of tax.
+    /// The amount, net of tax.
     async fn amount(&self) -> Money {
         Money::new(self.0.amount, &self.0.currency)
     }
 
-    /// The day that it is a cost of: figures count it then, at the exchange rate of that day.
+    /// The day it is a cost of; figures use this day and its exchange rate.
     async fn incurred_on(&self) -> Date {
         Date(self.0.incurred_on)
     }
 
-    /// The day on which it was paid; null while unpaid or unknown.
+    /// The day it was paid; null while unpaid or unknown.
     async fn paid_on(&self) -> Option<Date> {
         self.0.paid_on.map(Date)
     }
@@ -149,55 +152,56 @@ impl Expense {
         }
     }
 
-    /// The rep who bears it alone; null when it is shared, or you may not see the rep.
+    /// The rep who bears it alone.
+    /// Null when it is shared or you may not see the rep.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
     }
 
-    /// The team that bears it; null when none does, or you may not see the team.
+    /// The team that bears it; null when there is none or you may not see it.
     async fn team(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
         Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.0.team_id).await.transpose()
     }
 
-    /// The campaign that it was spent on; null when it was spent on none, or that was deleted since.
+    /// The campaign it was spent on; null when there is none or it was deleted.
     async fn campaign(&self, ctx: &Context<'_>) -> Option<Result<Campaign>> {
         Request::of(ctx).ok()?.loaders.maybe::<campaign::Entity, _>(self.0.campaign_id).await.transpose()
     }
 
-    /// The lead source that it was spent on, for the return on it; null when it was spent on none.
+    /// The lead source it was spent on, for its return; null when none.
     async fn lead_source(&self) -> Option<&str> {
         self.0.lead_source.as_deref()
     }
 
-    /// By which key it is shared among reps; null when a rep bears it alone.
+    /// The allocation key; null when a rep bears it alone.
     async fn allocation(&self) -> Option<AllocationKey> {
         self.0.rep_id.is_none().then(|| self.0.allocation.into())
     }
 
-    /// What each rep bears of it, as decided when it was recorded or last allocated. Null only together with an error.
+    /// What each rep bears of it, as decided when it was last allocated.
     ///
-    /// Empty when a rep bears it alone, and when nobody was there or booked anything to share it by: then it counts for
-    /// its team or the organization only.
+    /// Empty when a rep bears it alone, and when there was nobody or no revenue to share it by. Then it counts for its
+    /// team or the organization only.
     async fn shares(&self, ctx: &Context<'_>) -> Option<Result<Vec<ExpenseShare>>> {
         Some(self.read_shares(ctx).await)
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

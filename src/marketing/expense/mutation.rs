@@ -21,60 +21,68 @@ use crate::{
     payload,
 };
 
-/// What a new expense is.
+/// A new expense.
 #[derive(InputObject)]
 pub struct ExpenseCreateInput {
-    /// What it was for.
+    /// The category.
     pub category: ExpenseCategory,
-    /// The same in words: at most 200 characters.
+    /// The description, at most 200 characters.
     pub description: Option<String>,
-    /// What it cost, net of tax.
+    /// The amount, net of tax.
     pub amount: MoneyInput,
-    /// The day that it is a cost of. Not in the future.
+    /// The day it is a cost of, not in the future.
     pub incurred_on: Date,
-    /// The day on which it was paid. Not in the future.
+    /// The day it was paid, not in the future.
     pub paid_on: Option<Date>,
-    /// The rep who bears it alone. Not together with `team`; with neither, all reps share it.
+    /// The rep who bears it alone.
+    /// Mutually exclusive with `team`; without either, all reps share it.
     pub rep: Option<ID>,
-    /// The team whose reps share it. Not together with `rep`.
+    /// The team whose reps share it.
+    /// Mutually exclusive with `rep`.
     pub team: Option<ID>,
-    /// The campaign that it was spent on.
+    /// The campaign it was spent on.
     pub campaign: Option<ID>,
-    /// The lead source that it was spent on; the campaign's when left out.
+    /// The lead source it was spent on (default: the campaign's).
     pub lead_source: Option<String>,
-    /// By which key it is shared, unless a rep bears it alone.
+    /// The allocation key, unless a rep bears it alone.
     #[graphql(default_with = "AllocationKey::HeadcountDays")]
     pub allocation: AllocationKey,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of an expense: a field left out keeps its value, null clears it.
+/// Changes to an expense.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct ExpenseUpdateInput {
-    /// What it was for: cannot be cleared.
+    /// The category; it cannot be cleared.
     pub category: MaybeUndefined<ExpenseCategory>,
-    /// The same in words.
+    /// The description.
     pub description: MaybeUndefined<String>,
-    /// What it cost: cannot be cleared. Those who share it go on to do so in the same proportion.
+    /// The amount; it cannot be cleared.
+    /// The proportions of the shares stay.
     pub amount: MaybeUndefined<MoneyInput>,
-    /// The day that it is a cost of: cannot be cleared. On another day it is shared anew.
+    /// The day it is a cost of; it cannot be cleared.
+    /// A new day allocates the expense again.
     pub incurred_on: MaybeUndefined<Date>,
-    /// The day on which it was paid.
+    /// The day it was paid.
     pub paid_on: MaybeUndefined<Date>,
-    /// The rep who bears it alone, in place of a team. With another bearer it is shared anew.
+    /// The rep who bears it alone, instead of a team.
+    /// A new bearer allocates the expense again.
     pub rep: MaybeUndefined<ID>,
-    /// The team whose reps share it, in place of a rep.
+    /// The team whose reps share it, instead of a rep.
     pub team: MaybeUndefined<ID>,
-    /// The campaign that it was spent on; its lead source comes with it unless another is given.
+    /// The campaign it was spent on.
+    /// Its lead source becomes the expense's, unless you give another.
     pub campaign: MaybeUndefined<ID>,
-    /// The lead source that it was spent on.
+    /// The lead source it was spent on.
     pub lead_source: MaybeUndefined<String>,
-    /// By which key it is shared: cannot be cleared. By another key it is shared anew.
+    /// The allocation key; it cannot be cleared.
+    /// A new key allocates the expense again.
     pub allocation: MaybeUndefined<AllocationKey>,
-    /// The version that you read: refused with CONFLICT when the expense has changed since.
+    /// The version you read; CONFLICT when the expense has changed since.
     pub version: Option<i32>,
 }
 
@@ -90,32 +98,30 @@ pub struct ExpenseMutation;
 
 #[Object]
 impl ExpenseMutation {
-    /// Records a cost of selling, and decides who shares it. Null only together with an error.
+    /// Creates an expense and allocates it.
     ///
-    /// Managers record what their reps and teams bear; what everybody shares is the admin's to record.
+    /// Managers record what their reps and teams bear; only admins record what everybody shares.
     async fn expense_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: ExpenseCreateInput,
+        #[graphql(desc = "The new record.")] input: ExpenseCreateInput,
     ) -> Option<Result<ExpenseCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes an expense: the figures of its days are restated. Null only together with an error.
+    /// Changes an expense; the figures of its days are restated.
     async fn expense_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The expense.")] id: ID,
-        #[graphql(desc = "What changes.")] input: ExpenseUpdateInput,
+        #[graphql(desc = "The changes.")] input: ExpenseUpdateInput,
     ) -> Option<Result<ExpenseUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Shares an expense anew by what is known now: working days or revenue of its month. Null only together with an
-    /// error.
+    /// Allocates an expense again, by today's working days or revenue.
     ///
-    /// Nothing else does, so that the past stays as it was decided: a membership or a deal that is corrected later leaves
-    /// the shares alone.
+    /// Nothing else does: memberships or deals corrected later leave the shares as they are.
     async fn expense_allocate(
         &self,
         ctx: &Context<'_>,
@@ -124,7 +130,8 @@ impl ExpenseMutation {
         answer(allocate_anew(ctx, id).await)
     }
 
-    /// Deletes an expense: it leaves every list and figure, and can be restored. Null only together with an error.
+    /// Deletes an expense.
+    /// It leaves every list and figure and can be restored.
     async fn expense_delete(
         &self,
         ctx: &Context<'_>,
@@ -133,7 +140,7 @@ impl ExpenseMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted expense back into every list and figure. Null only together with an error.
+    /// Restores a deleted expense.
     async fn expense_restore(
         &self,
         ctx: &Context<'_>,
@@ -149,7 +156,7 @@ async fn create(ctx: &Context<'_>, input: ExpenseCreateInput) -> Result<Expense>
     let incurred_on = past(&act, input.incurred_on, "incurredOn")?;
     let paid_on = input.paid_on.map(|day| past(&act, day, "paidOn")).transpose()?;
     if input.rep.is_some() && input.team.is_some() {
-        return Err(UserError::input(&["input", "team"], "A rep bears it or a team, not both.").into());
+        return Err(UserError::input(&["input", "team"], "Name a rep or a team, not both.").into());
     }
     let (rep, team) = bearer(&act, input.rep.as_ref(), input.team.as_ref()).await?;
     let source = input::optional(input.lead_source.as_deref(), LINE, &["input", "leadSource"])?;
@@ -290,7 +297,7 @@ async fn new_bearer(
 ) -> Result<(Option<Uuid>, Option<Uuid>)> {
     let named = (rep.value(), team.value());
     if let (Some(_), Some(_)) = named {
-        return Err(UserError::input(&["input", "team"], "A rep bears it or a team, not both.").into());
+        return Err(UserError::input(&["input", "team"], "Name a rep or a team, not both.").into());
     }
     if named != (None, None) {
         return bearer(act, named.0, named.1).await;

@@ -11,37 +11,37 @@ use crate::{
     graphql::{Date, Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
 };
 
-/// Which expenses to list; conditions that are left out do not restrict.
+/// Which expenses to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ExpenseFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
     /// Only expenses of these categories.
     pub category: Option<Vec<ExpenseCategory>>,
-    /// Only expenses that this rep bears alone.
+    /// Only expenses this rep bears alone.
     pub rep: Option<ID>,
-    /// Only expenses that this team bears.
+    /// Only expenses this team bears.
     pub team: Option<ID>,
-    /// Only what was spent on this campaign.
+    /// Only expenses for this campaign.
     pub campaign: Option<ID>,
-    /// Only what was incurred on this day or later.
+    /// Only expenses incurred on this day or later.
     pub incurred_from: Option<Date>,
-    /// Only what was incurred before this day.
+    /// Only expenses incurred before this day.
     pub incurred_before: Option<Date>,
-    /// Only what is paid, or only what is not.
+    /// Only paid expenses, or only unpaid ones.
     pub is_paid: Option<bool>,
 }
 
-/// What expenses are listed by.
+/// The sort order of expenses.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpenseOrder {
-    /// The last incurred first.
+    /// Latest incurred first.
     LastIncurred,
-    /// The first incurred first.
+    /// Earliest incurred first.
     FirstIncurred,
-    /// The last made here first.
+    /// Most recently created first.
     Newest,
-    /// The first made here first.
+    /// First created first.
     Oldest,
 }
 
@@ -84,7 +84,7 @@ pub struct ExpenseQuery;
 
 #[Object]
 impl ExpenseQuery {
-    /// One expense. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// An expense by id.
     async fn expense(
         &self,
         ctx: &Context<'_>,
@@ -93,17 +93,17 @@ impl ExpenseQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The expenses that you may see. Null only together with an error.
+    /// The expenses you may see.
     ///
-    /// Reps see what they bear themselves; managers what their reps and teams bear, and what was spent on campaigns apart
-    /// from pay; admins, and tokens that list it, everything.
+    /// Reps see what they bear themselves; managers what their reps and teams bear, and what was spent on campaigns
+    /// except pay; admins, and API tokens with the scope, everything.
     async fn expenses(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which expenses; all when left out.")] filter: Option<ExpenseFilter>,
-        #[graphql(desc = "In which order.", default_with = "ExpenseOrder::LastIncurred")] order_by: ExpenseOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which expenses to list (default: all).")] filter: Option<ExpenseFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ExpenseOrder::LastIncurred")] order_by: ExpenseOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Expense>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -11,7 +11,7 @@ pub mod query;
 pub use mutation::KeyFactMutation;
 pub use query::KeyFactQuery;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use entity::{Kind, customer, key_fact, lead, user};
 
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
     sales::customer::Customer,
 };
 
-/// What a key fact is about.
+/// The kind of a key fact.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "key_fact::Kind")]
 pub enum KeyFactKind {
@@ -32,19 +32,20 @@ pub enum KeyFactKind {
     Budget,
     /// Who decides.
     DecisionMaker,
-    /// By when they must have it.
+    /// When they need it.
     Deadline,
-    /// Who supplies them now.
+    /// The present supplier.
     CurrentSupplier,
-    /// Who else makes them an offer.
+    /// Competing suppliers.
     Competitor,
-    /// What hurts today.
+    /// Their problem today.
     Pain,
     /// Anything else worth knowing.
     Other,
 }
 
-/// Something that is known of a prospect's needs, or of a customer's.
+/// A fact known about a prospect's or a customer's needs.
+#[derive(Description)]
 pub struct KeyFact(pub key_fact::Model);
 
 impl From<key_fact::Model> for KeyFact {
@@ -53,54 +54,56 @@ impl From<key_fact::Model> for KeyFact {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl KeyFact {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::KeyFact, self.0.id)
     }
 
-    /// What it is about.
+    /// The kind.
     async fn kind(&self) -> KeyFactKind {
         self.0.kind.into()
     }
 
-    /// The lead that it is about; null when it is about a customer.
+    /// The lead it is about; null when it is about a customer.
     async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Lead>> {
         Request::of(ctx).ok()?.loaders.maybe::<lead::Entity, _>(self.0.lead_id).await.transpose()
     }
 
-    /// The customer that it is about; null when it is about a lead.
+    /// The customer it is about; null when it is about a lead.
     async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
-    /// What is known, in words; null when it is an amount or a day only, or was erased.
+    /// The fact in words.
+    /// Null when it is an amount or a date only, or was erased.
     async fn text(&self) -> Option<&str> {
         self.0.text.as_deref()
     }
 
-    /// What is known, as an amount; null when it is none.
+    /// The fact as an amount; null when it is none.
     async fn amount(&self) -> Option<Money> {
         Some(Money::new(self.0.amount?, self.0.currency.as_deref()?))
     }
 
-    /// What is known, as a day; null when it is none.
+    /// The fact as a date; null when it is none.
     async fn date(&self) -> Option<Date> {
         self.0.day.map(Date)
     }
 
-    /// Whether it says anything: words such as "n/a", "-" or "?" do not, and count as nothing known.
+    /// Whether it says anything.
+    /// Texts such as "n/a", "-" or "?" do not, and count as nothing known.
     async fn is_filled(&self) -> bool {
         self.0.is_filled
     }
 
-    /// Who or what it was learned from; null when unknown, or erased.
+    /// Who or what it was learned from; null when unknown or erased.
     async fn source(&self) -> Option<&str> {
         self.0.learned_from.as_deref()
     }
 
-    /// Who wrote it down; null when a program did, or you may not see who.
+    /// Who recorded it; null for an API token or when you may not see them.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.author_id).await.transpose()
     }
@@ -110,37 +113,38 @@ impl KeyFact {
         DateTime(self.0.captured_at)
     }
 
-    /// When it was last found to hold; null when never since it was learned.
+    /// When it was last verified; null when never.
     async fn verified_at(&self) -> Option<DateTime> {
         self.0.verified_at.map(DateTime)
     }
 
-    /// How sure it is, from 0 to 1; null when nobody said.
+    /// The confidence, from 0 to 1; null when not given.
     async fn confidence(&self) -> Option<Ratio> {
         self.0.confidence_bp.map(|points| Ratio(f64::from(points) / 1e4))
     }
 
-    /// When its words were blanked because a person asked to be erased; null when not. It goes on counting as known.
+    /// When its text was erased on a person's request; null when not.
+    /// It still counts as known.
     async fn erased_at(&self) -> Option<DateTime> {
         self.0.erased_at.map(DateTime)
     }
 
-    /// The system that it was written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

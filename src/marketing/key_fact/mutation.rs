@@ -17,58 +17,63 @@ use crate::{
     payload,
 };
 
-/// What is known of a lead or of a customer.
+/// A new key fact about a lead or a customer.
 #[derive(InputObject)]
 pub struct KeyFactCreateInput {
-    /// What it is about.
+    /// The kind.
     pub kind: KeyFactKind,
-    /// The lead that it is about. Not together with `customer`.
+    /// The lead it is about.
+    /// Mutually exclusive with `customer`.
     pub lead: Option<ID>,
-    /// The customer that it is about. Not together with `lead`.
+    /// The customer it is about.
+    /// Mutually exclusive with `lead`.
     pub customer: Option<ID>,
-    /// What is known, in words: at most 10 000 characters.
+    /// The fact in words, at most 10 000 characters.
     pub text: Option<String>,
-    /// What is known, as an amount.
+    /// The fact as an amount.
     pub amount: Option<MoneyInput>,
-    /// What is known, as a day.
+    /// The fact as a date.
     pub date: Option<Date>,
-    /// Who or what it was learned from: at most 200 characters.
+    /// Who or what it was learned from, at most 200 characters.
     pub source: Option<String>,
-    /// When it was learned; now when left out. Not in the future.
+    /// When it was learned, not in the future (default: now).
     pub captured_at: Option<DateTime>,
-    /// When it was last found to hold; never when left out. Not in the future, nor before it was learned.
+    /// When it was last verified (default: never).
+    /// Not in the future or before it was learned.
     pub verified_at: Option<DateTime>,
-    /// How sure it is, from 0 to 1.
+    /// The confidence, from 0 to 1.
     pub confidence: Option<Ratio>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`: a second key fact with the same one is refused with CONFLICT.
+    /// Its id in `sourceSystem`; CONFLICT when a key fact already has it.
     pub external_id: Option<String>,
 }
 
-/// What changes of a key fact: a field left out keeps its value, null clears it.
+/// Changes to a key fact.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct KeyFactUpdateInput {
-    /// What is known, in words.
+    /// The fact in words.
     pub text: MaybeUndefined<String>,
-    /// What is known, as an amount.
+    /// The fact as an amount.
     pub amount: MaybeUndefined<MoneyInput>,
-    /// What is known, as a day.
+    /// The fact as a date.
     pub date: MaybeUndefined<Date>,
     /// Who or what it was learned from.
     pub source: MaybeUndefined<String>,
-    /// How sure it is, from 0 to 1.
+    /// The confidence, from 0 to 1.
     pub confidence: MaybeUndefined<Ratio>,
-    /// The version that you read: refused with CONFLICT when the key fact has changed since.
+    /// The version you read; CONFLICT when the key fact has changed since.
     pub version: Option<i32>,
 }
 
-/// When a key fact was found to hold.
+/// The verification of a key fact.
 #[derive(InputObject, Default)]
 pub struct KeyFactVerifyInput {
-    /// When; now when left out. Neither in the future nor before it was learned.
+    /// When it was verified (default: now).
+    /// Not in the future or before it was learned.
     pub verified_at: Option<DateTime>,
-    /// The version that you read: refused with CONFLICT when the key fact has changed since.
+    /// The version you read; CONFLICT when the key fact has changed since.
     pub version: Option<i32>,
 }
 
@@ -84,36 +89,37 @@ pub struct KeyFactMutation;
 
 #[Object]
 impl KeyFactMutation {
-    /// Writes down what is known of a lead or of a customer. Null only together with an error.
+    /// Creates a key fact about a lead or a customer.
     async fn key_fact_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is known.")] input: KeyFactCreateInput,
+        #[graphql(desc = "The key fact.")] input: KeyFactCreateInput,
     ) -> Option<Result<KeyFactCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what is known: it counts as known so since it was learned. Null only together with an error.
+    /// Changes a key fact; it counts so from the day it was learned.
     async fn key_fact_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The key fact.")] id: ID,
-        #[graphql(desc = "What changes.")] input: KeyFactUpdateInput,
+        #[graphql(desc = "The changes.")] input: KeyFactUpdateInput,
     ) -> Option<Result<KeyFactUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Notes that a key fact still holds: it is fresh anew from then on. Null only together with an error.
+    /// Verifies a key fact: it counts as fresh again from then on.
     async fn key_fact_verify(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The key fact.")] id: ID,
-        #[graphql(desc = "When it was found to hold.")] input: Option<KeyFactVerifyInput>,
+        #[graphql(desc = "When it was verified.")] input: Option<KeyFactVerifyInput>,
     ) -> Option<Result<KeyFactVerifyPayload>> {
         answer(verify(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Deletes a key fact: it leaves every list and figure, and can be restored. Null only together with an error.
+    /// Deletes a key fact.
+    /// It leaves every list and figure and can be restored.
     async fn key_fact_delete(
         &self,
         ctx: &Context<'_>,
@@ -122,7 +128,7 @@ impl KeyFactMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted key fact back into every list and figure. Null only together with an error.
+    /// Restores a deleted key fact.
     async fn key_fact_restore(
         &self,
         ctx: &Context<'_>,
@@ -207,7 +213,7 @@ async fn update(ctx: &Context<'_>, id: ID, input: KeyFactUpdateInput) -> Result<
     let mut act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
     if before.erased_at.is_some() {
-        return Err(UserError::conflict(&["id"], "It was erased on request: write down what is known anew.").into());
+        return Err(UserError::conflict(&["id"], "It was erased on request; create a new key fact.").into());
     }
     let mut active = before.clone().into_active_model();
     if let Some(text) = input::change_optional(&input.text, NOTE, &["input", "text"])? {
@@ -236,7 +242,7 @@ async fn verify(ctx: &Context<'_>, id: ID, input: KeyFactVerifyInput) -> Result<
     let mut act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
     if !before.is_filled {
-        return Err(UserError::conflict(&["id"], "It says nothing that could hold.").into());
+        return Err(UserError::conflict(&["id"], "There is nothing to verify: the key fact is empty.").into());
     }
     let at = verified(&act, input.verified_at.unwrap_or(DateTime(act.now)), before.captured_at)?;
     let mut active = before.clone().into_active_model();
@@ -272,7 +278,7 @@ fn verified(act: &Act<'_>, at: DateTime, captured_at: Instant) -> Result<Instant
     let field = &["input", "verifiedAt"];
     let at = act.past(Some(at), field)?;
     if at < captured_at {
-        return Err(UserError::input(field, "This cannot have happened before it was learned.").into());
+        return Err(UserError::input(field, "This cannot be before it was learned.").into());
     }
     Ok(at)
 }

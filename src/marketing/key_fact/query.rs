@@ -11,7 +11,7 @@ use crate::{
     graphql::{Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
 };
 
-/// Which key facts to list; conditions that are left out do not restrict.
+/// Which key facts to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct KeyFactFilter {
     /// By id or by identifier in another system.
@@ -26,12 +26,12 @@ pub struct KeyFactFilter {
     pub is_filled: Option<bool>,
 }
 
-/// What key facts are listed by.
+/// The sort order of key facts.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFactOrder {
-    /// The last made here first.
+    /// Most recently created first.
     Newest,
-    /// The first made here first.
+    /// First created first.
     Oldest,
 }
 
@@ -63,7 +63,7 @@ pub struct KeyFactQuery;
 
 #[Object]
 impl KeyFactQuery {
-    /// One key fact. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A key fact by id.
     async fn key_fact(
         &self,
         ctx: &Context<'_>,
@@ -72,14 +72,14 @@ impl KeyFactQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The key facts that you may see. Null only together with an error.
+    /// The key facts you may see.
     async fn key_facts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which key facts; all when left out.")] filter: Option<KeyFactFilter>,
-        #[graphql(desc = "In which order.", default_with = "KeyFactOrder::Newest")] order_by: KeyFactOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which key facts to list (default: all).")] filter: Option<KeyFactFilter>,
+        #[graphql(desc = "The sort order.", default_with = "KeyFactOrder::Newest")] order_by: KeyFactOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<KeyFact>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -21,26 +21,27 @@ use crate::{
     sales::deal::opening,
 };
 
-/// What a lead becomes.
+/// The conversion of a lead.
 #[derive(InputObject, Default)]
 pub struct LeadConvertInput {
-    /// The customer that it belongs to, where there is one already; a new one is made when left out.
+    /// The existing customer it belongs to (default: a new customer).
     pub customer: Option<ID>,
-    /// The name of the new customer; the lead's company when left out. Not together with `customer`.
+    /// The name of the new customer (default: the lead's company).
+    /// Mutually exclusive with `customer`.
     pub customer_name: Option<String>,
-    /// Whether the person whom the lead names becomes a contact of the customer; true when left out.
+    /// Whether its person becomes a contact of the customer (default: true).
     pub make_contact: Option<bool>,
-    /// The name of the deal; the lead's title when left out.
+    /// The name of the deal (default: the lead's title).
     pub deal_name: Option<String>,
-    /// The pipeline of the deal; the default one when left out.
+    /// The pipeline of the deal (default: the default pipeline).
     pub pipeline: Option<ID>,
-    /// The stage of the deal, of that pipeline; its first when left out.
+    /// The stage of the deal, in that pipeline (default: the first).
     pub stage: Option<ID>,
-    /// What the deal is worth, net of tax and discount.
+    /// The value of the deal, net of tax and discount.
     pub amount: Option<MoneyInput>,
-    /// The day on which the deal should close.
+    /// The expected close date of the deal.
     pub expected_close_on: Option<Date>,
-    /// The version of the lead that you read: refused with CONFLICT when it has changed since.
+    /// The version you read of the lead; CONFLICT when it has changed since.
     pub version: Option<i32>,
 }
 
@@ -135,7 +136,7 @@ async fn customer_of(act: &mut Act<'_>, lead: &lead::Model, input: &LeadConvertI
     }
     policy::allow_mutation(act.viewer, "customerCreate")?;
     let name = name.or_else(|| lead.company.clone());
-    let name = name.ok_or_else(|| UserError::input(field, "The lead names no company: name the customer."))?;
+    let name = name.ok_or_else(|| UserError::input(field, "The lead has no company; give `customerName`."))?;
     let active = customer::ActiveModel { name: Set(name), owner_id: Set(lead.owner_id), ..Default::default() };
     Ok(act.insert::<customer::Entity>(Act::new_id(), active).await?.id)
 }

@@ -19,7 +19,7 @@ enum Fate {
     Won,
     /// Its deals were lost.
     Lost,
-    /// It was turned down.
+    /// It was disqualified.
     Disqualified,
     /// It is not decided yet.
     Open,
@@ -57,9 +57,9 @@ impl LeadState {
     }
 
     /// What became of it, on the day of its receipt.
-    fn cohort(&self, facts: &mut Facts<'_>, book: &PostingContext) {
+    fn cohort(&self, facts: &mut Facts<'_>, context: &PostingContext) {
         let lead = &self.lead;
-        let (day, rep) = (book.day(lead.received_at), lead.first_owner_id);
+        let (day, rep) = (context.day(lead.received_at), lead.first_owner_id);
         let (won, fate) = (self.won_at(), self.fate());
         // Whoever skipped a step has passed it.
         let converted = self.converted_at().is_some() || won.is_some();
@@ -86,18 +86,18 @@ impl LeadState {
             let waited = at.signed_duration_since(lead.received_at);
             facts.state(day, rep, Measure::LeadsAnswered, WHOLE);
             facts.state(day, rep, Measure::ResponseSeconds, waited.num_seconds().max(0));
-            if waited <= book.lead_response() {
+            if waited <= context.lead_response() {
                 facts.state(day, rep, Measure::LeadsAnsweredInTime, WHOLE);
             }
         }
     }
 
     /// What sales made of its hand-over, on that day, for the first rep who had it after.
-    fn hand_over(&self, facts: &mut Facts<'_>, book: &PostingContext) {
+    fn hand_over(&self, facts: &mut Facts<'_>, context: &PostingContext) {
         let lead = &self.lead;
         let Some(at) = lead.handed_over_at else { return };
         // Whoever was spoken to before the hand-over need not wait for it.
-        let in_time = lead.contacted_at.is_some_and(|contacted| contacted - at <= book.hand_over_sla());
+        let in_time = lead.contacted_at.is_some_and(|contacted| contacted - at <= context.hand_over_sla());
         let is_explained = lead.rejection_reason_id.is_some() || lead.rejection_note.is_some();
         for (counts, measure) in [
             (true, Measure::LeadsHandedOver),
@@ -107,7 +107,7 @@ impl LeadState {
             (in_time, Measure::HandOversContactedInTime),
         ] {
             if counts {
-                facts.state(book.day(at), lead.handed_over_to_id, measure, WHOLE);
+                facts.state(context.day(at), lead.handed_over_to_id, measure, WHOLE);
             }
         }
     }
@@ -134,7 +134,7 @@ impl States for LeadState {
         Vec::new()
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         let lead = &self.lead;
         if lead.deleted_at.is_some() {
             return Vec::new();
@@ -145,9 +145,9 @@ impl States for LeadState {
             campaign: lead.campaign_id,
             ..Dimensions::default()
         };
-        let mut facts = Facts::new(book, dimensions);
-        self.cohort(&mut facts, book);
-        self.hand_over(&mut facts, book);
+        let mut facts = Facts::new(context, dimensions);
+        self.cohort(&mut facts, context);
+        self.hand_over(&mut facts, context);
         for (at, by, measure) in [
             (lead.contacted_at, lead.contacted_by_id, Measure::LeadsContacted),
             (lead.qualified_at, lead.qualified_by_id, Measure::LeadsQualified),
@@ -155,11 +155,11 @@ impl States for LeadState {
             (self.converted_at(), lead.converted_by_id, Measure::LeadsConverted),
         ] {
             if let Some(at) = at {
-                facts.state(book.day(at), by, measure, WHOLE);
+                facts.state(context.day(at), by, measure, WHOLE);
             }
         }
         for (at, by) in &self.recycled {
-            facts.state(book.day(*at), *by, Measure::LeadsRecycled, WHOLE);
+            facts.state(context.day(*at), *by, Measure::LeadsRecycled, WHOLE);
         }
         facts.done()
     }
@@ -183,8 +183,8 @@ mod tests {
     const LATER: Uuid = Uuid::from_u128(2);
     const TEAM: Uuid = Uuid::from_u128(9);
 
-    fn book() -> PostingContext {
-        let mut book = PostingContext::new(&organization::Model {
+    fn context() -> PostingContext {
+        let mut context = PostingContext::new(&organization::Model {
             id: Uuid::nil(),
             name: "Aurora".into(),
             currency: "EUR".into(),
@@ -206,8 +206,8 @@ mod tests {
             updated_at: at("2026-01-01T00:00:00Z"),
         })
         .unwrap();
-        book.add_membership(FIRST, Membership { team: TEAM, from: None, to: day("2026-03-15") });
-        book
+        context.add_membership(FIRST, Membership { team: TEAM, from: None, to: day("2026-03-15") });
+        context
     }
 
     fn day(text: &str) -> Option<NaiveDate> {
@@ -218,7 +218,7 @@ mod tests {
     type Stated = (Option<NaiveDate>, Measure, Option<Uuid>, Option<Uuid>);
 
     fn stated(state: &LeadState) -> Vec<Stated> {
-        let facts = state.facts(&book()).into_iter().filter(|fact| fact.key.measure.unit() == Unit::Count);
+        let facts = state.facts(&context()).into_iter().filter(|fact| fact.key.measure.unit() == Unit::Count);
         facts.map(|fact| (Some(fact.key.day), fact.key.measure, fact.key.rep, fact.key.team)).collect()
     }
 
@@ -285,7 +285,7 @@ mod tests {
         let customer = Some(Uuid::from_u128(5));
         let lead = Model { customer_id: customer, source: Some("fair".into()), ..lead() };
         let dimensions = Dimensions { customer, source: Some("fair".into()), ..Dimensions::default() };
-        assert!(LeadState::of(lead).facts(&book()).iter().all(|fact| fact.key.dimensions == dimensions));
+        assert!(LeadState::of(lead).facts(&context()).iter().all(|fact| fact.key.dimensions == dimensions));
     }
 
     #[test]
@@ -314,7 +314,7 @@ mod tests {
         assert!(!cohort(&late).contains(&Measure::LeadsAnsweredInTime));
         let called = LeadState { reached_at: Some(at("2026-03-01T13:00:00Z")), ..late };
         assert!(cohort(&called).contains(&Measure::LeadsAnsweredInTime));
-        let waited = called.facts(&book()).into_iter().find(|fact| fact.key.measure == Measure::ResponseSeconds);
+        let waited = called.facts(&context()).into_iter().find(|fact| fact.key.measure == Measure::ResponseSeconds);
         assert_eq!(waited.map(|fact| fact.value), Some(3_600));
     }
 

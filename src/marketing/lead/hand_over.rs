@@ -27,36 +27,39 @@ use crate::{
     sales::reason,
 };
 
-/// How a lead is handed over to sales.
+/// The hand-over of a lead to sales.
 #[derive(InputObject, Default)]
 pub struct LeadHandOverInput {
-    /// The rep who works it from now on; whoever works it already when left out.
+    /// The new owner (default: the present one).
     pub rep: Option<ID>,
-    /// When; now when left out. Neither in the future nor before the receipt.
+    /// When it happened (default: now).
+    /// Not in the future or before the receipt.
     pub handed_over_at: Option<DateTime>,
-    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
-/// How sales accepts a lead.
+/// The acceptance of a lead by sales.
 #[derive(InputObject, Default)]
 pub struct LeadAcceptInput {
-    /// When; now when left out. Neither in the future nor before the hand-over; more than a day back only by a manager.
+    /// When it happened (default: now).
+    /// Not in the future or before the hand-over. Only managers may date it more than a day back.
     pub accepted_at: Option<DateTime>,
-    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
-/// How sales rejects a lead.
+/// The rejection of a lead by sales.
 #[derive(InputObject, Default)]
 pub struct LeadRejectInput {
-    /// When; now when left out. Neither in the future nor before the hand-over; more than a day back only by a manager.
+    /// When it happened (default: now).
+    /// Not in the future or before the hand-over. Only managers may date it more than a day back.
     pub rejected_at: Option<DateTime>,
-    /// Why: one of the reasons for disqualified leads. Marketing learns from it.
+    /// The reason, one with the outcome DISQUALIFIED.
     pub reason: Option<ID>,
-    /// Why, in words: counts as feedback as well. At most 10 000 characters.
+    /// Feedback to marketing in words, at most 10 000 characters.
     pub note: Option<String>,
-    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
@@ -70,7 +73,7 @@ pub struct LeadHandOverMutation;
 
 #[Object]
 impl LeadHandOverMutation {
-    /// Hands a lead over from marketing to sales, once. Null only together with an error.
+    /// Hands a lead over from marketing to sales, once.
     async fn lead_hand_over(
         &self,
         ctx: &Context<'_>,
@@ -80,22 +83,22 @@ impl LeadHandOverMutation {
         answer(hand_over(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Accepts a lead that was handed over, a rejected one too. Null only together with an error.
+    /// Accepts a lead that was handed over, a rejected one included.
     async fn lead_accept(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The lead.")] id: ID,
-        #[graphql(desc = "How it is accepted.")] input: Option<LeadAcceptInput>,
+        #[graphql(desc = "When it was accepted.")] input: Option<LeadAcceptInput>,
     ) -> Option<Result<LeadAcceptPayload>> {
         answer(accept(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Rejects a lead that was handed over and tells marketing why. Null only together with an error.
+    /// Rejects a lead that was handed over, with feedback to marketing.
     async fn lead_reject(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The lead.")] id: ID,
-        #[graphql(desc = "How it is rejected.")] input: Option<LeadRejectInput>,
+        #[graphql(desc = "Why and when it was rejected.")] input: Option<LeadRejectInput>,
     ) -> Option<Result<LeadRejectPayload>> {
         answer(reject(ctx, id, input.unwrap_or_default()).await)
     }
@@ -161,7 +164,7 @@ fn accepted(active: &mut lead::ActiveModel, at: Instant<Utc>) {
 /// Refuses an answer before the hand-over that it answers.
 fn since(lead: &lead::Model, at: Instant<Utc>, name: &str) -> Result<Instant<Utc>, UserError> {
     if lead.handed_over_at.is_some_and(|handed_over_at| at < handed_over_at) {
-        return Err(UserError::input(&["input", name], "This cannot have happened before the hand-over."));
+        return Err(UserError::input(&["input", name], "This cannot be before the hand-over."));
     }
     Ok(at)
 }

@@ -14,12 +14,13 @@ use crate::{
     mutation::Act,
 };
 
-/// Which lead is the same as another.
+/// A duplicate of a lead.
 #[derive(InputObject)]
 pub struct LeadMergeInput {
-    /// The lead that goes: it leaves every list and figure for good.
+    /// The lead to remove; it leaves all lists and figures permanently.
     pub duplicate: ID,
-    /// The version of the lead that stays, as you read it: refused with CONFLICT when it has changed since.
+    /// The version you read of the lead to keep.
+    /// CONFLICT when it has changed since.
     pub version: Option<i32>,
 }
 
@@ -28,7 +29,7 @@ pub async fn merge(act: &mut Act<'_>, id: &ID, input: &LeadMergeInput) -> Result
     const FIELD: [&str; 2] = ["input", "duplicate"];
     let (stays, goes) = (id::parse(Kind::Lead, id, &["id"])?, id::parse(Kind::Lead, &input.duplicate, &FIELD)?);
     if stays == goes {
-        return Err(UserError::input(&FIELD, "A lead is no duplicate of itself.").into());
+        return Err(UserError::input(&FIELD, "A lead cannot be merged into itself.").into());
     }
     // What hangs on a lead is held before the lead, and leads in the order of their ids, as everywhere.
     act.hold::<interaction::Entity>(interaction::Column::LeadId, goes).await?;

@@ -18,7 +18,7 @@ pub use query::LeadQuery;
 pub use source::Leads;
 pub use state::{LeadState, Offspring};
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use entity::{
     Kind, campaign, customer, deal, interaction as interactions, key_fact as key_facts, lead, meeting as meetings,
     outcome_reason, rep,
@@ -42,23 +42,24 @@ use crate::{
     },
 };
 
-/// How far a lead has come.
+/// The status of a lead.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "lead::Status")]
 pub enum LeadStatus {
-    /// It was received, and nobody spoke to them yet.
+    /// It was received and not contacted yet.
     New,
-    /// Somebody spoke to them.
+    /// It was contacted.
     Contacted,
     /// It is worth selling to.
     Qualified,
-    /// It was turned down.
+    /// It was disqualified.
     Disqualified,
     /// It became a customer with a deal.
     Converted,
 }
 
 /// A lead: somebody's interest, before there is a deal.
+#[derive(Description)]
 pub struct Lead(pub lead::Model);
 
 impl From<lead::Model> for Lead {
@@ -67,7 +68,7 @@ impl From<lead::Model> for Lead {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Lead {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -79,52 +80,53 @@ impl Lead {
         &self.0.title
     }
 
-    /// The company named; null when none was.
+    /// The company; null when not given.
     async fn company(&self) -> Option<&str> {
         self.0.company.as_deref()
     }
 
-    /// The person named; null when none was.
+    /// The person; null when not given.
     async fn contact_name(&self) -> Option<&str> {
         self.0.contact_name.as_deref()
     }
 
-    /// The address given; null when none was.
+    /// The e-mail address; null when not given.
     async fn email(&self) -> Option<&str> {
         self.0.email.as_deref()
     }
 
-    /// The number given; null when none was.
+    /// The telephone number; null when not given.
     async fn phone(&self) -> Option<&str> {
         self.0.phone.as_deref()
     }
 
-    /// Where it came from, frozen at first touch; null when unknown.
+    /// The source, fixed at first touch; null when unknown.
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
     }
 
-    /// The campaign that it came from, frozen at first touch; null when it came from none, or that was deleted since.
+    /// The campaign it came from, fixed at first touch.
+    /// Null when there is none or it was deleted.
     async fn campaign(&self, ctx: &Context<'_>) -> Option<Result<Campaign>> {
         Request::of(ctx).ok()?.loaders.maybe::<campaign::Entity, _>(self.0.campaign_id).await.transpose()
     }
 
-    /// How far it has come.
+    /// The status.
     async fn status(&self) -> LeadStatus {
         self.0.status.into()
     }
 
-    /// The rep who works it; null while unassigned.
+    /// The owner; null while unassigned.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
-    /// The first rep it was assigned to, who is credited with the receipt; null while unassigned.
+    /// The first owner, who is credited with receiving it; null if unassigned.
     async fn first_rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.first_owner_id).await.transpose()
     }
 
-    /// When the interest arrived.
+    /// When it was received.
     async fn received_at(&self) -> DateTime {
         DateTime(self.0.received_at)
     }
@@ -134,7 +136,8 @@ impl Lead {
         self.0.contacted_at.map(DateTime)
     }
 
-    /// Who worked it when it was contacted, and is credited; null when nobody did, or you may not see that rep.
+    /// The owner at first contact, who is credited.
+    /// Null when there is none or you may not see them.
     async fn contacted_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.contacted_by_id).await.transpose()
     }
@@ -144,22 +147,24 @@ impl Lead {
         self.0.qualified_at.map(DateTime)
     }
 
-    /// Who worked it when it was qualified, and is credited; null when nobody did, or you may not see that rep.
+    /// The owner at qualification, who is credited.
+    /// Null when there is none or you may not see them.
     async fn qualified_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.qualified_by_id).await.transpose()
     }
 
-    /// When it was turned down; null when not.
+    /// When it was disqualified; null when not.
     async fn disqualified_at(&self) -> Option<DateTime> {
         self.0.disqualified_at.map(DateTime)
     }
 
-    /// Who worked it when it was disqualified, and is credited; null when nobody did, or you may not see that rep.
+    /// The owner at disqualification, who is credited.
+    /// Null when there is none or you may not see them.
     async fn disqualified_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.disqualified_by_id).await.transpose()
     }
 
-    /// Why it was turned down; null when no reason was given.
+    /// Why it was disqualified; null when not given.
     async fn reason(&self, ctx: &Context<'_>) -> Option<Result<OutcomeReason>> {
         Request::of(ctx).ok()?.loaders.maybe::<outcome_reason::Entity, _>(self.0.reason_id).await.transpose()
     }
@@ -169,114 +174,114 @@ impl Lead {
         self.0.handed_over_at.map(DateTime)
     }
 
-    /// The first rep who had it after the hand-over, who is credited with it; null when nobody had, or you may not see
-    /// that rep.
+    /// The first owner after the hand-over, who is credited with it.
+    /// Null when there is none or you may not see them.
     async fn handed_over_to(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.handed_over_to_id).await.transpose()
     }
 
-    /// When sales accepted the hand-over; null when not, or no longer.
+    /// When sales accepted it; null when not, or no longer.
     async fn accepted_at(&self) -> Option<DateTime> {
         self.0.accepted_at.map(DateTime)
     }
 
-    /// When sales rejected the hand-over; null when not, or no longer.
+    /// When sales rejected it; null when not, or no longer.
     async fn rejected_at(&self) -> Option<DateTime> {
         self.0.rejected_at.map(DateTime)
     }
 
-    /// Why sales rejected it; null when no reason was given.
+    /// Why sales rejected it; null when not given.
     async fn rejection_reason(&self, ctx: &Context<'_>) -> Option<Result<OutcomeReason>> {
         Request::of(ctx).ok()?.loaders.maybe::<outcome_reason::Entity, _>(self.0.rejection_reason_id).await.transpose()
     }
 
-    /// What sales tells marketing about the rejection; null when nothing.
+    /// The feedback of sales on the rejection; null when not given.
     async fn rejection_note(&self) -> Option<&str> {
         self.0.rejection_note.as_deref()
     }
 
-    /// When it became a customer with a deal; null when not.
+    /// When it was converted; null when not.
     async fn converted_at(&self) -> Option<DateTime> {
         self.0.converted_at.map(DateTime)
     }
 
-    /// Who worked it when it was converted, and is credited; null when nobody did, or you may not see that rep.
+    /// The owner at conversion, who is credited.
+    /// Null when there is none or you may not see them.
     async fn converted_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.converted_by_id).await.transpose()
     }
 
-    /// When it last came in again after it had been worked; null when it never did.
+    /// When it last came in again after being worked; null when never.
     async fn recycled_at(&self) -> Option<DateTime> {
         self.0.recycled_at.map(DateTime)
     }
 
-    /// The customer that it became; null when it did not, or you may not see it.
+    /// The customer it became; null when not converted or you may not see it.
     async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
-    /// The deal that it became; null when it did not, or you may not see it.
+    /// The deal it became; null when not converted or you may not see it.
     async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 
-    /// How well it is qualified by the criteria; null only together with an error.
+    /// Its score against the qualification criteria.
     async fn qualification(&self, ctx: &Context<'_>) -> Option<Result<LeadQualification>> {
         Some(LeadQualification::of(Request::of(ctx).ok()?, &self.0).await)
     }
 
-    /// What is known of the prospect's needs, the last written first. Null only together with an error.
+    /// Its key facts, newest first.
     async fn key_facts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<KeyFact>>> {
         Some(key_fact::query::of_parent(ctx, key_facts::Column::LeadId, self.0.id, first, after).await)
     }
 
-    /// The kinds of key fact that must be known of every prospect and are not known of this one. Null only together with
-    /// an error.
+    /// The required kinds of key fact that are not known yet.
     async fn missing_key_facts(&self, ctx: &Context<'_>) -> Option<Result<Vec<KeyFactKind>>> {
         Some(key_fact::missing(Request::of(ctx).ok()?, &self.0).await)
     }
 
-    /// Every contact about it that you may see, the latest first. Null only together with an error.
+    /// Its interactions that you may see, latest first.
     async fn interactions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(interaction::query::of_parent(ctx, interactions::Column::LeadId, self.0.id, first, after).await)
     }
 
-    /// The meetings about it that you may see, the latest start first. Null only together with an error.
+    /// Its meetings that you may see, latest start first.
     async fn meetings(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Meeting>>> {
         Some(meeting::query::of_parent(ctx, meetings::Column::LeadId, self.0.id, first, after).await)
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -25,96 +25,105 @@ use crate::{
     sales::reason,
 };
 
-/// What a new lead is.
+/// A new lead.
 #[derive(InputObject)]
 pub struct LeadCreateInput {
-    /// What it is about, in a few words: at most 200 characters.
+    /// What it is about, at most 200 characters.
     pub title: String,
-    /// The company that is interested.
+    /// The company.
     pub company: Option<String>,
-    /// The person who is interested.
+    /// The person.
     pub contact_name: Option<String>,
-    /// The person's e-mail address; kept in lower case.
+    /// The person's e-mail address, kept in lower case.
     pub email: Option<String>,
     /// The person's telephone number, as people write it.
     pub phone: Option<String>,
-    /// Where it came from, as in `website` or `fair`. It is frozen: no later act can change it.
+    /// The source, as in `website` or `fair`.
+    /// It cannot change later.
     pub source: Option<String>,
-    /// The campaign that it came from; its source is the lead's unless another is given. It is frozen as well.
+    /// The campaign it came from.
+    /// Its source becomes the lead's, unless you give another. It cannot change later.
     pub campaign: Option<ID>,
-    /// When the interest arrived; now when left out. Not in the future.
+    /// When it was received, not in the future (default: now).
     pub received_at: Option<DateTime>,
-    /// The rep who works it, and is credited with the receipt; you when left out, nobody where a partner writes it.
+    /// The owner, who is credited with receiving it.
+    /// Default: you; nobody for an API token.
     pub rep: Option<ID>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`: a second lead with the same one is refused with CONFLICT.
+    /// Its id in `sourceSystem`; CONFLICT when a lead already has it.
     pub external_id: Option<String>,
 }
 
-/// What changes of a lead: a field left out keeps its value, null clears it. The source is frozen.
+/// Changes to a lead; its source cannot change.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct LeadUpdateInput {
-    /// What it is about: cannot be cleared.
+    /// What it is about; it cannot be cleared.
     pub title: MaybeUndefined<String>,
-    /// The company that is interested.
+    /// The company.
     pub company: MaybeUndefined<String>,
-    /// The person who is interested.
+    /// The person.
     pub contact_name: MaybeUndefined<String>,
     /// The person's e-mail address.
     pub email: MaybeUndefined<String>,
     /// The person's telephone number.
     pub phone: MaybeUndefined<String>,
-    /// The version that you read: the update is refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
-/// Whom a lead is given to.
+/// The new owner of a lead.
 #[derive(InputObject)]
 pub struct LeadAssignInput {
-    /// The rep who works it from now on. The first rep it was given to stays credited with the receipt.
+    /// The new owner.
+    /// The first owner stays credited with receiving the lead.
     pub rep: ID,
-    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
-/// How a lead was first contacted.
+/// The first contact with a lead.
 #[derive(InputObject, Default)]
 pub struct LeadContactInput {
-    /// When; now when left out. Neither in the future nor before the receipt; more than a day back only by a manager.
+    /// When it happened (default: now).
+    /// Not in the future or before the receipt. Only managers may date it more than a day back.
     pub contacted_at: Option<DateTime>,
-    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
-/// How a lead was qualified.
+/// The qualification of a lead.
 #[derive(InputObject, Default)]
 pub struct LeadQualifyInput {
-    /// When; now when left out. Neither in the future nor before the receipt; more than a day back only by a manager.
+    /// When it happened (default: now).
+    /// Not in the future or before the receipt. Only managers may date it more than a day back.
     pub qualified_at: Option<DateTime>,
-    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
-/// How a lead was turned down.
+/// The disqualification of a lead.
 #[derive(InputObject, Default)]
 pub struct LeadDisqualifyInput {
-    /// When; now when left out. Neither in the future nor before the receipt; more than a day back only by a manager.
+    /// When it happened (default: now).
+    /// Not in the future or before the receipt. Only managers may date it more than a day back.
     pub disqualified_at: Option<DateTime>,
-    /// Why: one of the reasons for disqualified leads.
+    /// The reason, one with the outcome DISQUALIFIED.
     pub reason: Option<ID>,
-    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
-/// How a lead came in again.
+/// The return of a lead.
 #[derive(InputObject, Default)]
 pub struct LeadRecycleInput {
-    /// When; now when left out. Neither in the future nor before the receipt; more than a day back only by a manager.
+    /// When it happened (default: now).
+    /// Not in the future or before the receipt. Only managers may date it more than a day back.
     pub recycled_at: Option<DateTime>,
-    /// The rep who works it from now on; who works it already when left out.
+    /// The new owner (default: the present one).
     pub rep: Option<ID>,
-    /// The version that you read: refused with CONFLICT when the lead has changed since.
+    /// The version you read; CONFLICT when the lead has changed since.
     pub version: Option<i32>,
 }
 
@@ -136,36 +145,36 @@ pub struct LeadMutation;
 
 #[Object]
 impl LeadMutation {
-    /// Takes in a lead. Null only together with an error.
+    /// Creates a lead.
     async fn lead_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: LeadCreateInput,
+        #[graphql(desc = "The new record.")] input: LeadCreateInput,
     ) -> Option<Result<LeadCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what is known of a lead. Null only together with an error.
+    /// Changes a lead.
     async fn lead_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The lead.")] id: ID,
-        #[graphql(desc = "What changes.")] input: LeadUpdateInput,
+        #[graphql(desc = "The changes.")] input: LeadUpdateInput,
     ) -> Option<Result<LeadUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Gives a lead that is not converted to a rep of your teams. Null only together with an error.
+    /// Gives a lead that is not converted to a rep of your teams.
     async fn lead_assign(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The lead.")] id: ID,
-        #[graphql(desc = "Whom it is given to.")] input: LeadAssignInput,
+        #[graphql(desc = "The new owner.")] input: LeadAssignInput,
     ) -> Option<Result<LeadAssignPayload>> {
         answer(assign(ctx, id, input).await)
     }
 
-    /// Notes the first contact with a lead: a second one is refused. Null only together with an error.
+    /// Records the first contact with a lead; a second is refused.
     async fn lead_contact(
         &self,
         ctx: &Context<'_>,
@@ -175,7 +184,7 @@ impl LeadMutation {
         answer(contact(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Accepts a lead as worth selling to, a disqualified one too. Null only together with an error.
+    /// Qualifies a lead as worth selling to, a disqualified one included.
     async fn lead_qualify(
         &self,
         ctx: &Context<'_>,
@@ -185,57 +194,58 @@ impl LeadMutation {
         answer(qualify(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Turns a lead down. Null only together with an error.
+    /// Disqualifies a lead.
     async fn lead_disqualify(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The lead.")] id: ID,
-        #[graphql(desc = "How it was turned down.")] input: Option<LeadDisqualifyInput>,
+        #[graphql(desc = "Why and when it was disqualified.")] input: Option<LeadDisqualifyInput>,
     ) -> Option<Result<LeadDisqualifyPayload>> {
         answer(disqualify(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Makes a customer and a deal of a lead, once. Null only together with an error.
+    /// Converts a lead into a customer and a deal, once.
     ///
-    /// All of it or nothing happens. The deal carries the lead's source; deal, customer and contact belong to the rep who
-    /// works the lead. A second conversion is refused with CONFLICT.
+    /// All of it happens or nothing. The deal carries the lead's source; deal, customer and contact belong to the owner
+    /// of the lead. A second conversion is refused with CONFLICT.
     async fn lead_convert(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The lead.")] id: ID,
-        #[graphql(desc = "What it becomes.")] input: Option<LeadConvertInput>,
+        #[graphql(desc = "The customer and the deal.")] input: Option<LeadConvertInput>,
     ) -> Option<Result<LeadConvertPayload>> {
         answer(convert(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Takes a lead in again that was worked before and not converted. Null only together with an error.
+    /// Reopens a lead that was worked before and comes in again.
     ///
-    /// It is the same lead: its first receipt stays the only one in `leadsReceived`, and each return counts in
-    /// `leadsRecycled`. One that was turned down is open again; its first contact stays the first.
+    /// It stays the same lead: `leadsReceived` counts its first receipt only, and `leadsRecycled` counts each return. A
+    /// disqualified lead is open again; its first contact stays the first. A converted lead is refused.
     async fn lead_recycle(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The lead.")] id: ID,
-        #[graphql(desc = "How it came in again.")] input: Option<LeadRecycleInput>,
+        #[graphql(desc = "The new owner.")] input: Option<LeadRecycleInput>,
     ) -> Option<Result<LeadRecyclePayload>> {
         answer(recycle(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Makes one lead of two that are the same, and answers the one that stays. Null only together with an error.
+    /// Merges two leads that are the same, and returns the one kept.
     ///
-    /// It counts once: its receipt is the earlier of both, with the source and the rep of that one; each step is the
-    /// earlier of both. Deals, interactions, meetings, key facts and answers to criteria of the duplicate go over; of two
+    /// It counts once: its receipt is the earlier of both, with the source and the rep of that one, and each step is
+    /// the earlier of both. Deals, interactions, meetings, key facts and answers of the duplicate move to it; of two
     /// answers to a criterion the later counts. The duplicate cannot be restored.
     async fn lead_merge(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The lead that stays.")] id: ID,
-        #[graphql(desc = "Which lead is the same.")] input: LeadMergeInput,
+        #[graphql(desc = "The lead to keep.")] id: ID,
+        #[graphql(desc = "The duplicate.")] input: LeadMergeInput,
     ) -> Option<Result<LeadMergePayload>> {
         answer(merge(ctx, id, input).await)
     }
 
-    /// Deletes a lead: it leaves every list and figure, and can be restored. Null only together with an error.
+    /// Deletes a lead.
+    /// It leaves every list and figure and can be restored.
     async fn lead_delete(
         &self,
         ctx: &Context<'_>,
@@ -244,7 +254,7 @@ impl LeadMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted lead back into every list and figure. Null only together with an error.
+    /// Restores a deleted lead.
     async fn lead_restore(
         &self,
         ctx: &Context<'_>,

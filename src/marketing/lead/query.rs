@@ -17,22 +17,22 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// Which leads to list; conditions that are left out do not restrict.
+/// Which leads to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct LeadFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only leads in one of these states.
+    /// Only leads with one of these statuses.
     pub status: Option<Vec<LeadStatus>>,
-    /// Only leads that this rep works.
+    /// Only leads that this rep owns.
     pub rep: Option<ID>,
     /// Only leads that became this customer.
     pub customer: Option<ID>,
-    /// Only leads from this source, written as it is there.
+    /// Only leads from this source (exact spelling).
     pub source: Option<String>,
     /// Only leads that came from this campaign.
     pub campaign: Option<ID>,
-    /// Only leads whose title contains these words, in any case.
+    /// Only leads whose title contains these words (case-insensitive).
     pub search: Option<String>,
     /// Only leads received on this day or later.
     pub received_from: Option<Date>,
@@ -40,16 +40,16 @@ pub struct LeadFilter {
     pub received_before: Option<Date>,
 }
 
-/// What leads are listed by.
+/// The sort order of leads.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeadOrder {
-    /// The last received first.
+    /// Latest received first.
     LastReceived,
-    /// The first received first: who has waited longest.
+    /// Longest waiting first.
     FirstReceived,
-    /// The last made here first.
+    /// Most recently created first.
     Newest,
-    /// The first made here first.
+    /// First created first.
     Oldest,
 }
 
@@ -65,7 +65,7 @@ impl LeadOrder {
 }
 
 impl LeadFilter {
-    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+    fn condition(&self, context: &PostingContext) -> Result<Condition> {
         let statuses = self.status.as_ref().map(|statuses| statuses.iter().map(|status| lead::Status::from(*status)));
         let rep = id::filter(Kind::Rep, self.rep.as_ref(), "rep")?;
         let customer = id::filter(Kind::Customer, self.customer.as_ref(), "customer")?;
@@ -79,8 +79,8 @@ impl LeadFilter {
             .add_option(campaign.map(|id| lead::Column::CampaignId.eq(id)))
             .add_option(source.map(|source| lead::Column::Source.eq(source)))
             .add_option(words.map(|words| page::contains(lead::Column::Title, &words)))
-            .add_option(self.received_from.map(|day| lead::Column::ReceivedAt.gte(book.midnight(day.0))))
-            .add_option(self.received_before.map(|day| lead::Column::ReceivedAt.lt(book.midnight(day.0)))))
+            .add_option(self.received_from.map(|day| lead::Column::ReceivedAt.gte(context.midnight(day.0))))
+            .add_option(self.received_before.map(|day| lead::Column::ReceivedAt.lt(context.midnight(day.0)))))
     }
 }
 
@@ -90,19 +90,19 @@ pub struct LeadQuery;
 
 #[Object]
 impl LeadQuery {
-    /// One lead. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A lead by id.
     async fn lead(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the lead.")] id: ID) -> Option<Result<Lead>> {
         Some(one(ctx, &id).await)
     }
 
-    /// The leads that you may see. Null only together with an error.
+    /// The leads you may see.
     async fn leads(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which leads; all when left out.")] filter: Option<LeadFilter>,
-        #[graphql(desc = "In which order.", default_with = "LeadOrder::LastReceived")] order_by: LeadOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which leads to list (default: all).")] filter: Option<LeadFilter>,
+        #[graphql(desc = "The sort order.", default_with = "LeadOrder::LastReceived")] order_by: LeadOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Lead>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -49,11 +49,11 @@ pub struct Answer {
 /// A key fact that says something.
 #[derive(Clone, Debug)]
 pub struct Known {
-    /// What it is about.
+    /// The kind.
     pub kind: key_fact::Kind,
     /// Since when it is known.
     pub captured_at: DateTime<Utc>,
-    /// When it was found to hold.
+    /// When it was verified.
     pub verified_at: Vec<DateTime<Utc>>,
 }
 
@@ -99,7 +99,7 @@ impl States for Prospect {
         Vec::new()
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         if self.lead.deleted_at.is_some() {
             return Vec::new();
         }
@@ -109,17 +109,17 @@ impl States for Prospect {
             campaign: self.lead.campaign_id,
             ..Dimensions::default()
         };
-        let mut facts = Facts::new(book, dimensions);
-        let answers = self.answered(book);
-        self.quality(book, &answers, &mut facts);
+        let mut facts = Facts::new(context, dimensions);
+        let answers = self.answered(context);
+        self.quality(context, &answers, &mut facts);
         let closed_on = match self.closed_at() {
-            Ok(at) => at.map(|at| book.day(at)),
+            Ok(at) => at.map(|at| context.day(at)),
             // Closed, and nobody knows when.
             Err(()) => return facts.done(),
         };
         let mut before: Option<Look> = None;
-        for day in self.days(book, &answers, closed_on) {
-            let after = self.look(book, &answers, day);
+        for day in self.days(context, &answers, closed_on) {
+            let after = self.look(context, &answers, day);
             moved(&mut facts, day, before.as_ref(), Some(&after));
             before = Some(after);
         }
@@ -140,24 +140,24 @@ impl Prospect {
         }
     }
 
-    fn answered(&self, book: &PostingContext) -> Vec<Answered> {
+    fn answered(&self, context: &PostingContext) -> Vec<Answered> {
         let answered = |answer: &Answer| Answered {
             set: answer.set,
             criterion: answer.criterion,
             score: answer.score,
-            on: book.day(answer.at),
+            on: context.day(answer.at),
         };
         self.answers.iter().map(answered).collect()
     }
 
     /// The score that the lead came to have first, and the one that it has now if answers never grew too old, among the
     /// leads of the day it was received. A lead all of whose answers were taken back has none.
-    fn quality(&self, book: &PostingContext, answers: &[Answered], facts: &mut Facts<'_>) {
+    fn quality(&self, context: &PostingContext, answers: &[Answered], facts: &mut Facts<'_>) {
         let score = |day| outcome(&self.sets, answers, day).and_then(|outcome| outcome.score);
         let days: BTreeSet<NaiveDate> = answers.iter().map(|answer| answer.on).collect();
         let first = days.into_iter().find_map(|day| score(Some(day)));
         if let (Some(first), Some(latest)) = (first, score(None)) {
-            let (on, rep) = (book.day(self.lead.received_at), self.lead.first_owner_id);
+            let (on, rep) = (context.day(self.lead.received_at), self.lead.first_owner_id);
             facts.state(on, rep, Measure::ScoredLeads, WHOLE);
             facts.state(on, rep, Measure::FirstScores, first);
             facts.state(on, rep, Measure::LatestScores, latest);
@@ -165,12 +165,17 @@ impl Prospect {
     }
 
     /// The days on which the prospect may look different from the day before, the first first.
-    fn days(&self, book: &PostingContext, answers: &[Answered], closed_on: Option<NaiveDate>) -> BTreeSet<NaiveDate> {
-        let received_on = book.day(self.lead.received_at);
+    fn days(
+        &self,
+        context: &PostingContext,
+        answers: &[Answered],
+        closed_on: Option<NaiveDate>,
+    ) -> BTreeSet<NaiveDate> {
+        let received_on = context.day(self.lead.received_at);
         let mut days = BTreeSet::from([received_on]);
-        days.extend(self.former.iter().map(|(until, _)| book.day(*until)));
+        days.extend(self.former.iter().map(|(until, _)| context.day(*until)));
         for rep in self.reps() {
-            days.extend(book.team_changes(rep, received_on, closed_on));
+            days.extend(context.team_changes(rep, received_on, closed_on));
         }
         for answer in answers {
             days.insert(answer.on);
@@ -179,9 +184,9 @@ impl Prospect {
             days.extend(criterion.and_then(|criterion| criterion.expires_on(answer.on)));
         }
         for known in &self.known {
-            days.insert(book.day(known.captured_at));
+            days.insert(context.day(known.captured_at));
             for verified in &known.verified_at {
-                let on = book.day(*verified);
+                let on = context.day(*verified);
                 days.extend([Some(on), self.rule.stale_on(on)].into_iter().flatten());
             }
         }
@@ -190,8 +195,8 @@ impl Prospect {
     }
 
     /// How it stands at the end of a day on which it is one.
-    fn look(&self, book: &PostingContext, answers: &[Answered], day: NaiveDate) -> Look {
-        let former = self.former.iter().find(|(until, _)| day < book.day(*until));
+    fn look(&self, context: &PostingContext, answers: &[Answered], day: NaiveDate) -> Look {
+        let former = self.former.iter().find(|(until, _)| day < context.day(*until));
         let rep = former.map_or(self.lead.owner_id, |(_, rep)| *rep);
         let mut values = BTreeMap::from([((Measure::Prospects, None), WHOLE)]);
         let required = i64::try_from(self.rule.required.len()).unwrap_or(0);
@@ -203,20 +208,20 @@ impl Prospect {
                 values.insert((Measure::QualifiedProspects, None), WHOLE);
             }
         }
-        for known in self.known.iter().filter(|known| book.day(known.captured_at) <= day) {
+        for known in self.known.iter().filter(|known| context.day(known.captured_at) <= day) {
             let is_required = self.rule.required.contains(&known.kind);
             let filled = if is_required { Measure::RequiredKeyFactsFilled } else { Measure::FurtherKeyFactsFilled };
             values.insert((filled, Some(known.kind)), WHOLE);
             let is_fresh = known
                 .verified_at
                 .iter()
-                .map(|at| book.day(*at))
+                .map(|at| context.day(*at))
                 .any(|on| on <= day && self.rule.stale_on(on).is_none_or(|stale_on| day < stale_on));
             if is_fresh {
                 values.insert((Measure::KeyFactsFresh, Some(known.kind)), WHOLE);
             }
         }
-        Look { rep, team: rep.and_then(|rep| book.team(rep, day)), values }
+        Look { rep, team: rep.and_then(|rep| context.team(rep, day)), values }
     }
 }
 
@@ -291,10 +296,10 @@ mod tests {
     /// What a measure comes to, day by day, for each rep and team.
     fn told(
         prospect: &Prospect,
-        book: &PostingContext,
+        context: &PostingContext,
         measure: Measure,
     ) -> Vec<(String, Option<Uuid>, Option<Uuid>, i64)> {
-        let mut facts = prospect.facts(book);
+        let mut facts = prospect.facts(context);
         facts.retain(|fact| fact.key.measure == measure);
         facts.sort_by(|one, other| one.key.cmp(&other.key));
         let told = facts.into_iter().map(|fact| (fact.key.day.to_string(), fact.key.rep, fact.key.team, fact.value));
@@ -303,9 +308,9 @@ mod tests {
 
     #[test]
     fn a_prospect_stands_with_whoever_works_it_in_the_team_of_the_day() {
-        let mut book = samples::paris();
-        book.add_membership(ANN, Membership { team: NORTH, from: None, to: "2026-03-10".parse().ok() });
-        book.add_membership(ANN, Membership { team: SOUTH, from: "2026-03-10".parse().ok(), to: None });
+        let mut context = samples::paris();
+        context.add_membership(ANN, Membership { team: NORTH, from: None, to: "2026-03-10".parse().ok() });
+        context.add_membership(ANN, Membership { team: SOUTH, from: "2026-03-10".parse().ok(), to: None });
         let sold = lead::Model {
             owner_id: Some(BEN),
             status: lead::Status::Converted,
@@ -315,7 +320,7 @@ mod tests {
         let moved = Prospect { lead: sold, former: vec![(at("2026-03-20T10:00:00Z"), Some(ANN))], ..prospect() };
         let day = |text: &str| text.to_owned();
         assert_eq!(
-            told(&moved, &book, Measure::Prospects),
+            told(&moved, &context, Measure::Prospects),
             [
                 (day("2026-03-01"), Some(ANN), Some(NORTH), WHOLE),
                 (day("2026-03-10"), Some(ANN), Some(NORTH), -WHOLE),
@@ -325,7 +330,7 @@ mod tests {
                 (day("2026-04-01"), Some(BEN), None, -WHOLE),
             ]
         );
-        let required = told(&moved, &book, Measure::KeyFactsRequired);
+        let required = told(&moved, &context, Measure::KeyFactsRequired);
         assert_eq!(required.first().map(|fact| fact.3), Some(2 * WHOLE));
         assert_eq!(required.iter().map(|fact| fact.3).sum::<i64>(), 0);
     }
@@ -336,9 +341,9 @@ mod tests {
             answers: vec![answer(4_000, "2026-03-02T10:00:00Z"), answer(8_000, "2026-03-05T10:00:00Z")],
             ..prospect()
         };
-        let book = samples::paris();
+        let context = samples::paris();
         let values = |measure| {
-            let facts = told(&answered, &book, measure).into_iter();
+            let facts = told(&answered, &context, measure).into_iter();
             facts.map(|(day, _, _, value)| (day, value)).collect::<Vec<_>>()
         };
         let day = |text: &str| text.to_owned();
@@ -392,16 +397,16 @@ mod tests {
 
     #[test]
     fn what_was_turned_down_or_deleted_is_no_prospect() {
-        let book = samples::paris();
+        let context = samples::paris();
         let deleted = lead::Model { deleted_at: Some(at("2026-03-20T10:00:00Z")), ..prospect().lead };
-        assert!(Prospect { lead: deleted, ..prospect() }.facts(&book).is_empty());
+        assert!(Prospect { lead: deleted, ..prospect() }.facts(&context).is_empty());
         let down = lead::Model {
             status: lead::Status::Disqualified,
             disqualified_at: Some(at("2026-03-01T15:00:00Z")),
             ..prospect().lead
         };
-        assert!(Prospect { lead: down, ..prospect() }.facts(&book).is_empty(), "on the day it came");
+        assert!(Prospect { lead: down, ..prospect() }.facts(&context).is_empty(), "on the day it came");
         let sometime = lead::Model { status: lead::Status::Converted, ..prospect().lead };
-        assert!(Prospect { lead: sometime, ..prospect() }.facts(&book).is_empty(), "nobody knows when");
+        assert!(Prospect { lead: sometime, ..prospect() }.facts(&context).is_empty(), "nobody knows when");
     }
 }

@@ -1,6 +1,6 @@
 //! Answers to criteria about a lead: given, taken back, never changed.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, Description, ID, InputObject, Object};
 use chrono::{DateTime as Instant, Utc};
 use entity::{Kind, criteria_set, criterion, lead as leads, qualification_answer, user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
@@ -25,7 +25,9 @@ use crate::{
 /// How many answers one act may give.
 const MOST: usize = 100;
 
-/// An answer to a criterion about a lead. A later answer replaces it, and it stays in the history.
+/// An answer to a criterion about a lead.
+/// A later answer replaces it; it stays in the history.
+#[derive(Description)]
 pub struct QualificationAnswer(pub qualification_answer::Model);
 
 impl From<qualification_answer::Model> for QualificationAnswer {
@@ -34,49 +36,49 @@ impl From<qualification_answer::Model> for QualificationAnswer {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl QualificationAnswer {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::QualificationAnswer, self.0.id)
     }
 
-    /// The lead that it is about; null only together with an error.
+    /// The lead it is about.
     async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Lead>> {
         Request::of(ctx).ok()?.loaders.maybe::<leads::Entity, _>(Some(self.0.lead_id)).await.transpose()
     }
 
-    /// What was answered; null when you may not read criteria.
+    /// The criterion; null when you may not read criteria.
     async fn criterion(&self, ctx: &Context<'_>) -> Option<Result<QualificationCriterion>> {
         Request::of(ctx).ok()?.loaders.maybe::<criterion::Entity, _>(Some(self.0.criterion_id)).await.transpose()
     }
 
-    /// Yes or no, to a BOOLEAN; null to others.
+    /// The answer to a BOOLEAN criterion; null for others.
     async fn boolean(&self) -> Option<bool> {
         self.0.boolean
     }
 
-    /// The number, to a NUMBER or on a SCALE; null to others.
+    /// The answer to a NUMBER or SCALE criterion; null for others.
     async fn number(&self) -> Option<Decimal> {
         self.0.number_e4.map(|number| decimal(number, 4))
     }
 
-    /// The word, to a CHOICE; null to others.
+    /// The answer to a CHOICE criterion; null for others.
     async fn choice(&self) -> Option<&str> {
         self.0.choice.as_deref()
     }
 
-    /// The day, to a DATE; null to others.
+    /// The answer to a DATE criterion; null for others.
     async fn date(&self) -> Option<Date> {
         self.0.day.map(Date)
     }
 
-    /// What it scores, from 0 to 1; null when it takes the answer before back.
+    /// The score, from 0 to 1; null when it withdraws the answer before.
     async fn score(&self) -> Option<Ratio> {
         self.0.score_bp.map(|score| Ratio(f64::from(score) / 1e4))
     }
 
-    /// Who gave it; null when a program did, or you may not see who.
+    /// Who gave it; null for an API token or when you may not see them.
     async fn answered_by(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.answered_by_id).await.transpose()
     }
@@ -90,19 +92,21 @@ impl QualificationAnswer {
 /// The answer to one criterion.
 #[derive(InputObject)]
 pub struct CriterionAnswerInput {
-    /// The criterion, of a published set.
+    /// The criterion, from a published set.
     pub criterion: ID,
-    /// The answer, of the criterion's kind; the answer before is taken back when it is left out or null.
+    /// The answer, of the criterion's kind.
+    /// Null or omitted withdraws the answer before.
     pub value: Option<AnswerValueInput>,
 }
 
-/// What is answered about a lead.
+/// Answers to qualification criteria.
 #[derive(InputObject)]
 pub struct LeadAnswerInput {
-    /// The answers, from 1 to 100, all to criteria of one set. What is not among them keeps its answer.
+    /// The answers, 1 to 100, all to criteria of one set.
+    /// Other criteria keep their answers.
     pub answers: Vec<CriterionAnswerInput>,
-    /// When it was answered; now when left out. Neither in the future nor before the lead was received; more than a day
-    /// back only by a manager.
+    /// When they were given (default: now).
+    /// Not in the future or before the lead was received. Only managers may date it more than a day back.
     pub answered_at: Option<DateTime>,
 }
 
@@ -114,15 +118,15 @@ pub struct QualificationMutation;
 
 #[Object]
 impl QualificationMutation {
-    /// Answers criteria about a lead, all or none of them. Null only together with an error.
+    /// Answers criteria about a lead, all or none of them.
     ///
-    /// The score follows at once. Answers are kept: a later one replaces an earlier one in the score, not in the history.
-    /// A set that is not published is refused with CONFLICT.
+    /// The score is updated immediately. A later answer replaces an earlier one in the score, not in the history.
+    /// Criteria of a set that is not published are refused with CONFLICT.
     async fn lead_answer(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The lead.")] id: ID,
-        #[graphql(desc = "What is answered.")] input: LeadAnswerInput,
+        #[graphql(desc = "The answers.")] input: LeadAnswerInput,
     ) -> Option<Result<LeadAnswerPayload>> {
         answer(give(ctx, id, input).await)
     }
@@ -138,7 +142,7 @@ async fn give(ctx: &Context<'_>, id: ID, input: LeadAnswerInput) -> Result<Lead>
         return Err(UserError::input(&["input", "answeredAt"], refused).into());
     }
     if input.answers.is_empty() || input.answers.len() > MOST {
-        return Err(UserError::input(&["input", "answers"], "From 1 to 100 answers are accepted.").into());
+        return Err(UserError::input(&["input", "answers"], "Give 1 to 100 answers.").into());
     }
     let mut set: Option<Uuid> = None;
     for (place, answer) in input.answers.into_iter().enumerate() {
@@ -147,7 +151,7 @@ async fn give(ctx: &Context<'_>, id: ID, input: LeadAnswerInput) -> Result<Lead>
             act.read::<criterion::Entity>(&answer.criterion, &["input", "answers", &place, "criterion"]).await?;
         if set.is_some_and(|set| set != criterion.set_id) {
             let field = ["input", "answers", &place, "criterion"];
-            return Err(UserError::input(&field, "The criterion belongs to another set than the first.").into());
+            return Err(UserError::input(&field, "All criteria must be of one set.").into());
         }
         if set.is_none() {
             expect_published(&act, criterion.set_id).await?;
@@ -167,10 +171,10 @@ async fn expect_published(act: &Act<'_>, set: Uuid) -> Result<()> {
         None => Err(UserError::not_found(&["input", "answers"]).into()),
         Some(criteria_set::Status::Published) => Ok(()),
         Some(criteria_set::Status::Draft) => {
-            Err(UserError::conflict(&["input", "answers"], "The set is a draft: it is not published yet.").into())
+            Err(UserError::conflict(&["input", "answers"], "The set is a draft; publish it first.").into())
         }
         Some(criteria_set::Status::Retired) => {
-            Err(UserError::conflict(&["input", "answers"], "The set is retired: answer the one in force.").into())
+            Err(UserError::conflict(&["input", "answers"], "The set is retired; answer the published one.").into())
         }
     }
 }
@@ -189,7 +193,10 @@ async fn add(
     let score = match &given {
         Some(given) => {
             let score = scoring_of(criterion)?.score(given, on);
-            Some(score.ok_or_else(|| UserError::input(field, "This is no answer to the criterion; see its scoring."))?)
+            Some(
+                score
+                    .ok_or_else(|| UserError::input(field, "This does not answer the criterion; see its `scoring`."))?,
+            )
         }
         None => None,
     };

@@ -19,27 +19,27 @@ pub const LONGEST: usize = 100;
 /// A criterion of a set.
 #[derive(InputObject)]
 pub struct CriterionInput {
-    /// What is asked: at most 200 characters.
+    /// The question, at most 200 characters.
     pub question: String,
-    /// What an answer is, and how it scores.
+    /// The kind of answer and how it scores.
     pub scoring: CriterionScoringInput,
-    /// How much it weighs beside the others, from 1 to 1000.
+    /// Its weight relative to the other criteria, from 1 to 1000.
     #[graphql(default = 1, validator(minimum = 1, maximum = 1000))]
     pub weight: i32,
     /// Whether a lead must answer it to count as qualified.
     #[graphql(default = false)]
     pub is_mandatory: bool,
-    /// After how many days an answer no longer counts, from 1 to 3650; never when left out.
+    /// Days after which an answer expires, 1 to 3650 (default: never).
     #[graphql(validator(minimum = 1, maximum = 3650))]
     pub max_age_days: Option<i32>,
 }
 
-/// What an answer to a criterion is, and how it scores.
+/// The kind of answer to a criterion and how it scores.
 #[derive(OneofObject)]
 pub enum CriterionScoringInput {
     /// Yes or no.
     Boolean(BooleanScoringInput),
-    /// A whole number between two ends.
+    /// A whole number on a scale.
     Scale(ScaleScoringInput),
     /// One of several words.
     Choice(ChoiceScoringInput),
@@ -49,19 +49,20 @@ pub enum CriterionScoringInput {
     Date(DateScoringInput),
 }
 
-/// What yes and no score.
+/// The scores of yes and no.
 #[derive(InputObject)]
 pub struct BooleanScoringInput {
-    /// What yes scores, from 0 to 1; 1 when left out.
+    /// The score of yes, from 0 to 1 (default: 1).
     pub when_true: Option<Ratio>,
-    /// What no scores, from 0 to 1; 0 when left out.
+    /// The score of no, from 0 to 1 (default: 0).
     pub when_false: Option<Ratio>,
 }
 
-/// The ends of a scale, which scores evenly between them.
+/// The ends of a scale, which scores linearly between them.
 #[derive(InputObject)]
 pub struct ScaleScoringInput {
-    /// The end that scores 0, from -1000 to 1000. It may be the larger number.
+    /// The end that scores 0, from -1000 to 1000.
+    /// It may be the larger number.
     pub worst: i32,
     /// The end that scores 1, from -1000 to 1000.
     pub best: i32,
@@ -70,63 +71,65 @@ pub struct ScaleScoringInput {
 /// The words to choose from.
 #[derive(InputObject)]
 pub struct ChoiceScoringInput {
-    /// The words, from 1 to 50, each once.
+    /// The choices, 1 to 50, each word once.
     pub choices: Vec<ScoredChoiceInput>,
 }
 
-/// A word to choose.
+/// A choice and its score.
 #[derive(InputObject)]
 pub struct ScoredChoiceInput {
-    /// The word: at most 200 characters.
+    /// The word to choose, at most 200 characters.
     pub value: String,
-    /// What it scores, from 0 to 1.
+    /// The score, from 0 to 1.
     pub score: Ratio,
 }
 
-/// What numbers score.
+/// The scores of numbers.
 #[derive(InputObject)]
 pub struct NumberScoringInput {
-    /// The steps, from 1 to 50, the lowest first: the highest that is reached scores, and none scores 0.
+    /// The steps, 1 to 50, lowest first.
+    /// The highest step reached gives the score; below all steps the score is 0.
     pub steps: Vec<NumberStepInput>,
 }
 
-/// A number from which on there is a score.
+/// A step: the smallest number for a score.
 #[derive(InputObject)]
 pub struct NumberStepInput {
     /// The number, with at most four decimals.
     pub at_least: Decimal,
-    /// What it scores to reach it, from 0 to 1.
+    /// The score for reaching it, from 0 to 1.
     pub score: Ratio,
 }
 
-/// What days score, by how far ahead they are.
+/// The scores of dates, by how far ahead they are.
 #[derive(InputObject)]
 pub struct DateScoringInput {
-    /// The steps, from 1 to 50, the lowest first: the highest that is reached scores, and none scores 0.
+    /// The steps, 1 to 50, lowest first.
+    /// The highest step reached gives the score; below all steps the score is 0.
     pub steps: Vec<DateStepInput>,
 }
 
-/// How far ahead a day is from which on there is a score.
+/// A step: how far ahead a date must be for a score.
 #[derive(InputObject)]
 pub struct DateStepInput {
-    /// Days from the answer to the day named; negative when it is over.
+    /// Days from the answer to the date; negative when it has passed.
     pub at_least_days: i32,
-    /// What it scores to reach it, from 0 to 1.
+    /// The score for reaching it, from 0 to 1.
     pub score: Ratio,
 }
 
-/// The value of an answer: the field of the criterion's kind.
+/// The value of an answer: set the field of the criterion's kind.
 #[derive(OneofObject)]
 pub enum AnswerValueInput {
-    /// Yes or no, to a BOOLEAN.
+    /// The answer to a BOOLEAN criterion.
     Boolean(bool),
-    /// The place on a SCALE.
+    /// The answer to a SCALE criterion.
     Scale(i32),
-    /// The word of a CHOICE, written as it is there.
+    /// The answer to a CHOICE criterion, spelled as in its choices.
     Choice(String),
-    /// The number, to a NUMBER: at most four decimals.
+    /// The answer to a NUMBER criterion, with at most four decimals.
     Number(Decimal),
-    /// The day, to a DATE.
+    /// The answer to a DATE criterion.
     Date(Date),
 }
 
@@ -143,7 +146,7 @@ fn at<T>(result: Result<T, UserError>, field: Vec<String>) -> Result<T> {
 fn ten_thousandths(number: Decimal) -> Result<i64, UserError> {
     let scaled = number.0.checked_mul(10_000.into()).filter(|scaled| scaled.fract().is_zero());
     let scaled = scaled.and_then(|scaled| scaled.to_i64()).filter(|scaled| scaled.abs() <= 10_i64.pow(16));
-    scaled.ok_or_else(|| UserError::input(&[], "A number with at most four decimals, up to 10^12, is wanted."))
+    scaled.ok_or_else(|| UserError::input(&[], "Give a number up to 10^12 with at most four decimals."))
 }
 
 impl CriterionScoringInput {
@@ -196,7 +199,7 @@ impl CriterionScoringInput {
 
 /// A criterion as it was read, before it belongs to a set.
 pub struct Draft {
-    /// What is asked.
+    /// The question.
     pub question: String,
     /// How answers score.
     pub scoring: Scoring,
@@ -224,7 +227,7 @@ impl Draft {
 /// The criteria of an input.
 pub fn criteria(given: Vec<CriterionInput>) -> Result<Vec<Draft>> {
     if given.is_empty() || given.len() > LONGEST {
-        return Err(UserError::input(&["input", "criteria"], "From 1 to 100 criteria are accepted.").into());
+        return Err(UserError::input(&["input", "criteria"], "Give 1 to 100 criteria.").into());
     }
     let mut drafts = Vec::with_capacity(given.len());
     for (place, criterion) in given.into_iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 use entity::{criteria_set, criterion, lead, qualification_answer};
 use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
@@ -17,7 +17,8 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// How well a lead is qualified by the criteria, as of today.
+/// The qualification of a lead by the criteria, as of today.
+#[derive(Description)]
 pub struct LeadQualification {
     source: Option<String>,
     /// All answers, in the order they were given.
@@ -44,14 +45,14 @@ impl LeadQualification {
         };
         let (column, order) = (criterion::Column::SetId, criterion::Column::Position);
         let criteria = request.loaders.every::<criterion::Entity>(column, set.id, order).await?;
-        let book = PostingContext::new(&request.organization)?;
+        let context = PostingContext::new(&request.organization)?;
         let answered: Vec<Answered> = answers
             .iter()
             .map(|row| Answered {
                 set: row.set_id,
                 criterion: row.criterion_id,
                 score: row.score_bp,
-                on: book.day(row.answered_at),
+                on: context.day(row.answered_at),
             })
             .collect();
         let rules = set_of(&set, &criteria);
@@ -60,7 +61,7 @@ impl LeadQualification {
             .zip(&rules.criteria)
             .filter_map(|(row, rule)| {
                 let latest = answers.iter().rfind(|answer| answer.criterion_id == row.id)?;
-                let expires_on = rule.expires_on(book.day(latest.answered_at));
+                let expires_on = rule.expires_on(context.day(latest.answered_at));
                 let counts = latest.score_bp.is_some() && expires_on.is_none_or(|day| request.today < day);
                 counts.then(|| latest.clone())
             })
@@ -77,14 +78,14 @@ impl LeadQualification {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl LeadQualification {
-    /// The weighted mean of the scores of what is answered, from 0 to 1; null when nothing is.
+    /// The weighted mean score of the answers, 0 to 1; null without answers.
     async fn score(&self) -> Option<Ratio> {
         self.outcome.and_then(|outcome| outcome.score).map(ratio)
     }
 
-    /// The weight of what is answered in the weight of all criteria, from 0 to 1; 0 when nothing is answered.
+    /// The weight of the answered criteria in that of all, from 0 to 1.
     async fn completeness(&self) -> Ratio {
         ratio(self.outcome.map_or(0, |outcome| outcome.completeness))
     }
@@ -94,17 +95,18 @@ impl LeadQualification {
         self.outcome.is_some_and(|outcome| outcome.is_complete)
     }
 
-    /// Whether all mandatory criteria are answered and the score reaches the threshold.
+    /// Whether all mandatory criteria are answered and the threshold is reached.
     async fn is_qualified(&self) -> bool {
         self.outcome.is_some_and(|outcome| outcome.is_qualified)
     }
 
-    /// The edition of the set that the score comes from, that of the latest answer; null when nothing was answered.
+    /// The edition the score uses, that of the latest answer.
+    /// Null when nothing was answered.
     async fn criteria_set(&self) -> Option<CriteriaSet> {
         self.set.as_ref().map(|(set, _)| CriteriaSet(set.clone()))
     }
 
-    /// The edition that is to be answered now; null when none is published for such leads.
+    /// The edition to answer now; null when none is published for the lead.
     async fn current_set(&self, ctx: &Context<'_>) -> Option<Result<CriteriaSet>> {
         current(Request::of(ctx).ok()?, self.source.as_deref()).await.transpose()
     }
@@ -114,15 +116,16 @@ impl LeadQualification {
         self.counting.iter().cloned().map(QualificationAnswer).collect()
     }
 
-    /// The criteria of the set that have no answer, or none that counts today. Empty when nothing was answered.
+    /// The criteria of the set without an answer that counts today.
+    /// Empty when nothing was answered.
     async fn open_criteria(
         &self,
-        #[graphql(desc = "Whether to leave out those that are not mandatory.", default = false)] only_mandatory: bool,
+        #[graphql(desc = "Whether to list mandatory criteria only.", default = false)] only_mandatory: bool,
     ) -> Vec<QualificationCriterion> {
         self.open(|criterion| criterion.is_mandatory || !only_mandatory)
     }
 
-    /// Every answer that was ever given about the lead, the first first, to whatever edition.
+    /// Every answer ever given about the lead, oldest first, to any edition.
     async fn history(&self) -> Vec<QualificationAnswer> {
         self.answers.iter().cloned().map(QualificationAnswer).collect()
     }

@@ -20,13 +20,13 @@ use crate::{
     payload,
 };
 
-/// What a new set of criteria is.
+/// A new set of criteria.
 #[derive(InputObject)]
 pub struct CriteriaSetCreateInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: String,
-    /// The source of the leads that it is for, written as leads have it; all leads whose source has no set of its own
-    /// when left out.
+    /// The lead source it is for (exact spelling).
+    /// Default: all leads whose source has no set of its own.
     pub lead_source: Option<String>,
     /// The score, from 0 to 1, from which a lead counts as qualified.
     pub threshold: Ratio,
@@ -34,36 +34,38 @@ pub struct CriteriaSetCreateInput {
     pub criteria: Vec<CriterionInput>,
 }
 
-/// A set of criteria as sales methods teach it.
+/// A set of criteria from a well-known sales method.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CriteriaSetTemplate {
     /// Budget, authority, need, timeline.
     Bant,
-    /// Metrics, economic buyer, decision criteria, decision process, identified pain, champion.
+    /// Metrics, buyer, decision criteria and process, pain, champion.
     Meddic,
 }
 
-/// What a new set of criteria is made from.
+/// A new set of criteria from a template.
 #[derive(InputObject)]
 pub struct CriteriaSetCreateFromTemplateInput {
     /// The template.
     pub template: CriteriaSetTemplate,
-    /// The name; that of the template when left out.
+    /// The name (default: the template's).
     pub name: Option<String>,
-    /// The source of the leads that it is for; all leads whose source has no set of its own when left out.
+    /// The lead source it is for.
+    /// Default: all leads whose source has no set of its own.
     pub lead_source: Option<String>,
 }
 
-/// What changes of a set of criteria: a field left out stays as it is.
+/// Changes to a set of criteria.
+/// Omitted fields keep their value.
 #[derive(InputObject)]
 pub struct CriteriaSetReviseInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: Option<String>,
     /// The score, from 0 to 1, from which a lead counts as qualified.
     pub threshold: Option<Ratio>,
     /// All criteria, from 1 to 100, in the order they are asked.
     pub criteria: Option<Vec<CriterionInput>>,
-    /// The version that you read: refused with CONFLICT when the set has changed since.
+    /// The version you read; CONFLICT when the set has changed since.
     pub version: Option<i32>,
 }
 
@@ -79,41 +81,41 @@ pub struct CriteriaSetMutation;
 
 #[Object]
 impl CriteriaSetMutation {
-    /// Writes a set of criteria, as a draft. Null only together with an error.
+    /// Creates a set of criteria as a draft.
     async fn criteria_set_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: CriteriaSetCreateInput,
+        #[graphql(desc = "The new record.")] input: CriteriaSetCreateInput,
     ) -> Option<Result<CriteriaSetCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Makes a set of criteria from a template, as a draft. Null only together with an error.
+    /// Creates a set of criteria from a template, as a draft.
     async fn criteria_set_create_from_template(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is made from.")] input: CriteriaSetCreateFromTemplateInput,
+        #[graphql(desc = "The template and the new set.")] input: CriteriaSetCreateFromTemplateInput,
     ) -> Option<Result<CriteriaSetCreateFromTemplatePayload>> {
         answer(create_from_template(ctx, input).await)
     }
 
-    /// Changes a draft, or begins the next edition of a set. Null only together with an error.
+    /// Changes a draft, or begins the next edition of a set.
     ///
-    /// What was published never changes: of a published or retired edition a new draft is made and answered, which begins
-    /// as its copy. A set has one draft at a time: a second is refused with CONFLICT.
+    /// A published edition never changes: revising a published or retired edition creates a draft as its copy and
+    /// returns it. A set has one draft at a time; a second is refused with CONFLICT.
     async fn criteria_set_revise(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The draft, or the edition to begin from.")] id: ID,
-        #[graphql(desc = "What changes.")] input: CriteriaSetReviseInput,
+        #[graphql(desc = "The changes.")] input: CriteriaSetReviseInput,
     ) -> Option<Result<CriteriaSetRevisePayload>> {
         answer(revise(ctx, id, input).await)
     }
 
-    /// Has leads measured by a draft from now on. Null only together with an error.
+    /// Publishes a draft: leads are scored by it from now on.
     ///
-    /// Whatever was published for leads of the same source is retired. Leads keep the score that they have until the new
-    /// edition is answered about them.
+    /// The set published for the same lead source before is retired. Leads keep their score until the new edition is
+    /// answered about them.
     async fn criteria_set_publish(
         &self,
         ctx: &Context<'_>,
@@ -122,7 +124,7 @@ impl CriteriaSetMutation {
         answer(publish(ctx, id).await)
     }
 
-    /// Has a published set answered no longer. Null only together with an error.
+    /// Retires a published set, which can then no longer be answered.
     async fn criteria_set_retire(
         &self,
         ctx: &Context<'_>,
@@ -197,7 +199,9 @@ async fn revise(ctx: &Context<'_>, id: ID, input: CriteriaSetReviseInput) -> Res
     } else {
         let latest = latest(&act, &before).await?;
         if latest.status == criteria_set::Status::Draft {
-            return Err(UserError::conflict(&["id"], "The next edition is being written: revise that draft.").into());
+            return Err(
+                UserError::conflict(&["id"], "The next edition already exists as a draft; revise that one.").into()
+            );
         }
         let active = criteria_set::ActiveModel {
             first_id: Set(before.first_id),
@@ -223,7 +227,7 @@ async fn publish(ctx: &Context<'_>, id: ID) -> Result<CriteriaSet> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get::<criteria_set::Entity>(&id, &["id"]).await?;
     if before.status != criteria_set::Status::Draft {
-        return Err(UserError::conflict(&["id"], "Only a draft can be published: revise the set first.").into());
+        return Err(UserError::conflict(&["id"], "Only a draft can be published; revise the set first.").into());
     }
     let same_leads = match &before.lead_source {
         Some(source) => criteria_set::Column::LeadSource.eq(source),
@@ -250,7 +254,7 @@ async fn retire(ctx: &Context<'_>, id: ID) -> Result<CriteriaSet> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get::<criteria_set::Entity>(&id, &["id"]).await?;
     if before.status != criteria_set::Status::Published {
-        return Err(UserError::conflict(&["id"], "Only what is published can be retired.").into());
+        return Err(UserError::conflict(&["id"], "Only a published set can be retired.").into());
     }
     let set = end(&mut act, before).await?;
     act.commit().await?;

@@ -15,25 +15,25 @@ use crate::{
     },
 };
 
-/// Which sets of criteria to list; conditions that are left out do not restrict.
+/// Which sets of criteria to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct CriteriaSetFilter {
-    /// Only editions in one of these states.
+    /// Only editions with one of these statuses.
     pub status: Option<Vec<CriteriaSetStatus>>,
-    /// Only sets for leads of this source, written as it is there.
+    /// Only sets for leads of this source (exact spelling).
     pub lead_source: Option<String>,
-    /// Only sets whose name contains these words, in any case.
+    /// Only sets whose name contains these words (case-insensitive).
     pub search: Option<String>,
 }
 
-/// What sets of criteria are listed by.
+/// The sort order of sets of criteria.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CriteriaSetOrder {
     /// By name.
     Name,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -65,7 +65,7 @@ pub struct CriteriaSetQuery;
 
 #[Object]
 impl CriteriaSetQuery {
-    /// One edition of a set of criteria. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// An edition of a set of criteria by id.
     async fn criteria_set(
         &self,
         ctx: &Context<'_>,
@@ -74,14 +74,14 @@ impl CriteriaSetQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The sets of criteria, each edition apart. Null only together with an error.
+    /// The sets of criteria, each edition as a row.
     async fn criteria_sets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which sets; all when left out.")] filter: Option<CriteriaSetFilter>,
-        #[graphql(desc = "In which order.", default_with = "CriteriaSetOrder::Newest")] order_by: CriteriaSetOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which sets to list (default: all).")] filter: Option<CriteriaSetFilter>,
+        #[graphql(desc = "The sort order.", default_with = "CriteriaSetOrder::Newest")] order_by: CriteriaSetOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<CriteriaSet>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

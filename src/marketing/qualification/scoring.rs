@@ -47,16 +47,16 @@ pub enum Scoring {
     },
 }
 
-/// A word to choose, and what it scores.
+/// A choice and its score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// The word.
+    /// The word to choose.
     pub value: String,
     /// What it scores.
     pub score: i32,
 }
 
-/// A step, and what it scores to reach it.
+/// A step and the score for reaching it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// From where it is reached.

@@ -1,6 +1,6 @@
 //! Sets of criteria and their criteria, as the API shows them.
 
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use entity::{Kind, criteria_set, criterion};
 use uuid::Uuid;
 
@@ -10,25 +10,26 @@ use crate::{
     graphql::{DateTime, Decimal, Ratio, id, request::Request},
 };
 
-/// How far an edition of a set of criteria has come.
+/// The status of an edition of a set of criteria.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "criteria_set::Status")]
 pub enum CriteriaSetStatus {
-    /// It is being written: nobody can answer it yet, and it can still be changed.
+    /// It is being written: it can still change, and cannot be answered yet.
     Draft,
-    /// Leads are measured by it.
+    /// Leads are scored by it.
     Published,
-    /// It can no longer be answered; the answers given to it stay, and count until the next edition is answered.
+    /// It can no longer be answered.
+    /// Answers already given count until the next edition is answered.
     Retired,
 }
 
-/// What an answer to a criterion is.
+/// The kind of answer to a criterion.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "criterion::Kind")]
 pub enum CriterionKind {
     /// Yes or no.
     Boolean,
-    /// A whole number between two ends.
+    /// A whole number on a scale.
     Scale,
     /// One of several words.
     Choice,
@@ -38,7 +39,8 @@ pub enum CriterionKind {
     Date,
 }
 
-/// An edition of a set of criteria that leads are qualified by; immutable once published.
+/// An edition of a set of qualification criteria; immutable once published.
+#[derive(Description)]
 pub struct CriteriaSet(pub criteria_set::Model);
 
 impl From<criteria_set::Model> for CriteriaSet {
@@ -47,7 +49,7 @@ impl From<criteria_set::Model> for CriteriaSet {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl CriteriaSet {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -59,17 +61,18 @@ impl CriteriaSet {
         &self.0.name
     }
 
-    /// Which edition of the set it is, from 1.
+    /// The number of the edition, from 1.
     async fn edition(&self) -> i32 {
         self.0.edition
     }
 
-    /// How far it has come.
+    /// The status.
     async fn status(&self) -> CriteriaSetStatus {
         self.0.status.into()
     }
 
-    /// The source of the leads that it is for; null for all leads whose source has no set of its own.
+    /// The lead source it is for.
+    /// Null for all leads whose source has no set of its own.
     async fn lead_source(&self) -> Option<&str> {
         self.0.lead_source.as_deref()
     }
@@ -79,34 +82,34 @@ impl CriteriaSet {
         Ratio(f64::from(self.0.threshold_bp) / 1e4)
     }
 
-    /// Its criteria, in the order they are asked. Null only together with an error.
+    /// Its criteria, in the order they are asked.
     async fn criteria(&self, ctx: &Context<'_>) -> Option<Result<Vec<QualificationCriterion>>> {
         Some(criteria(Request::of(ctx).ok()?, self.0.id).await)
     }
 
-    /// All editions of the set, the first first, this one included. Null only together with an error.
+    /// All editions of the set, oldest first, this one included.
     async fn editions(&self, ctx: &Context<'_>) -> Option<Result<Vec<Self>>> {
         let (column, order) = (criteria_set::Column::FirstId, criteria_set::Column::Edition);
         let rows = Request::of(ctx).ok()?.loaders.every::<criteria_set::Entity>(column, self.0.first_id, order).await;
         Some(rows.map(|rows| rows.into_iter().map(Self).collect()))
     }
 
-    /// Since when leads are measured by it; null for a draft.
+    /// When it was published; null for a draft.
     async fn published_at(&self) -> Option<DateTime> {
         self.0.published_at.map(DateTime)
     }
 
-    /// Since when it can no longer be answered; null while it can, and for a draft.
+    /// When it was retired; null for a draft and while it is published.
     async fn retired_at(&self) -> Option<DateTime> {
         self.0.retired_at.map(DateTime)
     }
 
-    /// The version: send it with a change to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
@@ -123,7 +126,8 @@ async fn criteria(request: &Request, set: Uuid) -> Result<Vec<QualificationCrite
     Ok(rows.into_iter().map(QualificationCriterion).collect())
 }
 
-/// A criterion of a set: what is asked, how answers score, how much it weighs.
+/// A criterion of a set: the question, its scoring and its weight.
+#[derive(Description)]
 pub struct QualificationCriterion(pub criterion::Model);
 
 impl From<criterion::Model> for QualificationCriterion {
@@ -132,34 +136,34 @@ impl From<criterion::Model> for QualificationCriterion {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl QualificationCriterion {
     /// The id, for `node(id)` and for answering it.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Criterion, self.0.id)
     }
 
-    /// The set that it belongs to; null only together with an error.
+    /// The set it belongs to.
     async fn criteria_set(&self, ctx: &Context<'_>) -> Option<Result<CriteriaSet>> {
         Request::of(ctx).ok()?.loaders.maybe::<criteria_set::Entity, _>(Some(self.0.set_id)).await.transpose()
     }
 
-    /// What is asked.
+    /// The question.
     async fn question(&self) -> &str {
         &self.0.question
     }
 
-    /// What an answer is, which says the field of the answer to fill.
+    /// The kind of answer, which names the answer field to set.
     async fn kind(&self) -> CriterionKind {
         self.0.kind.into()
     }
 
-    /// How answers score; null only together with an error.
+    /// How answers score.
     async fn scoring(&self) -> Option<Result<CriterionScoring>> {
         Some(scoring_of(&self.0).map(CriterionScoring::from))
     }
 
-    /// How much it weighs beside the others, from 1 to 1000.
+    /// Its weight relative to the other criteria, from 1 to 1000.
     async fn weight(&self) -> i32 {
         self.0.weight
     }
@@ -169,44 +173,48 @@ impl QualificationCriterion {
         self.0.is_mandatory
     }
 
-    /// After how many days an answer no longer counts; null when it counts for ever.
+    /// Days after which an answer expires; null when it never does.
     async fn max_age_days(&self) -> Option<i32> {
         self.0.max_age_days
     }
 }
 
-/// How the answers to a criterion score: the fields of its kind are filled, the others are null or empty.
+/// How answers to a criterion score.
+/// Only the fields of the criterion's kind are set; the others are null or empty.
 #[derive(SimpleObject, Debug, Default)]
 pub struct CriterionScoring {
-    /// What yes scores, of a BOOLEAN.
+    /// The score of yes, for a BOOLEAN.
     pub when_true: Option<Ratio>,
-    /// What no scores, of a BOOLEAN.
+    /// The score of no, for a BOOLEAN.
     pub when_false: Option<Ratio>,
-    /// The end that scores 0, of a SCALE. It may be the larger number.
+    /// The end of a SCALE that scores 0.
+    /// It may be the larger number.
     pub worst: Option<i32>,
-    /// The end that scores 1, of a SCALE.
+    /// The end of a SCALE that scores 1.
     pub best: Option<i32>,
-    /// The words to choose from, of a CHOICE.
+    /// The choices of a CHOICE.
     pub choices: Vec<CriterionChoice>,
-    /// The steps, the lowest first, of a NUMBER or DATE: the highest that is reached scores, and none scores 0.
+    /// The steps of a NUMBER or DATE, lowest first.
+    /// The highest step reached gives the score; below all steps the score is 0.
     pub steps: Vec<CriterionStep>,
 }
 
-/// A word to choose, and what it scores.
+/// A choice and its score.
 #[derive(SimpleObject, Debug)]
 pub struct CriterionChoice {
-    /// The word.
+    /// The word to choose.
     pub value: String,
-    /// What it scores, from 0 to 1.
+    /// The score, from 0 to 1.
     pub score: Ratio,
 }
 
-/// A step, and what it scores to reach it.
+/// A step and the score for reaching it.
 #[derive(SimpleObject, Debug)]
 pub struct CriterionStep {
-    /// From where it is reached: a number or, of a DATE, days from the answer to the day named, negative when it is over.
+    /// The smallest value that reaches it.
+    /// A number; for a DATE, days from the answer to the date, negative when it has passed.
     pub at_least: Decimal,
-    /// What it scores, from 0 to 1.
+    /// The score, from 0 to 1.
     pub score: Ratio,
 }
 

@@ -46,7 +46,7 @@ pub fn bant() -> Template {
     }
 }
 
-/// Metrics, economic buyer, decision criteria, decision process, identified pain, champion.
+/// Metrics, buyer, decision criteria and process, pain, champion.
 pub fn meddic() -> Template {
     Template {
         name: "MEDDIC",

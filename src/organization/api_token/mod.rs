@@ -6,7 +6,7 @@ mod query;
 pub use mutation::{ApiTokenMutation, NewToken};
 pub use query::ApiTokenQuery;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use entity::{Kind, api_token, user};
 
 use crate::{
@@ -15,7 +15,9 @@ use crate::{
     organization::user::User,
 };
 
-/// An API token: how a partner's program signs in. It may do what its scopes list, and nothing else.
+/// An API token, with which a partner's program signs in.
+/// It may do what its scopes list, and nothing else.
+#[derive(Description)]
 pub struct ApiToken(pub api_token::Model);
 
 impl From<api_token::Model> for ApiToken {
@@ -24,29 +26,31 @@ impl From<api_token::Model> for ApiToken {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ApiToken {
-    /// The id, for `node(id)`. It is not the token.
+    /// The id, for `node(id)`.
+    /// It is not the token.
     pub async fn id(&self) -> ID {
         id::encode(Kind::ApiToken, self.0.id)
     }
 
-    /// What it is for.
+    /// What the token is for.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// What it may do, as in `deals:read` or `kpi:read`.
+    /// The scopes, as in `deals:read` or `kpi:read`.
     async fn scopes(&self) -> Vec<&str> {
         self.0.scopes.split(' ').collect()
     }
 
-    /// The admin who made it, and with whom it ends; null when the operator did.
+    /// The admin who created it; null when the operator did.
+    /// The token stops working when that user is locked out or no longer an admin.
     async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.created_by_id).await.transpose()
     }
 
-    /// When it stops working; null when never.
+    /// When it expires; null when never.
     async fn expires_at(&self) -> Option<DateTime> {
         self.0.expires_at.map(DateTime)
     }
@@ -61,12 +65,12 @@ impl ApiToken {
         self.0.last_used_at.map(DateTime)
     }
 
-    /// The version: it grows by one with each change.
+    /// The version, which grows by one with each change.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

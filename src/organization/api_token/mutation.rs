@@ -20,30 +20,31 @@ use crate::{
     payload,
 };
 
-/// What a new API token may do.
+/// A new API token.
 #[derive(InputObject)]
 pub struct ApiTokenCreateInput {
-    /// What it is for: at most 200 characters.
+    /// What the token is for, at most 200 characters.
     pub name: String,
-    /// What it may do and nothing else, as in `deals:read`.
+    /// The scopes, as in `deals:read`.
+    /// The token may do nothing else.
     ///
-    /// `kpi:read` gives totals without rows; all others name a kind of record and `read` or `write`. An unknown one is
-    /// refused with BAD_USER_INPUT.
+    /// `kpi:read` gives figures without rows. All others name a kind of record and `read` or `write`. An unknown scope
+    /// is refused with BAD_USER_INPUT.
     pub scopes: Vec<String>,
-    /// When it stops working; never when left out. In the future.
+    /// When it expires, in the future (default: never).
     pub expires_at: Option<DateTime>,
 }
 
-/// The outcome of `apiTokenCreate`.
+/// The result of `apiTokenCreate`.
 #[derive(SimpleObject)]
 pub struct ApiTokenCreatePayload {
-    /// What the program sends as `Authorization: Bearer …`.
+    /// The token, to send as `Authorization: Bearer …`; null when refused.
     ///
-    /// It is shown here and never again. Null when refused.
+    /// It is shown here and never again.
     pub token: Option<String>,
-    /// The API token as it is now, or null when nothing changed.
+    /// The record after the change; null when nothing changed.
     pub api_token: Option<ApiToken>,
-    /// Why nothing changed: empty when the mutation did what it was asked.
+    /// Why nothing changed; empty on success.
     pub errors: Vec<UserError>,
 }
 
@@ -63,20 +64,18 @@ pub struct ApiTokenMutation;
 
 #[Object]
 impl ApiTokenMutation {
-    /// Makes an API token for a partner's program. For admins.
+    /// Creates an API token, for admins.
     ///
-    /// It ends when its maker is locked out or is no admin any more. Null only together with an error.
+    /// It stops working when its creator is locked out or is no longer an admin.
     async fn api_token_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What the token may do.")] input: ApiTokenCreateInput,
+        #[graphql(desc = "The new token.")] input: ApiTokenCreateInput,
     ) -> Option<Result<ApiTokenCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Revokes an API token, at once and for ever. For admins.
-    ///
-    /// Null only together with an error.
+    /// Revokes an API token immediately and permanently, for admins.
     async fn api_token_revoke(
         &self,
         ctx: &Context<'_>,
@@ -88,7 +87,7 @@ impl ApiTokenMutation {
 
 /// An API token to be made.
 pub struct NewToken<'a> {
-    /// What it is for.
+    /// What the token is for.
     pub name: &'a str,
     /// What it may do.
     pub scopes: &'a [String],
@@ -102,7 +101,7 @@ impl NewToken<'_> {
         let name = input::text(self.name, LINE, &["input", "name"])?;
         let scopes = self.scopes()?;
         if self.expires_at.is_some_and(|end| end <= act.now) {
-            return Err(UserError::input(&["input", "expiresAt"], "This is in the past.").into());
+            return Err(UserError::input(&["input", "expiresAt"], "This must be in the future.").into());
         }
         let token = SecretToken::generate(Act::new_id())?;
         let row = api_token::ActiveModel {
@@ -129,7 +128,7 @@ impl NewToken<'_> {
         }
         match Scopes::parse(&self.scopes.join(" ")) {
             Ok(scopes) if !scopes.is_empty() => Ok(scopes),
-            _ => Err(UserError::input(&["input", "scopes"], "List one scope at least.")),
+            _ => Err(UserError::input(&["input", "scopes"], "Give at least one scope.")),
         }
     }
 }

@@ -10,19 +10,19 @@ use crate::{
     graphql::{Listing, Page, Paging, id, page::Sort, request::Request},
 };
 
-/// Which API tokens to list; conditions that are left out do not restrict.
+/// Which API tokens to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ApiTokenFilter {
     /// Only tokens that were revoked, or only those that were not.
     pub revoked: Option<bool>,
 }
 
-/// What API tokens are listed by.
+/// The sort order of API tokens.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiTokenOrder {
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -32,7 +32,7 @@ pub struct ApiTokenQuery;
 
 #[Object]
 impl ApiTokenQuery {
-    /// One API token, for admins. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// An API token by id, for admins.
     async fn api_token(
         &self,
         ctx: &Context<'_>,
@@ -41,14 +41,14 @@ impl ApiTokenQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The API tokens, for admins; nobody else sees one. Null only together with an error.
+    /// The API tokens, for admins; empty for others.
     async fn api_tokens(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which API tokens; all when left out.")] filter: Option<ApiTokenFilter>,
-        #[graphql(desc = "In which order.", default_with = "ApiTokenOrder::Newest")] order_by: ApiTokenOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which API tokens to list (default: all).")] filter: Option<ApiTokenFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ApiTokenOrder::Newest")] order_by: ApiTokenOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<ApiToken>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -6,12 +6,13 @@ mod query;
 pub use mutation::ExchangeRateMutation;
 pub use query::ExchangeRateQuery;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Description, ID, Object};
 use entity::{Kind, exchange_rate};
 
 use crate::graphql::{CurrencyCode, Date, DateTime, Decimal, id};
 
-/// An exchange rate: what one unit of a currency is worth from a day until the next rate.
+/// An exchange rate, valid from a day until that of the next rate.
+#[derive(Description)]
 pub struct ExchangeRate(pub exchange_rate::Model);
 
 impl From<exchange_rate::Model> for ExchangeRate {
@@ -23,7 +24,7 @@ impl From<exchange_rate::Model> for ExchangeRate {
 /// The decimals that a rate is kept to.
 const PLACES: u32 = 10;
 
-#[Object]
+#[Object(use_type_description)]
 impl ExchangeRate {
     /// The id, for `exchangeRate(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
@@ -40,7 +41,7 @@ impl ExchangeRate {
         CurrencyCode(self.0.quote_currency.clone())
     }
 
-    /// The first day that it holds for; it holds until the day of the next one.
+    /// The first day it applies; it applies until the day of the next rate.
     async fn valid_on(&self) -> Date {
         Date(self.0.valid_on)
     }
@@ -50,12 +51,12 @@ impl ExchangeRate {
         Decimal(rust_decimal::Decimal::new(self.0.rate_e10, PLACES).normalize())
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

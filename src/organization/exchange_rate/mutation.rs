@@ -17,27 +17,30 @@ use crate::{
 /// The largest rate: amounts times it stay far from overflow.
 const LARGEST: i64 = 1_000_000;
 
-/// What a new rate is.
+/// A new exchange rate.
 #[derive(InputObject)]
 pub struct ExchangeRateCreateInput {
     /// The currency converted from.
     pub from: CurrencyCode,
-    /// The currency converted to; the organization's when left out.
+    /// The currency converted to (default: the organization's).
     pub to: Option<CurrencyCode>,
-    /// The first day that it holds for.
+    /// The first day it applies.
     pub valid_on: Date,
-    /// How many units of `to` one unit of `from` is worth: above 0, at most 1 000 000, at most 10 decimals.
+    /// How many units of `to` one unit of `from` is worth.
+    /// Above 0, at most 1 000 000, at most 10 decimals.
     pub rate: Decimal,
 }
 
-/// What changes of a rate: a field left out keeps its value. None can be cleared.
+/// Changes to an exchange rate.
+/// Omitted fields keep their value; none can be cleared.
 #[derive(InputObject)]
 pub struct ExchangeRateUpdateInput {
-    /// The first day that it holds for.
+    /// The first day it applies.
     pub valid_on: MaybeUndefined<Date>,
-    /// How many units of `to` one unit of `from` is worth: above 0, at most 1 000 000, at most 10 decimals.
+    /// How many units of `to` one unit of `from` is worth.
+    /// Above 0, at most 1 000 000, at most 10 decimals.
     pub rate: MaybeUndefined<Decimal>,
-    /// The version that you read: refused with CONFLICT when the rate has changed since.
+    /// The version you read; CONFLICT when the rate has changed since.
     pub version: Option<i32>,
 }
 
@@ -51,31 +54,33 @@ pub struct ExchangeRateMutation;
 
 #[Object]
 impl ExchangeRateMutation {
-    /// Adds a rate. Figures of amounts in the currency from that day on are restated. Null only together with an error.
+    /// Creates an exchange rate.
+    /// Figures with amounts in the currency from that day on are restated.
     async fn exchange_rate_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: ExchangeRateCreateInput,
+        #[graphql(desc = "The new record.")] input: ExchangeRateCreateInput,
     ) -> Option<Result<ExchangeRateCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Corrects a rate. The figures that it was used for are restated. Null only together with an error.
+    /// Changes an exchange rate.
+    /// The figures that used it are restated.
     async fn exchange_rate_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The rate.")] id: ID,
-        #[graphql(desc = "What changes.")] input: ExchangeRateUpdateInput,
+        #[graphql(desc = "The exchange rate.")] id: ID,
+        #[graphql(desc = "The changes.")] input: ExchangeRateUpdateInput,
     ) -> Option<Result<ExchangeRateUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a rate for good: the one before it holds instead. The figures that it was used for are restated. Null only
-    /// together with an error.
+    /// Deletes an exchange rate permanently; the one before applies instead.
+    /// The figures that used it are restated.
     async fn exchange_rate_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The rate.")] id: ID,
+        #[graphql(desc = "The exchange rate.")] id: ID,
     ) -> Option<Result<ExchangeRateDeletePayload>> {
         answer(delete(ctx, id).await)
     }
@@ -86,7 +91,7 @@ async fn create(ctx: &Context<'_>, input: ExchangeRateCreateInput) -> Result<Exc
     act.lock_exclusive().await?;
     let to = input.to.map_or_else(|| act.organization.currency.clone(), |code| code.0);
     if input.from.0 == to {
-        return Err(UserError::input(&["input", "from"], "A currency is always worth itself.").into());
+        return Err(UserError::input(&["input", "from"], "`from` and `to` must differ.").into());
     }
     let valid_on = input.valid_on.0;
     let active = exchange_rate::ActiveModel {
@@ -170,7 +175,7 @@ fn scaled(rate: Decimal) -> Result<i64, UserError> {
 fn taken(error: crate::error::Error) -> crate::error::Error {
     match error {
         crate::error::Error::Input(errors) if errors.iter().any(|error| error.field == ["input"]) => {
-            UserError::conflict(&["input", "validOn"], "There is a rate of that day between these currencies.").into()
+            UserError::conflict(&["input", "validOn"], "These currencies already have a rate on that day.").into()
         }
         other => other,
     }

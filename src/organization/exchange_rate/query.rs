@@ -10,7 +10,7 @@ use crate::{
     graphql::{CurrencyCode, Listing, Page, Paging, id, page::Sort, request::Request},
 };
 
-/// Which exchange rates to list; conditions that are left out do not restrict.
+/// Which exchange rates to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ExchangeRateFilter {
     /// Only rates from this currency.
@@ -19,16 +19,16 @@ pub struct ExchangeRateFilter {
     pub to: Option<CurrencyCode>,
 }
 
-/// What exchange rates are listed by.
+/// The sort order of exchange rates.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExchangeRateOrder {
     /// The latest day first.
     Latest,
     /// The earliest day first.
     Earliest,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -57,7 +57,7 @@ pub struct ExchangeRateQuery;
 
 #[Object]
 impl ExchangeRateQuery {
-    /// One exchange rate. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// An exchange rate by id.
     async fn exchange_rate(
         &self,
         ctx: &Context<'_>,
@@ -66,14 +66,14 @@ impl ExchangeRateQuery {
         Some(find(ctx, &id).await)
     }
 
-    /// The exchange rates that you may see. Null only together with an error.
+    /// The exchange rates you may see.
     async fn exchange_rates(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which exchange rates; all when left out.")] filter: Option<ExchangeRateFilter>,
-        #[graphql(desc = "In which order.", default_with = "ExchangeRateOrder::Latest")] order_by: ExchangeRateOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which exchange rates to list (default: all).")] filter: Option<ExchangeRateFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ExchangeRateOrder::Latest")] order_by: ExchangeRateOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<ExchangeRate>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -6,12 +6,14 @@ mod query;
 pub use mutation::HolidayMutation;
 pub use query::HolidayQuery;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Description, ID, Object};
 use entity::{Kind, holiday};
 
 use crate::graphql::{Date, DateTime, id};
 
-/// A day on which nobody works: it counts in no pace, run rate or frequency.
+/// A public holiday.
+/// It is no working day in paces, run rates and frequencies.
+#[derive(Description)]
 pub struct Holiday(pub holiday::Model);
 
 impl From<holiday::Model> for Holiday {
@@ -20,7 +22,7 @@ impl From<holiday::Model> for Holiday {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Holiday {
     /// The id, for `holiday(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
@@ -32,17 +34,17 @@ impl Holiday {
         Date(self.0.day)
     }
 
-    /// What it is, as in `Bastille Day`.
+    /// The name, as in `Bastille Day`.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -16,23 +16,24 @@ use crate::{
     payload,
 };
 
-/// What a new holiday is.
+/// A new holiday.
 #[derive(InputObject)]
 pub struct HolidayCreateInput {
-    /// The day: there is one holiday a day.
+    /// The day; there is at most one holiday a day.
     pub day: Date,
-    /// What it is: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: String,
 }
 
-/// What changes of a holiday: a field left out keeps its value. None can be cleared.
+/// Changes to a holiday.
+/// Omitted fields keep their value; none can be cleared.
 #[derive(InputObject)]
 pub struct HolidayUpdateInput {
-    /// The day: there is one holiday a day.
+    /// The day; there is at most one holiday a day.
     pub day: MaybeUndefined<Date>,
-    /// What it is: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: MaybeUndefined<String>,
-    /// The version that you read: refused with CONFLICT when the holiday has changed since.
+    /// The version you read; CONFLICT when the holiday has changed since.
     pub version: Option<i32>,
 }
 
@@ -46,26 +47,26 @@ pub struct HolidayMutation;
 
 #[Object]
 impl HolidayMutation {
-    /// Adds a day on which nobody works. Null only together with an error.
+    /// Creates a holiday.
     async fn holiday_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: HolidayCreateInput,
+        #[graphql(desc = "The new record.")] input: HolidayCreateInput,
     ) -> Option<Result<HolidayCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes a holiday. Null only together with an error.
+    /// Changes a holiday.
     async fn holiday_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The holiday.")] id: ID,
-        #[graphql(desc = "What changes.")] input: HolidayUpdateInput,
+        #[graphql(desc = "The changes.")] input: HolidayUpdateInput,
     ) -> Option<Result<HolidayUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a holiday for good: the day is worked like others of its weekday. Null only together with an error.
+    /// Deletes a holiday permanently; the day becomes a normal weekday.
     async fn holiday_delete(
         &self,
         ctx: &Context<'_>,
@@ -115,7 +116,7 @@ async fn delete(ctx: &Context<'_>, id: ID) -> Result<Holiday> {
 fn taken(error: Error) -> Error {
     match error {
         Error::Input(errors) if errors.iter().any(|error| error.field == ["input"]) => {
-            UserError::conflict(&["input", "day"], "There is a holiday on that day.").into()
+            UserError::conflict(&["input", "day"], "That day is already a holiday.").into()
         }
         other => other,
     }

@@ -10,7 +10,7 @@ use crate::{
     graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
 };
 
-/// Which holidays to list; conditions that are left out do not restrict.
+/// Which holidays to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct HolidayFilter {
     /// Only holidays from this day on.
@@ -19,14 +19,14 @@ pub struct HolidayFilter {
     pub to: Option<Date>,
 }
 
-/// What holidays are listed by.
+/// The sort order of holidays.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HolidayOrder {
     /// The earliest day first.
     Earliest,
     /// The latest day first.
     Latest,
-    /// The last made first.
+    /// Newest first.
     Newest,
 }
 
@@ -54,7 +54,7 @@ pub struct HolidayQuery;
 
 #[Object]
 impl HolidayQuery {
-    /// One holiday. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A holiday by id.
     async fn holiday(
         &self,
         ctx: &Context<'_>,
@@ -63,14 +63,14 @@ impl HolidayQuery {
         Some(find(ctx, &id).await)
     }
 
-    /// The days on which nobody works. Null only together with an error.
+    /// The holidays.
     async fn holidays(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which holidays; all when left out.")] filter: Option<HolidayFilter>,
-        #[graphql(desc = "In which order.", default_with = "HolidayOrder::Earliest")] order_by: HolidayOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which holidays to list (default: all).")] filter: Option<HolidayFilter>,
+        #[graphql(desc = "The sort order.", default_with = "HolidayOrder::Earliest")] order_by: HolidayOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Holiday>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

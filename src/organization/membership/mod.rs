@@ -6,7 +6,7 @@ mod query;
 pub use mutation::MembershipMutation;
 pub use query::MembershipQuery;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use chrono::NaiveDate;
 use entity::{Kind, rep, team, team_membership};
 use sea_orm::{
@@ -21,7 +21,8 @@ use crate::{
     organization::{rep::Rep, team::Team},
 };
 
-/// A membership: a rep in a team, from a day to another.
+/// The membership of a rep in a team, from one day to another.
+#[derive(Description)]
 pub struct Membership(pub team_membership::Model);
 
 impl From<team_membership::Model> for Membership {
@@ -30,14 +31,14 @@ impl From<team_membership::Model> for Membership {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Membership {
     /// The id, for `membership(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Membership, self.0.id)
     }
 
-    /// The member; null when that rep was deleted, or you may not see them.
+    /// The member; null when deleted or you may not see them.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.0.rep_id)).await.transpose()
     }
@@ -47,22 +48,22 @@ impl Membership {
         Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(Some(self.0.team_id)).await.transpose()
     }
 
-    /// The first day; null when it holds since ever.
+    /// The first day; null when it has no start.
     async fn starts_on(&self) -> Option<Date> {
         self.0.starts_on.map(Date)
     }
 
-    /// The first day after the last; null when it holds until further notice.
+    /// The first day after the membership; null when it is open-ended.
     async fn ends_on(&self) -> Option<Date> {
         self.0.ends_on.map(Date)
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -14,29 +14,31 @@ use crate::{
     payload,
 };
 
-/// Who belongs to which team, and when.
+/// A new membership of a rep in a team.
 #[derive(InputObject)]
 pub struct MembershipCreateInput {
     /// The member.
     pub rep: ID,
     /// The team.
     pub team: ID,
-    /// The first day; since ever when left out.
+    /// The first day (default: no start).
     pub starts_on: Option<Date>,
-    /// The first day after the last; until further notice when left out.
+    /// The first day after the membership (default: open-ended).
     pub ends_on: Option<Date>,
 }
 
-/// What changes of a membership: a field left out keeps its value, null opens that end.
+/// Changes to a membership.
+/// Omitted fields keep their value; null removes that bound.
 #[derive(InputObject)]
 pub struct MembershipUpdateInput {
-    /// The team: cannot be cleared. To move a rep on a day, end this membership there and make another.
+    /// The team; it cannot be cleared.
+    /// To move a rep on a day, end this membership on that day and create another.
     pub team: MaybeUndefined<ID>,
-    /// The first day; null for since ever.
+    /// The first day; null for no start.
     pub starts_on: MaybeUndefined<Date>,
-    /// The first day after the last; null for until further notice.
+    /// The first day after the membership; null for open-ended.
     pub ends_on: MaybeUndefined<Date>,
-    /// The version that you read: refused with CONFLICT when the membership has changed since.
+    /// The version you read; CONFLICT when the membership has changed since.
     pub version: Option<i32>,
 }
 
@@ -50,28 +52,28 @@ pub struct MembershipMutation;
 
 #[Object]
 impl MembershipMutation {
-    /// Puts a rep into a team. What the rep did on those days counts for that team; memberships of one rep do not overlap.
-    /// Null only together with an error.
+    /// Adds a rep to a team.
+    /// What the rep did on those days counts for that team. Memberships of a rep do not overlap.
     async fn membership_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who, where and when.")] input: MembershipCreateInput,
+        #[graphql(desc = "The membership.")] input: MembershipCreateInput,
     ) -> Option<Result<MembershipCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes a membership. The figures of the days that it touches are restated. Null only together with an error.
+    /// Changes a membership; the figures of its days are restated.
     async fn membership_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The membership.")] id: ID,
-        #[graphql(desc = "What changes.")] input: MembershipUpdateInput,
+        #[graphql(desc = "The changes.")] input: MembershipUpdateInput,
     ) -> Option<Result<MembershipUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a membership as if it had never been: what the rep did on its days counts for no team. To end it, set
-    /// `endsOn` instead. Null only together with an error.
+    /// Deletes a membership as if it had never been.
+    /// What the rep did on its days counts for no team. To end it, set `endsOn` instead.
     async fn membership_delete(
         &self,
         ctx: &Context<'_>,

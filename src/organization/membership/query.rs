@@ -10,23 +10,23 @@ use crate::{
     graphql::{Date, Listing, Page, Paging, id, page::Sort, request::Request},
 };
 
-/// Which memberships to list; conditions that are left out do not restrict.
+/// Which memberships to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct MembershipFilter {
     /// Only memberships of this rep.
     pub rep: Option<ID>,
-    /// Only memberships in this team itself.
+    /// Only memberships in this team, without teams below it.
     pub team: Option<ID>,
-    /// Only memberships that hold on this day.
+    /// Only memberships in effect on this day.
     pub on: Option<Date>,
 }
 
-/// What memberships are listed by.
+/// The sort order of memberships.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MembershipOrder {
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -56,7 +56,7 @@ pub struct MembershipQuery;
 
 #[Object]
 impl MembershipQuery {
-    /// One membership. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A membership by id.
     async fn membership(
         &self,
         ctx: &Context<'_>,
@@ -65,14 +65,14 @@ impl MembershipQuery {
         Some(find(ctx, &id).await)
     }
 
-    /// The memberships that you may see. Null only together with an error.
+    /// The memberships you may see.
     async fn memberships(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which memberships; all when left out.")] filter: Option<MembershipFilter>,
-        #[graphql(desc = "In which order.", default_with = "MembershipOrder::Newest")] order_by: MembershipOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which memberships to list (default: all).")] filter: Option<MembershipFilter>,
+        #[graphql(desc = "The sort order.", default_with = "MembershipOrder::Newest")] order_by: MembershipOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Membership>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -6,12 +6,13 @@ mod query;
 pub use mutation::ProductMutation;
 pub use query::ProductQuery;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Description, ID, Object};
 use entity::{Kind, product};
 
 use crate::graphql::{DateTime, Money, id};
 
-/// A product or service that deals are made of.
+/// A product or service that deals sell.
+#[derive(Description)]
 pub struct Product(pub product::Model);
 
 impl From<product::Model> for Product {
@@ -20,7 +21,7 @@ impl From<product::Model> for Product {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Product {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -32,47 +33,47 @@ impl Product {
         &self.0.name
     }
 
-    /// The stock-keeping code; null when it has none.
+    /// The stock-keeping unit (SKU); null when it has none.
     async fn sku(&self) -> Option<&str> {
         self.0.sku.as_deref()
     }
 
-    /// The family that breakdowns group by; null when it has none.
+    /// The category, for breakdowns; null when it has none.
     async fn category(&self) -> Option<&str> {
         self.0.category.as_deref()
     }
 
-    /// The price of one before discount; null when it has none.
+    /// The unit price before discount; null when it has none.
     async fn list_price(&self) -> Option<Money> {
         Some(Money::new(self.0.list_price?, self.0.currency.as_deref()?))
     }
 
-    /// What one costs; null when that is unknown.
+    /// The unit cost; null when unknown.
     async fn unit_cost(&self) -> Option<Money> {
         Some(Money::new(self.0.unit_cost?, self.0.currency.as_deref()?))
     }
 
-    /// Whether new deals may name it.
+    /// Whether new deals may use it.
     async fn is_active(&self) -> bool {
         self.0.is_active
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -16,45 +16,47 @@ use crate::{
     payload,
 };
 
-/// What a new product is.
+/// A new product.
 #[derive(InputObject)]
 pub struct ProductCreateInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: String,
-    /// The stock-keeping code.
+    /// The stock-keeping unit (SKU).
     pub sku: Option<String>,
-    /// The family that breakdowns group by.
+    /// The category, for breakdowns.
     pub category: Option<String>,
-    /// The price of one before discount.
+    /// The unit price before discount.
     pub list_price: Option<MoneyInput>,
-    /// What one costs, in the currency of the list price.
+    /// The unit cost, in the currency of the list price.
     pub unit_cost: Option<MoneyInput>,
-    /// Whether new deals may name it.
+    /// Whether new deals may use it.
     #[graphql(default = true)]
     pub is_active: bool,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a product: a field left out keeps its value, null clears it.
+/// Changes to a product.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct ProductUpdateInput {
-    /// The name: cannot be cleared.
+    /// The name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
-    /// The stock-keeping code.
+    /// The stock-keeping unit (SKU).
     pub sku: MaybeUndefined<String>,
-    /// The family that breakdowns group by.
+    /// The category, for breakdowns.
     pub category: MaybeUndefined<String>,
-    /// The price of one before discount. Deals that name the product keep theirs.
+    /// The unit price before discount.
+    /// Existing lines keep their price.
     pub list_price: MaybeUndefined<MoneyInput>,
-    /// What one costs, in the currency of the list price.
-    /// Deals that name the product keep theirs.
+    /// The unit cost, in the currency of the list price.
+    /// Existing lines keep their cost.
     pub unit_cost: MaybeUndefined<MoneyInput>,
-    /// Whether new deals may name it: cannot be cleared.
+    /// Whether new deals may use it; it cannot be cleared.
     pub is_active: MaybeUndefined<bool>,
-    /// The version that you read: refused with CONFLICT when the product has changed since.
+    /// The version you read; CONFLICT when the product has changed since.
     pub version: Option<i32>,
 }
 
@@ -69,26 +71,27 @@ pub struct ProductMutation;
 
 #[Object]
 impl ProductMutation {
-    /// Adds a product to the catalogue. Null only together with an error.
+    /// Creates a product.
     async fn product_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: ProductCreateInput,
+        #[graphql(desc = "The new record.")] input: ProductCreateInput,
     ) -> Option<Result<ProductCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what a product is. Null only together with an error.
+    /// Changes a product.
     async fn product_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The product.")] id: ID,
-        #[graphql(desc = "What changes.")] input: ProductUpdateInput,
+        #[graphql(desc = "The changes.")] input: ProductUpdateInput,
     ) -> Option<Result<ProductUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a product: deals keep their lines, and it can be restored. Null only together with an error.
+    /// Deletes a product.
+    /// Deals keep their lines. It can be restored.
     async fn product_delete(
         &self,
         ctx: &Context<'_>,
@@ -97,7 +100,7 @@ impl ProductMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted product back. Null only together with an error.
+    /// Restores a deleted product.
     async fn product_restore(
         &self,
         ctx: &Context<'_>,
@@ -136,7 +139,9 @@ fn cost(act: &Act<'_>, given: Option<&MoneyInput>, priced: Option<String>) -> Re
     let default = priced.as_deref().unwrap_or(&act.organization.currency);
     let (unit_cost, currency) = given.minor(default, &["input", "unitCost"])?;
     if priced.as_ref().is_some_and(|priced| *priced != currency) {
-        return Err(UserError::input(&["input", "unitCost"], "A cost is in the currency of the list price.").into());
+        return Err(
+            UserError::input(&["input", "unitCost"], "The cost must be in the currency of the list price.").into()
+        );
     }
     Ok((Some(unit_cost), Some(currency)))
 }

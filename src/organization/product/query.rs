@@ -14,27 +14,27 @@ use crate::{
     },
 };
 
-/// Which products to list; conditions that are left out do not restrict.
+/// Which products to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ProductFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only products whose name contains these words, in any case.
+    /// Only products whose name contains these words (case-insensitive).
     pub search: Option<String>,
     /// Only products of this category.
     pub category: Option<String>,
-    /// Only products that new deals may name, or only those they may not.
+    /// Only products that new deals may use, or only the others.
     pub is_active: Option<bool>,
 }
 
-/// What products are listed by.
+/// The sort order of products.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProductOrder {
     /// By name.
     Name,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -65,7 +65,7 @@ pub struct ProductQuery;
 
 #[Object]
 impl ProductQuery {
-    /// One product. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A product by id.
     async fn product(
         &self,
         ctx: &Context<'_>,
@@ -74,14 +74,14 @@ impl ProductQuery {
         Some(find(ctx, &id).await)
     }
 
-    /// The products that you may see. Null only together with an error.
+    /// The products you may see.
     async fn products(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which products; all when left out.")] filter: Option<ProductFilter>,
-        #[graphql(desc = "In which order.", default_with = "ProductOrder::Name")] order_by: ProductOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which products to list (default: all).")] filter: Option<ProductFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ProductOrder::Name")] order_by: ProductOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Product>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

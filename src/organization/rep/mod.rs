@@ -6,7 +6,7 @@ mod query;
 pub use mutation::RepMutation;
 pub use query::RepQuery;
 
-use async_graphql::{Context, ID, Object, parser::types::SelectionSet};
+use async_graphql::{Context, Description, ID, Object, parser::types::SelectionSet};
 use entity::{
     Kind, contract as contracts, deal as deals, expense as expenses, interaction as interactions, meeting as meetings,
     quote as quotes, rep, team, team_membership,
@@ -37,8 +37,8 @@ use crate::{
     },
 };
 
-/// A rep: a person whom sales are credited to.
-#[derive(Clone)]
+/// A sales rep, whom results are credited to.
+#[derive(Description, Clone)]
 pub struct Rep(pub rep::Model);
 
 impl From<rep::Model> for Rep {
@@ -67,7 +67,7 @@ impl Plain for Rep {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Rep {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -89,119 +89,118 @@ impl Rep {
         self.0.hired_on.map(Date)
     }
 
-    /// The first day after the last working day; null while with us.
+    /// The first day after the last working day; null while employed.
     async fn left_on(&self) -> Option<Date> {
         self.0.left_on.map(Date)
     }
 
-    /// The team that the rep belongs to today; null when in none, or in one that you may not see.
+    /// The rep's team today; null when there is none you may see.
     async fn team(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Team>>> {
         self.read_team(ctx).await.transpose()
     }
 
-    /// The teams that the rep was, is or will be in, the last entered first. Null only together with an error.
+    /// The rep's past, present and future team memberships, newest first.
     async fn memberships(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Membership>>> {
         Some(membership::of_parent(ctx, team_membership::Column::RepId, self.0.id, first, after).await)
     }
 
-    /// The deals that the rep works, the last made first. Null only together with an error.
+    /// The deals the rep owns, newest first.
     async fn deals(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(deal::query::of_parent(ctx, deals::Column::OwnerId, self.0.id, first, after).await)
     }
 
-    /// The KPIs of the rep over a period. Null with the error FORBIDDEN when they are not yours to read.
+    /// The KPIs of the rep over a period.
+    /// FORBIDDEN when you may not read them.
     async fn kpis(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "When.")] period: PeriodInput,
-        #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
-        #[graphql(desc = "By whom events count; EVENT when left out.")] lens: Option<Lens>,
-        #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
-            DateTime,
-        >,
-        #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "What to compare each figure to, in its `change`.")] compare_to: Option<Comparison>,
+        #[graphql(desc = "Whom events are credited to (default: EVENT).")] lens: Option<Lens>,
+        #[graphql(desc = "The instant whose knowledge counts (default: now).")] as_of: Option<DateTime>,
+        #[graphql(desc = "Which records count (default: all).")] filter: Option<FilterInput>,
     ) -> Option<Result<BatchedFigures>> {
         Some(
             kpi::kpis_of(ctx, Subject::Rep(self.0.id), period, compare_to, ViewArguments { lens, as_of, filter }).await,
         )
     }
 
-    /// What the rep performed and you may see, the latest first. Null only together with an error.
+    /// The rep's interactions that you may see, latest first.
     async fn interactions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(interaction::query::of_parent(ctx, interactions::Column::PerformerId, self.0.id, first, after).await)
     }
 
-    /// The meetings that the rep holds and you may see, the latest start first. Null only together with an error.
+    /// The meetings the rep holds that you may see, latest start first.
     async fn meetings(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Meeting>>> {
         Some(meeting::query::of_parent(ctx, meetings::Column::HostId, self.0.id, first, after).await)
     }
 
-    /// The quotes that the rep made and you may see, the last made first. Null only together with an error.
+    /// The rep's quotes that you may see, newest first.
     async fn quotes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Quote>>> {
         Some(quote::query::of_parent(ctx, quotes::Column::AuthorId, self.0.id, first, after).await)
     }
 
-    /// The contracts that the rep is credited with and you may see, the last made first. Null only together with an error.
+    /// The contracts credited to the rep that you may see, newest first.
     async fn contracts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Contract>>> {
         Some(contract::query::of_parent(ctx, contracts::Column::OwnerId, self.0.id, first, after).await)
     }
 
-    /// The expenses that the rep bears alone and you may see, the last incurred first. Null only together with an error.
+    /// The expenses the rep bears alone that you may see, latest first.
     async fn expenses(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Expense>>> {
         Some(expense::query::of_parent(ctx, expenses::Column::RepId, self.0.id, first, after).await)
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -17,10 +17,10 @@ use crate::{
     payload,
 };
 
-/// Who a new rep is.
+/// A new rep.
 #[derive(InputObject)]
 pub struct RepCreateInput {
-    /// The full name: at most 200 characters.
+    /// The full name, at most 200 characters.
     pub name: String,
     /// The work address.
     pub email: Option<String>,
@@ -28,24 +28,26 @@ pub struct RepCreateInput {
     pub hired_on: Option<Date>,
     /// The first day after the last working day.
     pub left_on: Option<Date>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a rep: a field left out keeps its value, null clears it.
+/// Changes to a rep.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct RepUpdateInput {
-    /// The full name: cannot be cleared.
+    /// The full name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
     /// The work address.
     pub email: MaybeUndefined<String>,
     /// The first working day.
     pub hired_on: MaybeUndefined<Date>,
-    /// The first day after the last working day. Memberships end on their own days.
+    /// The first day after the last working day.
+    /// Memberships are not ended.
     pub left_on: MaybeUndefined<Date>,
-    /// The version that you read: refused with CONFLICT when the rep has changed since.
+    /// The version you read; CONFLICT when the rep has changed since.
     pub version: Option<i32>,
 }
 
@@ -60,27 +62,27 @@ pub struct RepMutation;
 
 #[Object]
 impl RepMutation {
-    /// Adds a rep, in no team yet: `membershipCreate` puts them into one. Null only together with an error.
+    /// Creates a rep in no team; `membershipCreate` adds them to one.
     async fn rep_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who it is.")] input: RepCreateInput,
+        #[graphql(desc = "The new record.")] input: RepCreateInput,
     ) -> Option<Result<RepCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes who a rep is. Null only together with an error.
+    /// Changes a rep.
     async fn rep_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The rep.")] id: ID,
-        #[graphql(desc = "What changes.")] input: RepUpdateInput,
+        #[graphql(desc = "The changes.")] input: RepUpdateInput,
     ) -> Option<Result<RepUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a rep. What was credited to them stays in every figure, and they can be restored. Null only together with
-    /// an error.
+    /// Deletes a rep.
+    /// Figures keep what was credited to them. They can be restored.
     async fn rep_delete(
         &self,
         ctx: &Context<'_>,
@@ -89,7 +91,7 @@ impl RepMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted rep back. Null only together with an error.
+    /// Restores a deleted rep.
     async fn rep_restore(
         &self,
         ctx: &Context<'_>,
@@ -144,7 +146,7 @@ async fn update(ctx: &Context<'_>, id: ID, input: RepUpdateInput) -> Result<Rep>
 fn check(hired_on: Option<NaiveDate>, left_on: Option<NaiveDate>) -> Result<()> {
     match hired_on.zip(left_on) {
         Some((hired, left)) if left < hired => {
-            Err(UserError::input(&["input", "leftOn"], "Nobody leaves before the first working day.").into())
+            Err(UserError::input(&["input", "leftOn"], "This cannot be before the first working day.").into())
         }
         _ => Ok(()),
     }

@@ -15,27 +15,27 @@ use crate::{
     organization::membership,
 };
 
-/// Which reps to list; conditions that are left out do not restrict.
+/// Which reps to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct RepFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only reps whose name contains these words, in any case.
+    /// Only reps whose name contains these words (case-insensitive).
     pub search: Option<String>,
-    /// Only reps who belong to this team itself today.
+    /// Only reps who are in this team today, without teams below it.
     pub team: Option<ID>,
-    /// Only reps who are with us today, or only those who have left or not begun.
+    /// Only reps employed today, or only those who left or have not begun.
     pub is_active: Option<bool>,
 }
 
-/// What reps are listed by.
+/// The sort order of reps.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RepOrder {
     /// By name.
     Name,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -69,19 +69,19 @@ pub struct RepQuery;
 
 #[Object]
 impl RepQuery {
-    /// One rep. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A rep by id.
     async fn rep(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the rep.")] id: ID) -> Option<Result<Rep>> {
         Some(find(ctx, &id).await)
     }
 
-    /// The reps that you may see. Null only together with an error.
+    /// The reps you may see.
     async fn reps(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which reps; all when left out.")] filter: Option<RepFilter>,
-        #[graphql(desc = "In which order.", default_with = "RepOrder::Name")] order_by: RepOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which reps to list (default: all).")] filter: Option<RepFilter>,
+        #[graphql(desc = "The sort order.", default_with = "RepOrder::Name")] order_by: RepOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Rep>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

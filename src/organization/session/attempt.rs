@@ -85,7 +85,7 @@ impl Attempt {
 }
 
 fn throttled() -> Error {
-    UserError::new(ErrorCode::Throttled, &["input"], "Too many attempts failed; wait a minute.").into()
+    UserError::new(ErrorCode::Throttled, &["input"], "Too many failed attempts; wait a minute.").into()
 }
 
 /// Within this many seconds the attempts that were counted are forgotten.

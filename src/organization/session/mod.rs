@@ -25,19 +25,19 @@ use crate::{
     payload,
 };
 
-/// Who signs in.
+/// The credentials.
 #[derive(InputObject)]
 pub struct SignInInput {
-    /// The sign-in address, in any case.
+    /// The sign-in e-mail address (case-insensitive).
     pub email: String,
     /// The password.
     pub password: String,
 }
 
-/// The session to go on with.
+/// The refresh token.
 #[derive(InputObject)]
 pub struct SessionRefreshInput {
-    /// The refresh token that the last `signIn` or `sessionRefresh` gave.
+    /// The refresh token of the last `signIn` or `sessionRefresh`.
     pub refresh_token: String,
 }
 
@@ -46,13 +46,13 @@ macro_rules! tokens_payload {
         #[doc = concat!("The outcome of `", $mutation, "`.")]
         #[derive(SimpleObject)]
         pub struct $name {
-            /// What to send as `Authorization: Bearer …`; null when refused.
+            /// The access token for `Authorization: Bearer …`; null when refused.
             pub access_token: Option<String>,
-            /// What to exchange for new tokens later, once; null when refused.
+            /// The refresh token, usable once; null when refused.
             pub refresh_token: Option<String>,
-            /// When the access token ends, ten minutes from now; null when refused.
+            /// When the access token expires; null when refused.
             pub expires_at: Option<DateTime>,
-            /// Why it was refused: empty when it was not.
+            /// Why it was refused; empty on success.
             pub errors: Vec<UserError>,
         }
 
@@ -87,29 +87,29 @@ impl SessionMutation {
     ///
     /// Refused with UNAUTHENTICATED when they do not fit or the user is locked out, and with THROTTLED after five
     /// failures in a minute for one account, or twenty from one network address. The session ends after 7 days without
-    /// `sessionRefresh`, and after 30 days at the latest. Null only together with an error.
+    /// `sessionRefresh`, and after 30 days at the latest.
     async fn sign_in(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who signs in.")] input: SignInInput,
+        #[graphql(desc = "The credentials.")] input: SignInInput,
     ) -> Option<Result<SignInPayload>> {
         answer(sign_in(ctx, input).await)
     }
 
-    /// Exchanges a refresh token for new tokens. An access token in the header does not matter, ended or not.
+    /// Exchanges a refresh token for new tokens.
     ///
-    /// Each refresh token is good once; for 30 seconds it gives the same successor again, for an answer that was lost or
-    /// a second tab. After that it is taken for stolen: the whole session ends, and everybody who holds a token of it
-    /// must sign in again. Refused with UNAUTHENTICATED.
+    /// An access token in the header is ignored. Each refresh token is usable once; for 30 seconds it gives the same
+    /// successor again, for a lost answer or a second tab. After that it counts as stolen: the whole session ends, and
+    /// everybody with a token of it must sign in again. Refused with UNAUTHENTICATED.
     async fn session_refresh(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The session to go on with.")] input: SessionRefreshInput,
+        #[graphql(desc = "The refresh token.")] input: SessionRefreshInput,
     ) -> Option<Result<SessionRefreshPayload>> {
         answer(refresh(ctx, input).await)
     }
 
-    /// Ends your session: its tokens are dead at once. Null only together with an error.
+    /// Ends your session; its tokens stop working at once.
     async fn sign_out(&self, ctx: &Context<'_>) -> Option<Result<SignOutPayload>> {
         answer(sign_out(ctx).await)
     }

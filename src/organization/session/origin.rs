@@ -34,7 +34,7 @@ impl Origin {
     /// Lets one password be tried a request, however many aliases it has.
     pub fn guess(&self) -> Result<()> {
         if self.guessed.swap(true, Ordering::Relaxed) {
-            return Err(Error::Refused(ErrorCode::LimitExceeded, "Try one password a request.".into()));
+            return Err(Error::Refused(ErrorCode::LimitExceeded, "Sign in once per request only.".into()));
         }
         Ok(())
     }

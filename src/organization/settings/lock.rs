@@ -8,27 +8,29 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use super::Organization;
 use crate::{
     error::{Result, UserError},
-    graphql::payload::answer,
+    graphql::{Date, payload::answer},
     ledger::PostingContext,
     mutation::Act,
     payload,
 };
 
-/// Up to which day the books are closed.
+/// The days whose books are closed.
 #[derive(InputObject)]
 pub struct PeriodLockInput {
-    /// The last day to lock: before today, and after what is locked already.
-    pub through: NaiveDate,
-    /// The version of the organization that you read: refused with CONFLICT when it has changed since.
+    /// The last day to lock: before today and after the days already locked.
+    pub through: Date,
+    /// The version you read of the organization.
+    /// CONFLICT when it has changed since.
     pub version: Option<i32>,
 }
 
-/// Up to which day the books stay closed.
+/// The last day that stays locked.
 #[derive(InputObject)]
 pub struct PeriodUnlockInput {
-    /// The last day that stays locked; all days are open again when it is left out or null.
-    pub through: Option<NaiveDate>,
-    /// The version of the organization that you read: refused with CONFLICT when it has changed since.
+    /// The last day that stays locked (default: none).
+    pub through: Option<Date>,
+    /// The version you read of the organization.
+    /// CONFLICT when it has changed since.
     pub version: Option<i32>,
 }
 
@@ -41,23 +43,23 @@ pub struct LockMutation;
 
 #[Object]
 impl LockMutation {
-    /// Locks all days up to one: their figures stay as they are from now on.
-    /// Whatever is changed about them later counts as an adjustment on the day of the change, and is shown as such in
-    /// `adjustments` of a KPI. Null only together with an error.
+    /// Closes the books up to a day: figures of those days no longer change.
+    /// Later corrections of those days count as adjustments on the day of the change; a KPI shows them in
+    /// `adjustments`.
     async fn period_lock(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Up to which day.")] input: PeriodLockInput,
+        #[graphql(desc = "The last day to lock.")] input: PeriodLockInput,
     ) -> Option<Result<PeriodLockPayload>> {
         answer(lock(ctx, input).await)
     }
 
-    /// Opens locked days again. Adjustments that were made meanwhile stay where they are.
-    /// Null only together with an error.
+    /// Reopens closed books.
+    /// Adjustments made meanwhile stay where they are.
     async fn period_unlock(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Up to which day the books stay closed.")] input: PeriodUnlockInput,
+        #[graphql(desc = "The last day that stays locked.")] input: PeriodUnlockInput,
     ) -> Option<Result<PeriodUnlockPayload>> {
         answer(unlock(ctx, input).await)
     }
@@ -66,17 +68,18 @@ impl LockMutation {
 const THROUGH: [&str; 2] = ["input", "through"];
 
 async fn lock(ctx: &Context<'_>, input: PeriodLockInput) -> Result<Organization> {
+    let Date(through) = input.through;
     let act = Act::begin(ctx).await?;
     let today = PostingContext::new(act.organization)?.day(act.now);
-    if input.through >= today {
-        return Err(UserError::input(&THROUGH, "Only days that are over can be locked.").into());
+    if through >= today {
+        return Err(UserError::input(&THROUGH, "Lock days before today only.").into());
     }
-    change(act, Some(input.through), input.version, |locked| locked.is_none_or(|locked| locked < input.through)).await
+    change(act, Some(through), input.version, |locked| locked.is_none_or(|locked| locked < through)).await
 }
 
 async fn unlock(ctx: &Context<'_>, input: PeriodUnlockInput) -> Result<Organization> {
     let act = Act::begin(ctx).await?;
-    let through = input.through;
+    let through = input.through.map(|Date(through)| through);
     let opens = |locked: Option<NaiveDate>| locked.is_some_and(|locked| through.is_none_or(|through| through < locked));
     change(act, through, input.version, opens).await
 }

@@ -8,15 +8,14 @@ pub use company::{current, ensure};
 pub use lock::LockMutation;
 pub use mutation::OrganizationMutation;
 
-use async_graphql::{Context, Enum, ID, Object};
-use chrono::NaiveDate;
+use async_graphql::{Context, Description, Enum, ID, Object};
 use entity::{Kind, key_fact, organization};
 
 use crate::{
     access::{Reach, Subject},
     error::{Error, Result},
     graphql::{
-        CurrencyCode, DateTime, id,
+        CurrencyCode, Date, DateTime, id,
         period::{Comparison, PeriodInput},
         request::Request,
     },
@@ -71,7 +70,8 @@ impl Weekday {
     }
 }
 
-/// The organization: its settings and its figures.
+/// The organization: its settings and its KPIs.
+#[derive(Description)]
 pub struct Organization(pub organization::Model);
 
 impl From<organization::Model> for Organization {
@@ -80,7 +80,7 @@ impl From<organization::Model> for Organization {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Organization {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -92,17 +92,17 @@ impl Organization {
         &self.0.name
     }
 
-    /// The currency that figures are given in.
+    /// The currency of all figures.
     async fn currency(&self) -> CurrencyCode {
         CurrencyCode(self.0.currency.clone())
     }
 
-    /// The IANA time zone whose midnights bound days, months and years, as in `Europe/Paris`.
+    /// The IANA time zone of days, months and years, as in `Europe/Paris`.
     async fn time_zone(&self) -> &str {
         &self.0.time_zone
     }
 
-    /// The month in which the fiscal year starts, 1 to 12.
+    /// The month the fiscal year starts in, 1 to 12.
     async fn fiscal_year_start_month(&self) -> i32 {
         self.0.fiscal_year_start_month.into()
     }
@@ -113,73 +113,73 @@ impl Organization {
     }
 
     /// The last day of the closed books; null while all are open.
-    /// What changes about it or a day before counts as an adjustment on the day of the change: closed figures stay.
-    async fn locked_through(&self) -> Option<NaiveDate> {
-        self.0.locked_through
+    /// Corrections of that day or earlier count as adjustments on the day of the change.
+    async fn locked_through(&self) -> Option<Date> {
+        self.0.locked_through.map(Date)
     }
 
-    /// For how many months after a win a customer counts as active.
+    /// The months after a win during which a customer counts as active.
     async fn activity_window_months(&self) -> i32 {
         self.0.activity_window_months.into()
     }
 
-    /// The number of contributors below which a figure is withheld from those who may not see each of them.
+    /// The smallest number of contributors of a figure shown to everybody.
+    /// Figures of fewer are withheld from those who may not see each contributor.
     async fn group_minimum(&self) -> i32 {
         self.0.group_minimum.into()
     }
 
-    /// Within how many hours sales should contact a lead that marketing hands over.
+    /// The hours within which sales should contact a lead handed over.
     async fn hand_over_sla_hours(&self) -> i32 {
         self.0.hand_over_sla_hours.into()
     }
 
-    /// The kinds of key fact that must be known of every prospect, in the order of `KeyFactKind`.
+    /// The kinds of key fact required of every prospect.
     async fn required_key_facts(&self) -> Vec<KeyFactKind> {
         key_fact::Kind::listed(&self.0.required_key_facts).into_iter().map(KeyFactKind::from).collect()
     }
 
-    /// For how many days a key fact counts as fresh after it was found to hold.
+    /// The days a key fact counts as fresh after verification.
     async fn key_fact_fresh_days(&self) -> i32 {
         self.0.key_fact_fresh_days.into()
     }
 
-    /// The weekdays that are worked, Monday first. Without `holidays` they are the working days that pace and frequency count.
+    /// The working weekdays, Monday first.
+    /// Without `holidays` they are the working days of pace and frequency KPIs.
     async fn working_weekdays(&self) -> Vec<Weekday> {
         Weekday::ALL.into_iter().filter(|day| self.0.working_weekdays & day.bit() != 0).collect()
     }
 
-    /// Within how many hours of its receipt a lead is to be contacted.
+    /// The hours within which a received lead should be contacted.
     async fn lead_response_hours(&self) -> i32 {
         self.0.lead_response_hours.into()
     }
 
-    /// After how many days without a contact, a meeting or a change an open deal is stalled.
+    /// The days without activity or change after which an open deal is stalled.
     async fn stalled_after_days(&self) -> i32 {
         self.0.stalled_after_days.into()
     }
 
-    /// The KPIs of everybody over a period, what is credited to nobody included.
-    /// Null with the error FORBIDDEN when they are not yours to read.
+    /// The organization's KPIs over a period, unattributed results included.
+    /// FORBIDDEN when you may not read them.
     async fn kpis(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "When.")] period: PeriodInput,
-        #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
-        #[graphql(desc = "By whom events count; EVENT when left out.")] lens: Option<Lens>,
-        #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
-            DateTime,
-        >,
-        #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "What to compare each figure to, in its `change`.")] compare_to: Option<Comparison>,
+        #[graphql(desc = "Whom events are credited to (default: EVENT).")] lens: Option<Lens>,
+        #[graphql(desc = "The instant whose knowledge counts (default: now).")] as_of: Option<DateTime>,
+        #[graphql(desc = "Which records count (default: all).")] filter: Option<FilterInput>,
     ) -> Option<Result<BatchedFigures>> {
         Some(kpi::kpis_of(ctx, Subject::Organization, period, compare_to, ViewArguments { lens, as_of, filter }).await)
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
@@ -196,7 +196,8 @@ pub struct OrganizationQuery;
 
 #[Object]
 impl OrganizationQuery {
-    /// The organization. Null, with the error NOT_FOUND, for a token that may read neither settings nor KPIs.
+    /// The organization.
+    /// NOT_FOUND for a token that may read neither settings nor KPIs.
     async fn organization(&self, ctx: &Context<'_>) -> Option<Result<Organization>> {
         Some(visible(ctx))
     }

@@ -19,48 +19,52 @@ use crate::{
     payload,
 };
 
-/// What changes of the settings: a field left out keeps its value. None can be cleared.
+/// Changes to the settings.
+/// Omitted fields keep their value; none can be cleared.
 #[derive(InputObject)]
 pub struct OrganizationUpdateInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: MaybeUndefined<String>,
-    /// The currency that figures are given in. A change restates every figure at the rates into the new currency; amounts
-    /// without such a rate are told apart as unconverted until there is one.
+    /// The currency of all figures.
+    /// A change restates every figure. Amounts without an exchange rate into it stay unconverted until there is one.
     pub currency: MaybeUndefined<CurrencyCode>,
-    /// The IANA time zone, as in `Europe/Paris`. A change restates every figure by the new midnights.
+    /// The IANA time zone, as in `Europe/Paris`.
+    /// A change restates every figure.
     pub time_zone: MaybeUndefined<String>,
-    /// The month in which the fiscal year starts, 1 to 12.
+    /// The month the fiscal year starts in, 1 to 12.
     #[graphql(validator(minimum = 1, maximum = 12))]
     pub fiscal_year_start_month: MaybeUndefined<i16>,
     /// The first day of the week.
     pub week_starts_on: MaybeUndefined<Weekday>,
-    /// For how many months after a win a customer counts as active, 1 to 120.
+    /// The months after a win during which a customer is active, 1 to 120.
     #[graphql(validator(minimum = 1, maximum = 120))]
     pub activity_window_months: MaybeUndefined<i16>,
-    /// The number of contributors below which a figure is withheld from those who may not see each of them, 1 to 100.
+    /// The smallest number of contributors shown to everybody, 1 to 100.
+    /// Figures of fewer are withheld from those who may not see each contributor.
     #[graphql(validator(minimum = 1, maximum = 100))]
     pub group_minimum: MaybeUndefined<i16>,
-    /// Within how many hours sales should contact a lead that marketing hands over, 1 to 2 000. A change restates what was
-    /// contacted in time.
+    /// The hours within which sales should contact a lead, 1 to 2 000.
+    /// A change restates which leads were contacted in time.
     #[graphql(validator(minimum = 1, maximum = 2_000))]
     pub hand_over_sla_hours: MaybeUndefined<i16>,
-    /// The kinds of key fact that must be known of every prospect; none when empty. A change restates all figures of key
-    /// information, those of the past included.
+    /// The kinds of key fact required of every prospect; empty for none.
+    /// A change restates all figures of key information, past ones included.
     pub required_key_facts: MaybeUndefined<Vec<KeyFactKind>>,
-    /// For how many days a key fact counts as fresh after it was found to hold, 1 to 3650. A change restates all figures of
-    /// key information.
+    /// The days a key fact is fresh after verification, 1 to 3650.
+    /// A change restates all figures of key information.
     #[graphql(validator(minimum = 1, maximum = 3650))]
     pub key_fact_fresh_days: MaybeUndefined<i16>,
-    /// The weekdays that are worked: at least one. Pace and frequency count them, without holidays.
+    /// The working weekdays, at least one.
+    /// Pace and frequency KPIs use them, without holidays.
     pub working_weekdays: MaybeUndefined<Vec<Weekday>>,
-    /// Within how many hours of its receipt a lead is to be contacted, 1 to 720. A change restates who was in time, of
-    /// past leads too.
+    /// The hours within which a lead should be contacted, 1 to 720.
+    /// A change restates past leads too.
     #[graphql(validator(minimum = 1, maximum = 720))]
     pub lead_response_hours: MaybeUndefined<i16>,
-    /// After how many days without a contact, a meeting or a change an open deal is stalled, 1 to 365.
+    /// The days after which an open deal is stalled, 1 to 365.
     #[graphql(validator(minimum = 1, maximum = 365))]
     pub stalled_after_days: MaybeUndefined<i16>,
-    /// The version that you read: refused with CONFLICT when the settings have changed since.
+    /// The version you read; CONFLICT when the settings have changed since.
     pub version: Option<i32>,
 }
 
@@ -72,11 +76,11 @@ pub struct OrganizationMutation;
 
 #[Object]
 impl OrganizationMutation {
-    /// Changes the settings that figures depend on. Null only together with an error.
+    /// Changes the settings that figures depend on.
     async fn organization_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What changes.")] input: OrganizationUpdateInput,
+        #[graphql(desc = "The changes.")] input: OrganizationUpdateInput,
     ) -> Option<Result<OrganizationUpdatePayload>> {
         answer(update(ctx, input).await)
     }
@@ -124,7 +128,7 @@ async fn update(ctx: &Context<'_>, input: OrganizationUpdateInput) -> Result<Org
     if let Some(days) = input::change_value(&input.working_weekdays, &["input", "workingWeekdays"])? {
         let bits = days.into_iter().fold(0, |bits, day| bits | day.bit());
         if bits == 0 {
-            return Err(UserError::input(&["input", "workingWeekdays"], "At least one weekday is worked.").into());
+            return Err(UserError::input(&["input", "workingWeekdays"], "Give at least one working weekday.").into());
         }
         active.working_weekdays = Set(bits);
     }
@@ -146,6 +150,9 @@ fn time_zone(name: &str) -> Result<String, UserError> {
     let zone: Result<chrono_tz::Tz, _> = name.parse();
     match zone {
         Ok(zone) => Ok(zone.name().to_owned()),
-        Err(_) => Err(UserError::input(&["input", "timeZone"], "IANA knows no such time zone; write Europe/Paris.")),
+        Err(_) => Err(UserError::input(
+            &["input", "timeZone"],
+            "This is not an IANA time zone; write one such as `Europe/Paris`.",
+        )),
     }
 }

@@ -6,7 +6,7 @@ mod query;
 pub use mutation::TeamMutation;
 pub use query::TeamQuery;
 
-use async_graphql::{Context, ID, Object, parser::types::SelectionSet};
+use async_graphql::{Context, Description, ID, Object, parser::types::SelectionSet};
 use entity::{Kind, expense as expenses, rep, team, team_membership, user};
 use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
@@ -30,7 +30,8 @@ use crate::{
     },
 };
 
-/// A team: a node of the tree that steers the sales force.
+/// A team, in the tree of the sales force.
+#[derive(Description)]
 pub struct Team(pub team::Model);
 
 impl From<team::Model> for Team {
@@ -55,7 +56,7 @@ impl Plain for Team {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Team {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -67,42 +68,43 @@ impl Team {
         &self.0.name
     }
 
-    /// The team above; null for a root, or when you may not see it.
+    /// The team above; null when there is none you may see.
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
         Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.0.parent_id).await.transpose()
     }
 
-    /// The teams right below it that you may see, by name. Null only together with an error.
+    /// The teams directly below it that you may see, by name.
     async fn children(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Team>>> {
         Some(self.read_children(ctx, first, after).await)
     }
 
-    /// The reps who belong to the team itself today, by name. Null only together with an error.
+    /// The reps in the team today, by name, without teams below it.
     async fn reps(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Rep>>> {
         Some(self.read_reps(ctx, first, after).await)
     }
 
-    /// Who was, is or will be in the team itself, and when: the last entered first. Null only together with an error.
+    /// The team's past, present and future memberships, newest first.
     async fn members(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Membership>>> {
         Some(membership::of_parent(ctx, team_membership::Column::TeamId, self.0.id, first, after).await)
     }
 
-    /// Who manages it and all below it; null when nobody does, or you may not see them.
+    /// The manager of it and all below it.
+    /// Null when there is none or you may not see them.
     async fn manager(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.manager_id).await.transpose()
     }
@@ -118,17 +120,15 @@ impl Team {
     }
 
     /// The KPIs of the team and all below it over a period.
-    /// Null with the error FORBIDDEN when they are not yours to read, with SUPPRESSED when they cover too few people.
+    /// FORBIDDEN when you may not read them, SUPPRESSED when they cover too few people.
     async fn kpis(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "When.")] period: PeriodInput,
-        #[graphql(desc = "What the figures are compared to, as `change` of each.")] compare_to: Option<Comparison>,
-        #[graphql(desc = "By whom events count; EVENT when left out.")] lens: Option<Lens>,
-        #[graphql(desc = "What was known at this instant; all that is known now when left out.")] as_of: Option<
-            DateTime,
-        >,
-        #[graphql(desc = "Which records the figures are made of; all when left out.")] filter: Option<FilterInput>,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "What to compare each figure to, in its `change`.")] compare_to: Option<Comparison>,
+        #[graphql(desc = "Whom events are credited to (default: EVENT).")] lens: Option<Lens>,
+        #[graphql(desc = "The instant whose knowledge counts (default: now).")] as_of: Option<DateTime>,
+        #[graphql(desc = "Which records count (default: all).")] filter: Option<FilterInput>,
     ) -> Option<Result<BatchedFigures>> {
         Some(
             kpi::kpis_of(ctx, Subject::Team(self.0.id), period, compare_to, ViewArguments { lens, as_of, filter })
@@ -136,32 +136,32 @@ impl Team {
         )
     }
 
-    /// The expenses that the team bears and you may see, the last incurred first. Null only together with an error.
+    /// The expenses the team bears that you may see, latest first.
     async fn expenses(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Expense>>> {
         Some(expense::query::of_parent(ctx, expenses::Column::TeamId, self.0.id, first, after).await)
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -21,14 +21,14 @@ use crate::{
     payload,
 };
 
-/// What a new team is.
+/// A new team.
 #[derive(InputObject)]
 pub struct TeamCreateInput {
-    /// The name, which no other team has: at most 200 characters.
+    /// The name, unique among teams, at most 200 characters.
     pub name: String,
-    /// The team above; none when left out.
+    /// The team above (default: none).
     pub parent: Option<ID>,
-    /// The user who manages it and all below it: a manager or an admin.
+    /// The user who manages it and all below it, a manager or an admin.
     pub manager: Option<ID>,
     /// Whether members may read the team's figures.
     #[graphql(default = true)]
@@ -36,33 +36,35 @@ pub struct TeamCreateInput {
     /// Whether members see each other's figures on a leaderboard.
     #[graphql(default = false)]
     pub shares_leaderboard: bool,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a team: a field left out keeps its value, null clears it.
+/// Changes to a team.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct TeamUpdateInput {
-    /// The name: cannot be cleared.
+    /// The name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
-    /// The user who manages it and all below it: a manager or an admin.
+    /// The user who manages it and all below it, a manager or an admin.
     pub manager: MaybeUndefined<ID>,
-    /// Whether members may read the team's figures: cannot be cleared.
+    /// Whether members may read the team's figures; it cannot be cleared.
     pub shares_kpis: MaybeUndefined<bool>,
-    /// Whether members see each other's figures on a leaderboard: cannot be cleared.
+    /// Whether members see each other's leaderboard figures.
+    /// It cannot be cleared.
     pub shares_leaderboard: MaybeUndefined<bool>,
-    /// The version that you read: refused with CONFLICT when the team has changed since.
+    /// The version you read; CONFLICT when the team has changed since.
     pub version: Option<i32>,
 }
 
-/// Where a team moves in the tree.
+/// The new place of a team in the tree.
 #[derive(InputObject)]
 pub struct TeamMoveInput {
-    /// The team that it is below from now on; none when null or left out.
+    /// The new team above (default: none).
     pub parent: Option<ID>,
-    /// The version that you read: refused with CONFLICT when the team has changed since.
+    /// The version you read; CONFLICT when the team has changed since.
     pub version: Option<i32>,
 }
 
@@ -78,38 +80,38 @@ pub struct TeamMutation;
 
 #[Object]
 impl TeamMutation {
-    /// Makes a team, without members yet. Null only together with an error.
+    /// Creates a team without members.
     async fn team_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: TeamCreateInput,
+        #[graphql(desc = "The new record.")] input: TeamCreateInput,
     ) -> Option<Result<TeamCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what a team is. Null only together with an error.
+    /// Changes a team.
     async fn team_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The team.")] id: ID,
-        #[graphql(desc = "What changes.")] input: TeamUpdateInput,
+        #[graphql(desc = "The changes.")] input: TeamUpdateInput,
     ) -> Option<Result<TeamUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Moves a team, and all below it, under another. The figures of the teams above follow it, past ones too. Null only
-    /// together with an error.
+    /// Moves a team, with all below it, under another.
+    /// The figures of the teams above change accordingly, past ones too.
     async fn team_move(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The team.")] id: ID,
-        #[graphql(desc = "Where it moves.")] input: TeamMoveInput,
+        #[graphql(desc = "The new place.")] input: TeamMoveInput,
     ) -> Option<Result<TeamMovePayload>> {
         answer(move_to(ctx, id, input).await)
     }
 
-    /// Deletes a team with no teams below it and no members now or later. Its past stays in every figure, and it can be
-    /// restored. Null only together with an error.
+    /// Deletes a team that has no teams below and no present or future members.
+    /// Figures keep its past. It can be restored.
     async fn team_delete(
         &self,
         ctx: &Context<'_>,
@@ -118,7 +120,7 @@ impl TeamMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted team back. Null only together with an error.
+    /// Restores a deleted team.
     async fn team_restore(
         &self,
         ctx: &Context<'_>,
@@ -196,10 +198,10 @@ async fn delete(ctx: &Context<'_>, id: ID) -> Result<Team> {
     let teams = teams(&act).await?;
     let before = act.get::<team::Entity>(&id, &["id"]).await?;
     if teams.iter().any(|team| team.parent_id == Some(before.id) && team.deleted_at.is_none()) {
-        return Err(UserError::conflict(&["id"], "There are teams below it: move or delete them first.").into());
+        return Err(UserError::conflict(&["id"], "It has teams below it; move or delete them first.").into());
     }
     if has_members(&act, before.id).await? {
-        return Err(UserError::conflict(&["id"], "It has members: end their memberships first.").into());
+        return Err(UserError::conflict(&["id"], "It has members; end their memberships first.").into());
     }
     let team = act.delete::<team::Entity>(&before).await?;
     act.commit().await?;
@@ -212,7 +214,7 @@ async fn restore(ctx: &Context<'_>, id: ID) -> Result<Team> {
     let before = act.get_deleted::<team::Entity>(&id, &["id"]).await?;
     expect_free(&teams, &before.name, Some(before.id))?;
     if teams.iter().any(|team| Some(team.id) == before.parent_id && team.deleted_at.is_some()) {
-        return Err(UserError::conflict(&["id"], "The team above it is deleted: restore that first.").into());
+        return Err(UserError::conflict(&["id"], "The team above it is deleted; restore that one first.").into());
     }
     let team = act.restore::<team::Entity>(&before).await?;
     act.commit().await?;
@@ -241,7 +243,7 @@ async fn manager(act: &Act<'_>, id: Option<&ID>) -> Result<Option<Uuid>> {
     let Some(id) = id else { return Ok(None) };
     let user = act.get::<user::Entity>(id, &["input", "manager"]).await?;
     if user.role == user::Role::Rep {
-        return Err(UserError::input(&["input", "manager"], "A user with the role REP manages no team.").into());
+        return Err(UserError::input(&["input", "manager"], "A user with the role REP cannot manage a team.").into());
     }
     Ok(Some(user.id))
 }
@@ -250,7 +252,7 @@ async fn manager(act: &Act<'_>, id: Option<&ID>) -> Result<Option<Uuid>> {
 fn expect_free(teams: &[team::Model], name: &str, except: Option<Uuid>) -> Result<(), UserError> {
     let taken = |team: &team::Model| team.name == name && team.deleted_at.is_none() && Some(team.id) != except;
     if teams.iter().any(taken) {
-        return Err(UserError::conflict(&["input", "name"], "Another team has this name."));
+        return Err(UserError::conflict(&["input", "name"], "Another team already has this name."));
     }
     Ok(())
 }
@@ -272,7 +274,7 @@ fn depth(tree: &Tree, parent: Option<Uuid>) -> usize {
 }
 
 fn too_deep() -> crate::error::Error {
-    UserError::input(&["input", "parent"], format!("The tree is at most {DEEPEST} teams deep.")).into()
+    UserError::input(&["input", "parent"], format!("Teams nest at most {DEEPEST} deep.")).into()
 }
 
 #[cfg(test)]

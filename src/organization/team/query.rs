@@ -14,29 +14,29 @@ use crate::{
     },
 };
 
-/// Which teams to list; conditions that are left out do not restrict.
+/// Which teams to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct TeamFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only teams whose name contains these words, in any case.
+    /// Only teams whose name contains these words (case-insensitive).
     pub search: Option<String>,
-    /// Only teams right below this one.
+    /// Only teams directly below this one.
     pub parent: Option<ID>,
     /// Only teams that this user manages.
     pub manager: Option<ID>,
-    /// Only teams with none above, or only those with one.
+    /// Only teams without a team above, or only the others.
     pub is_root: Option<bool>,
 }
 
-/// What teams are listed by.
+/// The sort order of teams.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TeamOrder {
     /// By name.
     Name,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -70,19 +70,19 @@ pub struct TeamQuery;
 
 #[Object]
 impl TeamQuery {
-    /// One team. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A team by id.
     async fn team(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the team.")] id: ID) -> Option<Result<Team>> {
         Some(find(ctx, &id).await)
     }
 
-    /// The teams that you may see. Null only together with an error.
+    /// The teams you may see.
     async fn teams(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which teams; all when left out.")] filter: Option<TeamFilter>,
-        #[graphql(desc = "In which order.", default_with = "TeamOrder::Name")] order_by: TeamOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which teams to list (default: all).")] filter: Option<TeamFilter>,
+        #[graphql(desc = "The sort order.", default_with = "TeamOrder::Name")] order_by: TeamOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Team>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -8,6 +8,7 @@ use crate::{
     access::{Viewer, password},
     error::{Result, UserError},
     graphql::input::{self, LINE},
+    kpi::insight::explain::Language,
     mutation::Act,
 };
 
@@ -16,25 +17,18 @@ pub struct Account {
     email: String,
     name: String,
     role: user::Role,
-    locale: String,
+    language: Language,
     password_hash: String,
 }
 
 impl Account {
     /// Checks what was typed, and hashes the password: before the transaction, for it takes its time.
-    pub async fn check(
-        email: &str,
-        name: &str,
-        role: user::Role,
-        language: Option<&str>,
-        password: &str,
-    ) -> Result<Self> {
+    pub async fn check(email: &str, name: &str, role: user::Role, language: Language, password: &str) -> Result<Self> {
         let email = input::email(email, &["input", "email"])?;
         let name = input::text(name, LINE, &["input", "name"])?;
-        let locale = locale(language.unwrap_or("en"), &["input", "locale"])?;
         password::check(password, &["input", "password"])?;
         let password_hash = password::hash(password).await?;
-        Ok(Self { email, name, role, locale, password_hash })
+        Ok(Self { email, name, role, language, password_hash })
     }
 
     /// Makes the user.
@@ -45,7 +39,7 @@ impl Account {
             password_hash: Set(self.password_hash),
             role: Set(self.role),
             rep_id: Set(rep),
-            locale: Set(self.locale),
+            locale: Set(tag(self.language).to_owned()),
             disabled_at: Set(None),
             ..Default::default()
         };
@@ -53,12 +47,17 @@ impl Account {
     }
 }
 
-/// A language that we speak.
-pub fn locale(tag: &str, field: &[&str]) -> Result<String, UserError> {
-    match tag {
-        "en" | "fr" => Ok(tag.to_owned()),
-        _ => Err(UserError::input(field, "The languages are `en` and `fr`.")),
+/// The tag of a language, as it is stored.
+pub const fn tag(language: Language) -> &'static str {
+    match language {
+        Language::En => "en",
+        Language::Fr => "fr",
     }
+}
+
+/// The language of a stored tag.
+pub fn language(tag: &str) -> Language {
+    if tag == "fr" { Language::Fr } else { Language::En }
 }
 
 /// The admins who can sign in, locked until the end of the act: of two who lock each other out at once, one is refused.
@@ -81,7 +80,9 @@ impl Admins {
     /// Refuses to do without the only one left.
     pub fn spare(&self, user: Uuid, field: &[&str]) -> Result<(), UserError> {
         match self.0.as_slice() {
-            [last] if *last == user => Err(UserError::conflict(field, "This is the last admin.")),
+            [last] if *last == user => {
+                Err(UserError::conflict(field, "The last admin must stay one; make another user an admin first."))
+            }
             _ => Ok(()),
         }
     }

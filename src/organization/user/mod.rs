@@ -7,28 +7,30 @@ mod query;
 pub use mutation::UserMutation;
 pub use query::UserQuery;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use entity::{Kind, rep, user};
 
 use crate::{
     error::Result,
     graphql::{DateTime, id, plain::Plainly, request::Request},
+    kpi::insight::explain::Language,
     organization::rep::Rep,
 };
 
-/// What a user may do.
+/// The role of a user.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "user::Role")]
 pub enum Role {
     /// Everything.
     Admin,
-    /// What concerns the teams they manage and all below them.
+    /// The teams they manage and all below them.
     Manager,
-    /// What concerns their own records.
+    /// Their own records.
     Rep,
 }
 
-/// A user: somebody who can sign in.
+/// A user, who can sign in.
+#[derive(Description)]
 pub struct User(pub user::Model);
 
 impl From<user::Model> for User {
@@ -37,14 +39,14 @@ impl From<user::Model> for User {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl User {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::User, self.0.id)
     }
 
-    /// The sign-in address.
+    /// The sign-in e-mail address.
     async fn email(&self) -> &str {
         &self.0.email
     }
@@ -54,19 +56,19 @@ impl User {
         &self.0.name
     }
 
-    /// What they may do.
+    /// The role.
     async fn role(&self) -> Role {
         self.0.role.into()
     }
 
-    /// Their sales profile; null when they do not sell.
+    /// Their rep; null when they do not sell.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
     }
 
-    /// The language they read, `en` or `fr`.
-    async fn locale(&self) -> &str {
-        &self.0.locale
+    /// The preferred language.
+    async fn locale(&self) -> Language {
+        account::language(&self.0.locale)
     }
 
     /// When they were locked out; null while they may sign in.
@@ -74,12 +76,12 @@ impl User {
         self.0.disabled_at.map(DateTime)
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     Role, User,
-    account::{Account, Admins, locale},
+    account::{self, Account, Admins},
 };
 use crate::{
     access::{password, policy},
@@ -17,58 +17,62 @@ use crate::{
         payload::answer,
         request::Request,
     },
+    kpi::insight::explain::Language,
     mutation::Act,
     organization::session::{Attempt, Origin, family},
     payload,
 };
 
-/// Who can sign in from now on.
+/// A new user.
 #[derive(InputObject)]
 pub struct UserCreateInput {
-    /// The sign-in address; no two users have the same.
+    /// The sign-in e-mail address, unique among users.
     pub email: String,
-    /// The name shown to others: at most 200 characters.
+    /// The name shown to others, at most 200 characters.
     pub name: String,
-    /// What they may do. A manager steers the teams that name them as their manager.
+    /// The role.
+    /// A manager steers the teams that name them as manager.
     pub role: Role,
-    /// Their sales profile, if they sell.
+    /// Their rep, if they sell.
     pub rep: Option<ID>,
-    /// The language they read, `en` or `fr`; `en` when left out.
-    pub locale: Option<String>,
-    /// The password to begin with: 12 to 128 characters.
+    /// The preferred language (default: EN).
+    pub locale: Option<Language>,
+    /// The initial password, 12 to 128 characters.
     pub password: String,
 }
 
-/// What changes of a user: a field left out keeps its value, null clears it.
+/// Changes to a user.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct UserUpdateInput {
-    /// The name: cannot be cleared.
+    /// The name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
-    /// What they may do from the next request on: cannot be cleared.
+    /// The role, from the next request on; it cannot be cleared.
     pub role: MaybeUndefined<Role>,
-    /// Their sales profile.
+    /// Their rep.
     pub rep: MaybeUndefined<ID>,
-    /// The language they read, `en` or `fr`: cannot be cleared.
-    pub locale: MaybeUndefined<String>,
-    /// The version that you read: the update is refused with CONFLICT when the user has changed since.
+    /// The preferred language; it cannot be cleared.
+    pub locale: MaybeUndefined<Language>,
+    /// The version you read; CONFLICT when the user has changed since.
     pub version: Option<i32>,
 }
 
-/// The new password of somebody who cannot sign in any more.
+/// The new password of another user.
 #[derive(InputObject)]
 pub struct UserResetPasswordInput {
-    /// The password to sign in with from now on: 12 to 128 characters. Hand it over by a way that others do not read.
+    /// The new password, 12 to 128 characters.
+    /// Pass it on confidentially.
     pub new: String,
-    /// The version that you read: refused with CONFLICT when the user has changed since.
+    /// The version you read; CONFLICT when the user has changed since.
     pub version: Option<i32>,
 }
 
-/// Your old password and your new one.
+/// Your present and your new password.
 #[derive(InputObject)]
 pub struct UserChangePasswordInput {
-    /// The password that you signed in with.
+    /// Your present password.
     pub current: String,
-    /// The password to sign in with from now on: 12 to 128 characters.
+    /// The new password, 12 to 128 characters.
     pub new: String,
 }
 
@@ -85,75 +89,67 @@ pub struct UserMutation;
 
 #[Object]
 impl UserMutation {
-    /// Lets somebody sign in. For admins. Null only together with an error.
+    /// Creates a user, for admins.
     async fn user_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who can sign in from now on.")] input: UserCreateInput,
+        #[graphql(desc = "A new user.")] input: UserCreateInput,
     ) -> Option<Result<UserCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes a user; the last admin stays one. For admins.
-    ///
-    /// Null only together with an error.
+    /// Changes a user, for admins; the last admin stays one.
     async fn user_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The user to change.")] id: ID,
-        #[graphql(desc = "What changes.")] input: UserUpdateInput,
+        #[graphql(desc = "The user.")] id: ID,
+        #[graphql(desc = "The changes.")] input: UserUpdateInput,
     ) -> Option<Result<UserUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Locks a user out, at once. For admins.
+    /// Locks a user out at once, for admins.
     ///
-    /// Their sessions and the API tokens they made are dead; what they did stays theirs. The last admin cannot be locked
-    /// out: CONFLICT. Null only together with an error.
+    /// Their sessions and the API tokens they created stop working; their records stay theirs. Locking out the last
+    /// admin is refused with CONFLICT.
     async fn user_disable(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The user to lock out.")] id: ID,
-        #[graphql(desc = "The version that you read: refused with CONFLICT when the user has changed since.")]
-        version: Option<i32>,
+        #[graphql(desc = "The user.")] id: ID,
+        #[graphql(desc = "The version you read; CONFLICT when the user has changed since.")] version: Option<i32>,
     ) -> Option<Result<UserDisablePayload>> {
         answer(disable(ctx, id, version).await)
     }
 
-    /// Lets a user who was locked out sign in again. For admins.
-    ///
-    /// Null only together with an error.
+    /// Lets a locked-out user sign in again, for admins.
     async fn user_enable(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The user to let in.")] id: ID,
-        #[graphql(desc = "The version that you read: refused with CONFLICT when the user has changed since.")]
-        version: Option<i32>,
+        #[graphql(desc = "The user.")] id: ID,
+        #[graphql(desc = "The version you read; CONFLICT when the user has changed since.")] version: Option<i32>,
     ) -> Option<Result<UserEnablePayload>> {
         answer(enable(ctx, id, version).await)
     }
 
-    /// Gives a user another password, and ends all their sessions. For admins.
+    /// Sets another user's password and ends their sessions, for admins.
     ///
-    /// The API tokens that they made go on working; for your own password use `userChangePassword`: CONFLICT. Null only
-    /// together with an error.
+    /// The API tokens they created keep working. CONFLICT for your own password: use `userChangePassword`.
     async fn user_reset_password(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Whose password.")] id: ID,
-        #[graphql(desc = "The new one.")] input: UserResetPasswordInput,
+        #[graphql(desc = "The user.")] id: ID,
+        #[graphql(desc = "The new password.")] input: UserResetPasswordInput,
     ) -> Option<Result<UserResetPasswordPayload>> {
         answer(reset_password(ctx, id, input).await)
     }
 
-    /// Changes your own password, and ends all your sessions but this one.
+    /// Changes your own password, and ends all your other sessions.
     ///
-    /// Refused with BAD_USER_INPUT at `current` when that is not your password, and with THROTTLED after five failures
-    /// in a minute. Null only together with an error.
+    /// BAD_USER_INPUT at `current` when that is not your password; THROTTLED after five failures in a minute.
     async fn user_change_password(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Your old password and your new one.")] input: UserChangePasswordInput,
+        #[graphql(desc = "Your present and your new password.")] input: UserChangePasswordInput,
     ) -> Option<Result<UserChangePasswordPayload>> {
         answer(change_password(ctx, input).await)
     }
@@ -163,7 +159,8 @@ async fn create(ctx: &Context<'_>, input: UserCreateInput) -> Result<User> {
     // Asked before the act begins: a hash is dear, and not to be had by everybody.
     policy::allow_mutation(&Request::of(ctx)?.viewer, ctx.field().name())?;
     let account =
-        Account::check(&input.email, &input.name, input.role.into(), input.locale.as_deref(), &input.password).await?;
+        Account::check(&input.email, &input.name, input.role.into(), input.locale.unwrap_or_default(), &input.password)
+            .await?;
     let mut act = Act::begin(ctx).await?;
     let rep = act.refer_maybe::<rep::Entity>(input.rep.as_ref(), &["input", "rep"]).await?;
     let user = account.create(&mut act, rep).await?;
@@ -197,10 +194,10 @@ async fn update(ctx: &Context<'_>, id: ID, input: UserUpdateInput) -> Result<Use
             active.rep_id = Set(Some(act.refer::<rep::Entity>(rep, &["input", "rep"]).await?));
         }
     }
-    match &input.locale {
+    match input.locale {
         MaybeUndefined::Undefined => {}
         MaybeUndefined::Null => return Err(cannot_be_cleared(&["input", "locale"])),
-        MaybeUndefined::Value(tag) => active.locale = Set(locale(tag, &["input", "locale"])?),
+        MaybeUndefined::Value(language) => active.locale = Set(account::tag(language).to_owned()),
     }
     let user = act.update::<user::Entity>(&before, active).await?;
     act.commit().await?;
@@ -275,7 +272,7 @@ async fn change_password(ctx: &Context<'_>, input: UserChangePasswordInput) -> R
     let mut act = Act::begin(ctx).await?;
     let before = act.row::<user::Entity>(user.id, &[]).await?;
     if before.password_hash != user.password_hash {
-        return Err(UserError::conflict(&[], "Somebody else changed the password just now.").into());
+        return Err(UserError::conflict(&[], "The password has changed meanwhile; try again.").into());
     }
     let mut active = before.clone().into_active_model();
     active.password_hash = Set(hash);

@@ -14,14 +14,14 @@ use crate::{
     },
 };
 
-/// Which users to list; conditions that are left out do not restrict.
+/// Which users to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct UserFilter {
     /// Only users with one of these roles.
     pub role: Option<Vec<Role>>,
-    /// Only users who are locked out, or only those who are not.
+    /// Only users who are locked out, or only the others.
     pub disabled: Option<bool>,
-    /// Only users whose name contains these words, in any case.
+    /// Only users whose name contains these words (case-insensitive).
     pub search: Option<String>,
 }
 
@@ -38,16 +38,16 @@ impl UserFilter {
     }
 }
 
-/// What users are listed by.
+/// The sort order of users.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserOrder {
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
     /// By name.
     Name,
-    /// By sign-in address.
+    /// By sign-in e-mail address.
     Email,
 }
 
@@ -68,7 +68,7 @@ pub struct UserQuery;
 
 #[Object]
 impl UserQuery {
-    /// You; null when nobody is signed in, or a program by an API token.
+    /// The signed-in user; null without a session and for API tokens.
     async fn me(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         match Request::of(ctx) {
             Ok(request) => request.viewer.user().cloned().map(|user| Ok(User(user))),
@@ -76,19 +76,19 @@ impl UserQuery {
         }
     }
 
-    /// One user. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A user by id.
     async fn user(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the user.")] id: ID) -> Option<Result<User>> {
         Some(one(ctx, &id).await)
     }
 
-    /// The users that you may see: all for admins, else yourself. Null only together with an error.
+    /// The users you may see: all for admins, yourself for others.
     async fn users(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which users; all when left out.")] filter: Option<UserFilter>,
-        #[graphql(desc = "In which order.", default_with = "UserOrder::Newest")] order_by: UserOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which users to list (default: all).")] filter: Option<UserFilter>,
+        #[graphql(desc = "The sort order.", default_with = "UserOrder::Newest")] order_by: UserOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<User>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -9,7 +9,7 @@ pub mod query;
 pub use mutation::ContactMutation;
 pub use query::ContactQuery;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use entity::{Kind, contact, customer};
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
 };
 
 /// A person at a customer.
+#[derive(Description)]
 pub struct Contact(pub contact::Model);
 
 impl From<contact::Model> for Contact {
@@ -27,34 +28,34 @@ impl From<contact::Model> for Contact {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Contact {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Contact, self.0.id)
     }
 
-    /// The full name; empty once the person asked to be erased.
+    /// The full name; empty once the person was erased.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The customer that the person works for; null when unknown.
+    /// The customer the person works for; null when unknown.
     async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
-    /// The address; null when unknown.
+    /// The e-mail address; null when unknown.
     async fn email(&self) -> Option<&str> {
         self.0.email.as_deref()
     }
 
-    /// The number; null when unknown.
+    /// The telephone number; null when unknown.
     async fn phone(&self) -> Option<&str> {
         self.0.phone.as_deref()
     }
 
-    /// The function; null when unknown.
+    /// The job title; null when unknown.
     async fn job_title(&self) -> Option<&str> {
         self.0.job_title.as_deref()
     }
@@ -64,22 +65,22 @@ impl Contact {
         self.0.erased_at.map(DateTime)
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

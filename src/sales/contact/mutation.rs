@@ -15,39 +15,42 @@ use crate::{
     payload,
 };
 
-/// Who a new contact is.
+/// A new contact.
 #[derive(InputObject)]
 pub struct ContactCreateInput {
-    /// The full name: at most 200 characters.
+    /// The full name, at most 200 characters.
     pub name: String,
-    /// The customer that the person works for. Reps and managers have to name one.
+    /// The customer the person works for.
+    /// Required of reps and managers.
     pub customer: Option<ID>,
-    /// The e-mail address; kept in lower case.
+    /// The e-mail address, kept in lower case.
     pub email: Option<String>,
     /// The telephone number, as people write it.
     pub phone: Option<String>,
-    /// The function at the customer, as in `Head of purchasing`.
+    /// The job title, as in `Head of purchasing`.
     pub job_title: Option<String>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a contact: a field left out keeps its value, null clears it.
+/// Changes to a contact.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct ContactUpdateInput {
-    /// The full name: cannot be cleared.
+    /// The full name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
-    /// The customer that the person works for. Reps and managers cannot clear it.
+    /// The customer the person works for.
+    /// Reps and managers cannot clear it.
     pub customer: MaybeUndefined<ID>,
     /// The e-mail address.
     pub email: MaybeUndefined<String>,
     /// The telephone number.
     pub phone: MaybeUndefined<String>,
-    /// The function at the customer.
+    /// The job title.
     pub job_title: MaybeUndefined<String>,
-    /// The version that you read: the update is refused with CONFLICT when the contact has changed since.
+    /// The version you read; CONFLICT when the contact has changed since.
     pub version: Option<i32>,
 }
 
@@ -63,29 +66,29 @@ pub struct ContactMutation;
 
 #[Object]
 impl ContactMutation {
-    /// Adds a person at a customer that you may see. Null only together with an error.
+    /// Creates a contact at a customer you may see.
     async fn contact_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who it is.")] input: ContactCreateInput,
+        #[graphql(desc = "The new record.")] input: ContactCreateInput,
     ) -> Option<Result<ContactCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what is known of a person. Null only together with an error.
+    /// Changes a contact.
     async fn contact_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The contact.")] id: ID,
-        #[graphql(desc = "What changes.")] input: ContactUpdateInput,
+        #[graphql(desc = "The changes.")] input: ContactUpdateInput,
     ) -> Option<Result<ContactUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Erases a person who asked for it, for good. Null only together with an error.
+    /// Erases a person's data permanently, on their request.
     ///
-    /// Name, address, number and function are blanked in the contact, in the lead that it came from and in the change
-    /// log. The record stays, so that no link and no figure moves. It works on deleted contacts too.
+    /// Name, e-mail address, telephone number and job title are blanked in the contact, in its lead and in the change
+    /// log. The record stays, so links and figures do not change. It works on deleted contacts too.
     async fn contact_erase(
         &self,
         ctx: &Context<'_>,
@@ -94,7 +97,8 @@ impl ContactMutation {
         answer(erase(ctx, id).await)
     }
 
-    /// Deletes a contact: it leaves every list, and can be restored. Null only together with an error.
+    /// Deletes a contact.
+    /// It leaves every list and can be restored.
     async fn contact_delete(
         &self,
         ctx: &Context<'_>,
@@ -103,7 +107,7 @@ impl ContactMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted contact back. Null only together with an error.
+    /// Restores a deleted contact.
     async fn contact_restore(
         &self,
         ctx: &Context<'_>,
@@ -143,7 +147,7 @@ async fn create(ctx: &Context<'_>, input: ContactCreateInput) -> Result<Contact>
 fn may_be_alone(act: &Act<'_>) -> Result<()> {
     match act.may_edit(None) {
         Ok(()) => Ok(()),
-        Err(_) => Err(UserError::input(&["input", "customer"], "Name the customer that the person works for.").into()),
+        Err(_) => Err(UserError::input(&["input", "customer"], "Name the customer the person works for.").into()),
     }
 }
 

@@ -15,25 +15,25 @@ use crate::{
     },
 };
 
-/// Which contacts to list; conditions that are left out do not restrict.
+/// Which contacts to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ContactFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
     /// Only the people at this customer.
     pub customer: Option<ID>,
-    /// Only the person with this e-mail address, in any case.
+    /// Only the person with this e-mail address (case-insensitive).
     pub email: Option<String>,
-    /// Only people whose name contains these words, in any case.
+    /// Only people whose name contains these words (case-insensitive).
     pub search: Option<String>,
 }
 
-/// What contacts are listed by.
+/// The sort order of contacts.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContactOrder {
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
     /// By name; erased people come first.
     Name,
@@ -67,7 +67,7 @@ pub struct ContactQuery;
 
 #[Object]
 impl ContactQuery {
-    /// One contact. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A contact by id.
     async fn contact(
         &self,
         ctx: &Context<'_>,
@@ -76,14 +76,14 @@ impl ContactQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The people at the customers that you may see. Null only together with an error.
+    /// The contacts at customers you may see.
     async fn contacts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which contacts; all when left out.")] filter: Option<ContactFilter>,
-        #[graphql(desc = "In which order.", default_with = "ContactOrder::Newest")] order_by: ContactOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which contacts to list (default: all).")] filter: Option<ContactFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ContactOrder::Newest")] order_by: ContactOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Contact>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -24,16 +24,16 @@ impl States for Model {
 
     /// One contract and its amount on the day of signature, at the rate of that day. When it starts, ends or is ended
     /// early changes nothing of that.
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
-        let mut facts = Facts::new(book, Dimensions { customer: self.customer_id, ..Dimensions::default() });
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
+        let mut facts = Facts::new(context, Dimensions { customer: self.customer_id, ..Dimensions::default() });
         if self.deleted_at.is_some() {
             return facts.done();
         }
-        let day = book.day(self.signed_at);
+        let day = context.day(self.signed_at);
         facts.state(day, self.owner_id, Measure::ContractsSigned, WHOLE);
         if self.amount != 0 {
             facts.with(|dimensions| dimensions.currency = Some(self.currency.clone()));
-            match book.convert(self.amount, &self.currency, day) {
+            match context.convert(self.amount, &self.currency, day) {
                 Some(value) => facts.state(day, self.owner_id, Measure::ContractedAmount, value),
                 None => facts.state(day, self.owner_id, Measure::ContractedUnconverted, WHOLE),
             }
@@ -74,17 +74,17 @@ pub mod tests {
         }
     }
 
-    fn stated(contract: &Model, book: &PostingContext) -> Vec<(Measure, i64)> {
-        contract.facts(book).into_iter().map(|fact| (fact.key.measure, fact.value)).collect()
+    fn stated(contract: &Model, context: &PostingContext) -> Vec<(Measure, i64)> {
+        contract.facts(context).into_iter().map(|fact| (fact.key.measure, fact.value)).collect()
     }
 
     #[test]
     fn the_amount_is_converted_at_the_rate_of_the_signature() {
-        let mut book = samples::paris();
-        book.add_rate("USD", NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(), 9_000_000_000);
-        book.add_rate("USD", NaiveDate::from_ymd_opt(2026, 4, 1).unwrap(), 1);
+        let mut context = samples::paris();
+        context.add_rate("USD", NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(), 9_000_000_000);
+        context.add_rate("USD", NaiveDate::from_ymd_opt(2026, 4, 1).unwrap(), 1);
         let wanted = [(Measure::ContractsSigned, WHOLE), (Measure::ContractedAmount, 990_000)];
-        assert_eq!(stated(&contract(), &book), wanted);
+        assert_eq!(stated(&contract(), &context), wanted);
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::{
     sales::{
         customer::Life,
         quote::QuoteState,
-        related_to::{Given, RelatedTo, given},
+        related_to::{RelatedTo, RelatedToInput, optional},
     },
 };
 
@@ -40,36 +40,36 @@ pub struct ContractMutation;
 
 #[Object]
 impl ContractMutation {
-    /// Signs a contract, from a quote or without one. Null only together with an error.
+    /// Signs a contract, from a quote or without one.
     async fn contract_sign(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is signed.")] input: ContractSignInput,
+        #[graphql(desc = "A signed contract.")] input: ContractSignInput,
     ) -> Option<Result<ContractSignPayload>> {
         answer(sign(ctx, input).await)
     }
 
-    /// Changes what a contract says. Null only together with an error.
+    /// Changes a contract.
     async fn contract_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The contract.")] id: ID,
-        #[graphql(desc = "What changes.")] input: ContractUpdateInput,
+        #[graphql(desc = "The changes.")] input: ContractUpdateInput,
     ) -> Option<Result<ContractUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Signs a contract that renews another, and answers the new one. Null only together with an error.
+    /// Signs a contract that renews another, and returns the new one.
     async fn contract_renew(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The contract that is renewed.")] id: ID,
-        #[graphql(desc = "What renews it.")] input: ContractRenewInput,
+        #[graphql(desc = "The contract to renew.")] id: ID,
+        #[graphql(desc = "The renewal.")] input: ContractRenewInput,
     ) -> Option<Result<ContractRenewPayload>> {
         answer(renew(ctx, id, input).await)
     }
 
-    /// Ends a contract early; what was signed stays signed. Null only together with an error.
+    /// Ends a contract early; its signature still counts.
     async fn contract_terminate(
         &self,
         ctx: &Context<'_>,
@@ -79,7 +79,8 @@ impl ContractMutation {
         answer(terminate(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Deletes a contract: it leaves lists and figures, and can be restored. Null only together with an error.
+    /// Deletes a contract.
+    /// It leaves lists and figures and can be restored.
     async fn contract_delete(
         &self,
         ctx: &Context<'_>,
@@ -88,7 +89,7 @@ impl ContractMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted contract back into lists and figures. Null only together with an error.
+    /// Restores a deleted contract.
     async fn contract_restore(
         &self,
         ctx: &Context<'_>,
@@ -112,23 +113,24 @@ async fn sign(ctx: &Context<'_>, input: ContractSignInput) -> Result<Contract> {
     let (amount, currency) = match (&input.amount, &quote) {
         (Some(amount), _) => amount.minor(&act.organization.currency, &["input", "amount"])?,
         (None, Some(quote)) => (quote.amount, quote.currency.clone()),
-        (None, None) => return Err(UserError::input(&["input", "amount"], "Say what the contract comes to.").into()),
+        (None, None) => return Err(UserError::input(&["input", "amount"], "Give the amount of the contract.").into()),
     };
     let quoted = quote.as_ref().map(|quote| RelatedTo {
         deal: quote.deal_id,
         customer: quote.customer_id,
         ..RelatedTo::default()
     });
-    let about = Given { deal: given(input.deal), customer: given(input.customer), ..Given::default() };
-    let about = quoted.unwrap_or_default().changed(&act, &about).await?;
-    if about.customer.is_none() && about.deal.is_none() {
+    let related_input =
+        RelatedToInput { deal: optional(input.deal), customer: optional(input.customer), ..RelatedToInput::default() };
+    let related = quoted.unwrap_or_default().changed(&act, &related_input).await?;
+    if related.customer.is_none() && related.deal.is_none() {
         return Err(UserError::input(&["input", "customer"], "A contract needs a customer or a deal.").into());
     }
     let active = contract::ActiveModel {
         number: Set(input::optional(input.number.as_deref(), LINE, &["input", "number"])?),
         quote_id: Set(quote.map(|quote| quote.id)),
-        deal_id: Set(about.deal),
-        customer_id: Set(about.customer),
+        deal_id: Set(related.deal),
+        customer_id: Set(related.customer),
         owner_id: Set(owner),
         amount: Set(amount),
         currency: Set(currency),
@@ -146,10 +148,10 @@ async fn renew(ctx: &Context<'_>, id: ID, input: ContractRenewInput) -> Result<C
     let mut act = Act::begin(ctx).await?;
     let former = open_to_edit(&act, &id, input.version).await?;
     if former.terminated_on.is_some() {
-        return Err(UserError::conflict(&["id"], "The contract was ended early: sign another.").into());
+        return Err(UserError::conflict(&["id"], "The contract was terminated; sign a new one.").into());
     }
     if is_renewed(&act, former.id).await? {
-        return Err(UserError::conflict(&["id"], "The contract is renewed already.").into());
+        return Err(UserError::conflict(&["id"], "The contract is already renewed.").into());
     }
     let signed_at = act.backdated(input.signed_at, &["input", "signedAt"])?;
     let Some(starts_on) = input.starts_on.map(|day| day.0).or(former.ends_on) else {
@@ -232,11 +234,11 @@ async fn update(ctx: &Context<'_>, id: ID, input: ContractUpdateInput) -> Result
     signing::expect_term(starts_on, ends_on)?;
     active.starts_on = Set(starts_on);
     active.ends_on = Set(ends_on);
-    let about = RelatedTo { deal: before.deal_id, customer: before.customer_id, ..RelatedTo::default() };
-    let given = Given { deal: input.deal, customer: input.customer, ..Given::default() };
-    let about = about.changed(&act, &given).await?;
-    active.deal_id = Set(about.deal);
-    active.customer_id = Set(about.customer);
+    let related = RelatedTo { deal: before.deal_id, customer: before.customer_id, ..RelatedTo::default() };
+    let related_input = RelatedToInput { deal: input.deal, customer: input.customer, ..RelatedToInput::default() };
+    let related = related.changed(&act, &related_input).await?;
+    active.deal_id = Set(related.deal);
+    active.customer_id = Set(related.customer);
     change(act, before, active).await
 }
 
@@ -244,7 +246,7 @@ async fn terminate(ctx: &Context<'_>, id: ID, input: ContractTerminateInput) -> 
     let act = Act::begin(ctx).await?;
     let before = open_to_edit(&act, &id, input.version).await?;
     if before.terminated_on.is_some() {
-        return Err(UserError::conflict(&["id"], "The contract was ended early already.").into());
+        return Err(UserError::conflict(&["id"], "The contract is already terminated.").into());
     }
     let on = match input.terminated_on {
         Some(day) => day.0,
@@ -278,7 +280,7 @@ async fn restore(ctx: &Context<'_>, id: ID) -> Result<Contract> {
     if let Some(renews) = before.renews_id
         && is_renewed(&act, renews).await?
     {
-        return Err(UserError::conflict(&["id"], "The contract was renewed by another meanwhile.").into());
+        return Err(UserError::conflict(&["id"], "Another contract has renewed it meanwhile.").into());
     }
     let after = act.restore::<contract::Entity>(&before).await?;
     done(act, Some(before), after, offer).await

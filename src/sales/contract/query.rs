@@ -12,7 +12,7 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// Which contracts to list; conditions that are left out do not restrict.
+/// Which contracts to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ContractFilter {
     /// By id or by identifier in another system.
@@ -21,7 +21,7 @@ pub struct ContractFilter {
     pub rep: Option<ID>,
     /// Only contracts with this customer.
     pub customer: Option<ID>,
-    /// Only contracts that seal this deal.
+    /// Only contracts of this deal.
     pub deal: Option<ID>,
     /// Only contracts signed on this day or later.
     pub signed_from: Option<Date>,
@@ -29,22 +29,23 @@ pub struct ContractFilter {
     pub signed_before: Option<Date>,
     /// Only contracts in force on this day.
     pub in_force_on: Option<Date>,
-    /// Only contracts that run out on this day or later; those without end are left out.
+    /// Only contracts that end on this day or later.
+    /// Open-ended ones are left out.
     pub ends_from: Option<Date>,
-    /// Only contracts that run out before this day; those without end are left out.
+    /// Only contracts that end before this day; open-ended ones are left out.
     pub ends_before: Option<Date>,
 }
 
-/// What contracts are listed by.
+/// The sort order of contracts.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContractOrder {
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
-    /// The last signed first.
+    /// Latest signature first.
     LastSigned,
-    /// The first to run out first; those without end come last.
+    /// Earliest end first; open-ended contracts come last.
     EndsFirst,
 }
 
@@ -62,7 +63,7 @@ impl ContractOrder {
 const NEWEST: Sort<contract::Column> = Sort::descending(contract::Column::Id);
 
 impl ContractFilter {
-    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+    fn condition(&self, context: &PostingContext) -> Result<Condition> {
         use contract::Column;
         let in_force = self.in_force_on.map(|day| {
             let until = |end: Column| Condition::any().add(end.is_null()).add(end.gt(day.0));
@@ -75,8 +76,8 @@ impl ContractFilter {
                 id::filter(Kind::Customer, self.customer.as_ref(), "customer")?.map(|id| Column::CustomerId.eq(id)),
             )
             .add_option(id::filter(Kind::Deal, self.deal.as_ref(), "deal")?.map(|id| Column::DealId.eq(id)))
-            .add_option(self.signed_from.map(|day| Column::SignedAt.gte(book.midnight(day.0))))
-            .add_option(self.signed_before.map(|day| Column::SignedAt.lt(book.midnight(day.0))))
+            .add_option(self.signed_from.map(|day| Column::SignedAt.gte(context.midnight(day.0))))
+            .add_option(self.signed_before.map(|day| Column::SignedAt.lt(context.midnight(day.0))))
             .add_option(in_force)
             .add_option(self.ends_from.map(|day| Column::EndsOn.gte(day.0)))
             .add_option(self.ends_before.map(|day| Column::EndsOn.lt(day.0))))
@@ -89,7 +90,7 @@ pub struct ContractQuery;
 
 #[Object]
 impl ContractQuery {
-    /// One contract. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A contract by id.
     async fn contract(
         &self,
         ctx: &Context<'_>,
@@ -98,14 +99,14 @@ impl ContractQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The contracts that you may see. Null only together with an error.
+    /// The contracts you may see.
     async fn contracts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which contracts; all when left out.")] filter: Option<ContractFilter>,
-        #[graphql(desc = "In which order.", default_with = "ContractOrder::Newest")] order_by: ContractOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which contracts to list (default: all).")] filter: Option<ContractFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ContractOrder::Newest")] order_by: ContractOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Contract>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -21,7 +21,7 @@ pub async fn from_quote(act: &mut Act<'_>, id: Option<&ID>, signed_at: DateTime<
     // Two revisions are not signed at once.
     QuoteState::hold(act, quote.family_id).await?;
     if is_signed(act, quote.family_id).await? {
-        return Err(UserError::conflict(&FIELD, "A contract was signed from this offer already.").into());
+        return Err(UserError::conflict(&FIELD, "A contract is already signed from this offer.").into());
     }
     match quote.status {
         quote::Status::Accepted => Ok(Some(quote)),
@@ -54,7 +54,7 @@ pub async fn is_signed_from(act: &Act<'_>, quote: Option<Uuid>) -> Result<bool> 
 /// Refuses a contract that would end before it starts.
 pub fn expect_term(starts_on: NaiveDate, ends_on: Option<NaiveDate>) -> Result<()> {
     if ends_on.is_some_and(|end| end <= starts_on) {
-        return Err(UserError::input(&["input", "endsOn"], "A contract ends after it starts.").into());
+        return Err(UserError::input(&["input", "endsOn"], "A contract must end after it starts.").into());
     }
     Ok(())
 }

@@ -39,13 +39,13 @@ impl Source for Contracts {
         tx: &DatabaseTransaction,
         currency: &str,
         days: Days,
-        book: &PostingContext,
+        context: &PostingContext,
     ) -> Result<Vec<Uuid>> {
         let signed = contract::Entity::find()
             .select_only()
             .column(contract::Column::Id)
             .filter(contract::Column::Currency.eq(currency))
-            .filter(book.within(contract::Column::SignedAt, days));
+            .filter(context.within(contract::Column::SignedAt, days));
         Ok(signed.into_tuple().all(tx).await?)
     }
 }

@@ -10,9 +10,9 @@ pub enum Standing {
     Upcoming,
     /// It is in force.
     InForce,
-    /// It ran out.
+    /// It reached its end.
     Ended,
-    /// It was ended early.
+    /// It was terminated early.
     Terminated,
 }
 

@@ -1,6 +1,6 @@
 //! Departures: customers that say they leave, before their window has passed or their contract has ended.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, Description, ID, InputObject, Object};
 use chrono::NaiveDate;
 use entity::{Kind, customer, customer_churn, outcome_reason};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -19,16 +19,17 @@ use crate::{
 };
 
 /// A departure of a customer.
+#[derive(Description)]
 pub struct CustomerChurn(pub customer_churn::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl CustomerChurn {
     /// The first day on which it is no longer a customer.
     async fn churned_on(&self) -> Date {
         Date(self.0.churned_on)
     }
 
-    /// Why it left; null when nobody said.
+    /// Why it left; null when not given.
     async fn reason(&self, ctx: &Context<'_>) -> Option<Result<OutcomeReason>> {
         Request::of(ctx).ok()?.loaders.maybe::<outcome_reason::Entity, _>(self.0.reason_id).await.transpose()
     }
@@ -49,9 +50,10 @@ pub(super) async fn of_customer(ctx: &Context<'_>, customer: Uuid) -> Result<Vec
 /// When and why a customer leaves.
 #[derive(InputObject, Default)]
 pub struct CustomerChurnInput {
-    /// The first day on which it is no longer a customer; today when left out. Reps date it back by one day at most.
+    /// The first day it is no longer a customer (default: today).
+    /// Reps may date it back by one day at most.
     pub on: Option<Date>,
-    /// Why: a reason for departures, see `outcomeReasons`.
+    /// The reason, one with the outcome CHURNED.
     pub reason: Option<ID>,
 }
 
@@ -64,9 +66,10 @@ pub struct CustomerChurnMutation;
 
 #[Object]
 impl CustomerChurnMutation {
-    /// Records that a customer leaves. Null only together with an error.
+    /// Records that a customer leaves.
     ///
-    /// From that day on it is lost, whatever was won or signed with it before; a win on that day or later brings it back.
+    /// From that day on it is lost, whatever was won or signed with it before. A win on that day or later brings it
+    /// back.
     async fn customer_churn(
         &self,
         ctx: &Context<'_>,
@@ -76,7 +79,7 @@ impl CustomerChurnMutation {
         answer(leave(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Takes back the last departure recorded of a customer: it did not leave. Null only together with an error.
+    /// Revokes the last recorded departure of a customer.
     async fn customer_churn_revoke(
         &self,
         ctx: &Context<'_>,
@@ -91,14 +94,14 @@ async fn leave(ctx: &Context<'_>, id: ID, input: CustomerChurnInput) -> Result<C
     let mut act = Act::begin(ctx).await?;
     let customer = act.get::<customer::Entity>(&id, &["id"]).await?;
     act.may_edit(customer.owner_id)?;
-    let book = PostingContext::new(act.organization)?;
-    let today = book.day(act.now);
+    let context = PostingContext::new(act.organization)?;
+    let today = context.day(act.now);
     let on = input.on.map_or(today, |day| day.0);
     expect_datable(&act, on, today)?;
     let reason = reason::chosen(&act, input.reason.as_ref(), outcome_reason::Outcome::Churned).await?;
     let before = life(&act, customer.id).await?;
-    if !before.is_active_around(&book, on) {
-        return Err(UserError::input(&ON, "It was no customer until that day, or is none from that day on.").into());
+    if !before.is_active_around(&context, on) {
+        return Err(UserError::input(&ON, "It is not an active customer on that day.").into());
     }
     let row = customer_churn::ActiveModel {
         id: Set(Act::new_id()),
@@ -127,10 +130,10 @@ async fn stay(ctx: &Context<'_>, id: ID) -> Result<Customer> {
         .one(&act.tx)
         .await?;
     let Some(last) = last else {
-        return Err(UserError::conflict(&["id"], "No departure of the customer is recorded.").into());
+        return Err(UserError::conflict(&["id"], "The customer has no recorded departure.").into());
     };
-    let book = PostingContext::new(act.organization)?;
-    expect_datable(&act, last.churned_on, book.day(act.now)).map_err(|_| Error::forbidden())?;
+    let context = PostingContext::new(act.organization)?;
+    expect_datable(&act, last.churned_on, context.day(act.now)).map_err(|_| Error::forbidden())?;
     let before = life(&act, customer.id).await?;
     customer_churn::Entity::delete_many().filter(customer_churn::Column::Id.eq(last.id)).exec(&act.tx).await?;
     let was = json!({"on": last.churned_on, "reason": last.reason_id});

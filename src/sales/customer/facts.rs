@@ -45,19 +45,19 @@ impl<'a> Stay<'a> {
 
 impl Life {
     /// Whether the customer is active on a day and was so on the day before.
-    pub fn is_active_around(&self, book: &PostingContext, day: NaiveDate) -> bool {
-        !self.is_deleted && self.stays(book).iter().any(|stay| stay.from < day && stay.to.is_none_or(|to| day < to))
+    pub fn is_active_around(&self, context: &PostingContext, day: NaiveDate) -> bool {
+        !self.is_deleted && self.stays(context).iter().any(|stay| stay.from < day && stay.to.is_none_or(|to| day < to))
     }
 
     /// The claims in the order in which they begin; on one day contracts first, then the deals as they were won.
-    fn claims(&self, book: &PostingContext) -> Vec<Claim<'_>> {
+    fn claims(&self, context: &PostingContext) -> Vec<Claim<'_>> {
         let wins = self.wins.iter().map(|win| {
-            let from = book.day(win.closed_at);
-            Claim { from, to: book.lapse(from), shares: win.shares.clone(), id: win.id, win: Some(win) }
+            let from = context.day(win.closed_at);
+            Claim { from, to: context.lapse(from), shares: win.shares.clone(), id: win.id, win: Some(win) }
         });
         let terms = self.terms.iter().map(|term| {
             // Before it was signed nobody was bound, but who renews late never left.
-            let from = if term.is_renewal { term.starts_on } else { term.starts_on.max(book.day(term.signed_at)) };
+            let from = if term.is_renewal { term.starts_on } else { term.starts_on.max(context.day(term.signed_at)) };
             Claim { from, to: term.ends_on, shares: vec![(term.owner, WHOLE)], id: term.id, win: None }
         });
         let mut claims: Vec<Claim<'_>> = terms.chain(wins).collect();
@@ -70,9 +70,9 @@ impl Life {
         claims
     }
 
-    fn stays(&self, book: &PostingContext) -> Vec<Stay<'_>> {
+    fn stays(&self, context: &PostingContext) -> Vec<Stay<'_>> {
         let mut stays: Vec<Stay<'_>> = Vec::new();
-        for claim in self.claims(book) {
+        for claim in self.claims(context) {
             match stays.last_mut() {
                 Some(stay) if stay.to.is_none_or(|to| claim.from <= to) => {
                     // No end is the latest of all.
@@ -104,40 +104,40 @@ impl States for Life {
         self.wins.iter().map(|win| win.currency.as_str()).collect()
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
-        let mut facts = Facts::new(book, Dimensions { customer: Some(self.customer), ..Dimensions::default() });
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
+        let mut facts = Facts::new(context, Dimensions { customer: Some(self.customer), ..Dimensions::default() });
         if self.is_deleted {
             return facts.done();
         }
-        let stays = self.stays(book);
+        let stays = self.stays(context);
         for (place, stay) in stays.iter().enumerate() {
             let next = stays.get(place + 1);
-            held(book, &mut facts, stay);
+            held(context, &mut facts, stay);
             if place == 0 {
                 came(&mut facts, &stay.first, Measure::NewCustomers);
             } else {
                 came(&mut facts, &stay.first, Measure::CustomersWonBack);
-                brought(book, &mut facts, stay.first.win, Measure::WonBackRevenue, Measure::WonBackUnconverted);
+                brought(context, &mut facts, stay.first.win, Measure::WonBackRevenue, Measure::WonBackUnconverted);
             }
-            lost(book, &mut facts, stay, next);
+            lost(context, &mut facts, stay, next);
         }
-        losses::differ(book, &mut facts, &stays);
+        losses::differ(context, &mut facts, &stays);
         let first = self.wins.iter().min_by_key(|win| (win.closed_at, win.id));
-        brought(book, &mut facts, first, Measure::NewCustomerRevenue, Measure::NewCustomerUnconverted);
+        brought(context, &mut facts, first, Measure::NewCustomerRevenue, Measure::NewCustomerUnconverted);
         facts.done()
     }
 }
 
 /// A stay in the active customers of those who brought in the latest win or contract: from one to the next, and from team
 /// to team between.
-fn held(book: &PostingContext, facts: &mut Facts<'_>, stay: &Stay<'_>) {
+fn held(context: &PostingContext, facts: &mut Facts<'_>, stay: &Stay<'_>) {
     let ends = stay.further.iter().map(|claim| Some(claim.from)).chain([stay.to]);
     for (claim, to) in std::iter::once(&stay.first).chain(&stay.further).zip(ends) {
         for (rep, share) in &claim.shares {
             let mut days = vec![claim.from];
-            days.extend(rep.iter().flat_map(|rep| book.team_changes(*rep, claim.from, to)));
+            days.extend(rep.iter().flat_map(|rep| context.team_changes(*rep, claim.from, to)));
             for (place, day) in days.iter().enumerate() {
-                let team = rep.and_then(|rep| book.team(rep, *day));
+                let team = rep.and_then(|rep| context.team(rep, *day));
                 facts.state_in(*day, *rep, team, Measure::ActiveCustomers, *share);
                 if let Some(end) = days.get(place + 1).copied().or(to) {
                     facts.state_in(end, *rep, team, Measure::ActiveCustomers, -share);
@@ -148,10 +148,10 @@ fn held(book: &PostingContext, facts: &mut Facts<'_>, stay: &Stay<'_>) {
 }
 
 /// The customer among the lost ones of those who held it last, in their team of that day, until it comes back.
-fn lost(book: &PostingContext, facts: &mut Facts<'_>, stay: &Stay<'_>, next: Option<&Stay<'_>>) {
+fn lost(context: &PostingContext, facts: &mut Facts<'_>, stay: &Stay<'_>, next: Option<&Stay<'_>>) {
     let Some(to) = stay.to else { return };
     for (rep, share) in &stay.last().shares {
-        let team = rep.and_then(|rep| book.team(rep, to));
+        let team = rep.and_then(|rep| context.team(rep, to));
         facts.state_in(to, *rep, team, Measure::LostCustomers, *share);
         facts.state_in(to, *rep, team, Measure::ChurnEvents, *share);
         if let Some(next) = next {
@@ -170,14 +170,14 @@ fn came(facts: &mut Facts<'_>, claim: &Claim<'_>, measure: Measure) {
 }
 
 /// What the win brought that brought a customer in, split so that the parts sum to the whole.
-fn brought(book: &PostingContext, facts: &mut Facts<'_>, win: Option<&Win>, revenue: Measure, unconverted: Measure) {
+fn brought(context: &PostingContext, facts: &mut Facts<'_>, win: Option<&Win>, revenue: Measure, unconverted: Measure) {
     let Some((win, amount)) = win.and_then(|win| Some((win, win.amount.filter(|amount| *amount != 0)?))) else {
         return;
     };
-    let day = book.day(win.closed_at);
+    let day = context.day(win.closed_at);
     described(facts, Some(win));
     facts.with(|dimensions| dimensions.currency = Some(win.currency.clone()));
-    match book.convert(amount, &win.currency, day) {
+    match context.convert(amount, &win.currency, day) {
         Some(value) => {
             let points: Vec<i64> = win.shares.iter().map(|(_, share)| *share).collect();
             for ((rep, _), part) in win.shares.iter().zip(money::split(value, &points)) {
@@ -243,8 +243,8 @@ mod tests {
         Term { id: Uuid::from_u128(id), owner: rep(9), signed_at, starts_on, ends_on, is_renewal: false }
     }
 
-    fn summed(life: &Life, book: &PostingContext, measure: Measure) -> Vec<(NaiveDate, Option<Uuid>, i64)> {
-        let mut sums: Vec<_> = net(life.facts(book))
+    fn summed(life: &Life, context: &PostingContext, measure: Measure) -> Vec<(NaiveDate, Option<Uuid>, i64)> {
+        let mut sums: Vec<_> = net(life.facts(context))
             .into_iter()
             .filter(|(key, _)| key.measure == measure)
             .map(|(key, value)| (key.day, key.rep, value))
@@ -255,71 +255,71 @@ mod tests {
 
     #[test]
     fn a_win_within_the_window_of_another_hands_the_customer_on() {
-        let book = samples::paris();
+        let context = samples::paris();
         let life = Life { wins: vec![win(1, 0, &[1]), win(2, 100, &[2])], ..Life::default() };
-        let (first, second, lapse) = (day(0), day(100), book.lapse(day(100)).unwrap());
+        let (first, second, lapse) = (day(0), day(100), context.lapse(day(100)).unwrap());
         assert_eq!(
-            summed(&life, &book, Measure::ActiveCustomers),
+            summed(&life, &context, Measure::ActiveCustomers),
             [(first, rep(1), WHOLE), (second, rep(1), -WHOLE), (second, rep(2), WHOLE), (lapse, rep(2), -WHOLE)]
         );
-        assert_eq!(summed(&life, &book, Measure::LostCustomers), [(lapse, rep(2), WHOLE)]);
-        assert_eq!(summed(&life, &book, Measure::ChurnEvents), [(lapse, rep(2), WHOLE)]);
-        assert_eq!(summed(&life, &book, Measure::NewCustomers), [(first, rep(1), WHOLE)]);
-        assert!(summed(&life, &book, Measure::CustomersWonBack).is_empty());
+        assert_eq!(summed(&life, &context, Measure::LostCustomers), [(lapse, rep(2), WHOLE)]);
+        assert_eq!(summed(&life, &context, Measure::ChurnEvents), [(lapse, rep(2), WHOLE)]);
+        assert_eq!(summed(&life, &context, Measure::NewCustomers), [(first, rep(1), WHOLE)]);
+        assert!(summed(&life, &context, Measure::CustomersWonBack).is_empty());
     }
 
     #[test]
     fn a_departure_ends_what_began_before_and_a_win_after_it_wins_back() {
-        let book = samples::paris();
+        let context = samples::paris();
         let life = Life {
             wins: vec![win(1, 0, &[1]), win(2, 50, &[2])],
             terms: vec![term(3, 10, None)],
             churns: vec![day(20)],
             ..Life::default()
         };
-        assert_eq!(summed(&life, &book, Measure::CustomersWonBack), [(day(50), rep(2), WHOLE)]);
-        assert_eq!(summed(&life, &book, Measure::WonBackRevenue), [(day(50), rep(2), 10_000)]);
-        let pool = summed(&life, &book, Measure::LostCustomers);
+        assert_eq!(summed(&life, &context, Measure::CustomersWonBack), [(day(50), rep(2), WHOLE)]);
+        assert_eq!(summed(&life, &context, Measure::WonBackRevenue), [(day(50), rep(2), 10_000)]);
+        let pool = summed(&life, &context, Measure::LostCustomers);
         assert_eq!(
             pool[..2],
             [(day(20), rep(9), WHOLE), (day(50), rep(9), -WHOLE)],
             "held last by the contract's owner"
         );
-        let lapse = book.lapse(day(50)).unwrap();
+        let lapse = context.lapse(day(50)).unwrap();
         assert_eq!(
-            summed(&life, &book, Measure::ChurnEvents),
+            summed(&life, &context, Measure::ChurnEvents),
             [(day(20), rep(9), WHOLE), (lapse, rep(2), WHOLE)],
             "lost twice"
         );
-        assert!(life.is_active_around(&book, day(19)) && !life.is_active_around(&book, day(20)));
+        assert!(life.is_active_around(&context, day(19)) && !life.is_active_around(&context, day(20)));
     }
 
     #[test]
     fn a_customer_by_contract_alone_is_new_on_its_first_day_and_lost_on_its_end() {
-        let book = samples::paris();
+        let context = samples::paris();
         let life = Life { terms: vec![term(3, 10, Some(30))], ..Life::default() };
-        assert_eq!(summed(&life, &book, Measure::NewCustomers), [(day(10), rep(9), WHOLE)]);
-        assert_eq!(summed(&life, &book, Measure::LostCustomers), [(day(40), rep(9), WHOLE)]);
+        assert_eq!(summed(&life, &context, Measure::NewCustomers), [(day(10), rep(9), WHOLE)]);
+        assert_eq!(summed(&life, &context, Measure::LostCustomers), [(day(40), rep(9), WHOLE)]);
         let renewal = Term { is_renewal: true, ..term(4, 40, Some(30)) };
         let renewed = Life { terms: vec![term(3, 10, Some(30)), renewal], ..Life::default() };
-        assert_eq!(summed(&renewed, &book, Measure::LostCustomers), [(day(70), rep(9), WHOLE)]);
+        assert_eq!(summed(&renewed, &context, Measure::LostCustomers), [(day(70), rep(9), WHOLE)]);
     }
 
     #[test]
     fn an_active_customer_moves_with_the_team_of_its_holder() {
-        let mut book = samples::paris();
+        let mut context = samples::paris();
         let (north, south) = (Uuid::from_u128(100), Uuid::from_u128(200));
         let id = Uuid::from_u128(1);
-        book.add_membership(id, Membership { team: north, from: None, to: Some(day(40)) });
-        book.add_membership(id, Membership { team: south, from: Some(day(40)), to: None });
+        context.add_membership(id, Membership { team: north, from: None, to: Some(day(40)) });
+        context.add_membership(id, Membership { team: south, from: Some(day(40)), to: None });
         let life = Life { wins: vec![win(1, 0, &[1])], ..Life::default() };
         let teams: BTreeSet<_> = life
-            .facts(&book)
+            .facts(&context)
             .into_iter()
             .filter(|fact| fact.key.measure == Measure::ActiveCustomers)
             .map(|fact| (fact.key.day, fact.key.team, fact.value))
             .collect();
-        let lapse = book.lapse(day(0)).unwrap();
+        let lapse = context.lapse(day(0)).unwrap();
         assert_eq!(
             teams,
             BTreeSet::from([
@@ -345,27 +345,27 @@ mod tests {
     }
 
     /// Whether a customer is active on a day, by the definition alone.
-    fn is_active(life: &Life, book: &PostingContext, on: NaiveDate) -> bool {
+    fn is_active(life: &Life, context: &PostingContext, on: NaiveDate) -> bool {
         let stays = |from: NaiveDate| !life.churns.iter().any(|churn| from < *churn && *churn <= on);
         life.wins
             .iter()
-            .map(|win| book.day(win.closed_at))
-            .any(|from| from <= on && on < book.lapse(from).unwrap() && stays(from))
+            .map(|win| context.day(win.closed_at))
+            .any(|from| from <= on && on < context.lapse(from).unwrap() && stays(from))
             || life.terms.iter().any(|term| {
                 let from = term.starts_on;
                 from <= on && term.ends_on.is_none_or(|end| on < end) && stays(from)
             })
     }
 
-    fn change(before: &Life, after: &Life, book: &PostingContext) -> Net {
-        restatement(net(before.facts(book)), net(after.facts(book)))
+    fn change(before: &Life, after: &Life, context: &PostingContext) -> Net {
+        restatement(net(before.facts(context)), net(after.facts(context)))
     }
 
     proptest! {
         #[test]
         fn the_running_balance_says_on_each_day_whether_the_customer_is_active(life in lives()) {
-            let book = samples::paris();
-            let facts = net(life.facts(&book));
+            let context = samples::paris();
+            let facts = net(life.facts(&context));
             let on = |day: NaiveDate, measure: Measure| -> i64 {
                 facts.iter().filter(|(key, _)| key.measure == measure && key.day == day).map(|(_, value)| value).sum()
             };
@@ -375,7 +375,7 @@ mod tests {
                 let was = active;
                 active += on(today, Measure::ActiveCustomers);
                 lost += on(today, Measure::LostCustomers);
-                prop_assert_eq!(active, if is_active(&life, &book, today) { WHOLE } else { 0 }, "{}", today);
+                prop_assert_eq!(active, if is_active(&life, &context, today) { WHOLE } else { 0 }, "{}", today);
                 let new = on(today, Measure::NewCustomers);
                 prop_assert_eq!(new + on(today, Measure::CustomersWonBack), (active - was).max(0), "{}", today);
                 prop_assert!(new == 0 || came == 0, "new once");
@@ -388,14 +388,14 @@ mod tests {
         fn losses_and_their_difference_tell_who_of_the_first_day_of_a_unit_is_lost(
             life in lives(), moves in -1_i64..2_600, start in -40_i64..2_600, window in 1_i16..25
         ) {
-            let mut book = samples::paris_of(window);
+            let mut context = samples::paris_of(window);
             let (north, south) = (Uuid::from_u128(100), Uuid::from_u128(200));
             for number in 1..4 {
                 let rep = rep(number).unwrap();
-                book.add_membership(rep, Membership { team: north, from: None, to: Some(day(moves)) });
-                book.add_membership(rep, Membership { team: south, from: Some(day(moves)), to: None });
+                context.add_membership(rep, Membership { team: north, from: None, to: Some(day(moves)) });
+                context.add_membership(rep, Membership { team: south, from: Some(day(moves)), to: None });
             }
-            let facts = net(life.facts(&book));
+            let facts = net(life.facts(&context));
             let sums = |measures: [Measure; 2], from: NaiveDate, to: NaiveDate| {
                 let mut sums: BTreeMap<(Option<Uuid>, Option<Uuid>), i64> = BTreeMap::new();
                 for (key, value) in &facts {
@@ -426,7 +426,7 @@ mod tests {
             life in lives(), was in proptest::option::of(0_i64..1_500), is in proptest::option::of(0_i64..1_500),
             window in 1_i16..25
         ) {
-            let book = samples::paris_of(window);
+            let context = samples::paris_of(window);
             let deal = |on: Option<i64>| on.map(|on| win(1_000, on, &[3]));
             if let Some(first) = was.into_iter().chain(is).map(|on| win(0, on, &[3]).closed_at).min() {
                 let first = year_of(first);
@@ -437,8 +437,8 @@ mod tests {
                 let near = Life { wins: around, ..life.clone() };
                 let with = |life: &Life, win: Option<Win>| Life { wins: life.wins.iter().cloned().chain(win).collect(), ..life.clone() };
                 prop_assert_eq!(
-                    change(&with(&near, deal(was)), &with(&near, deal(is)), &book),
-                    change(&with(&life, deal(was)), &with(&life, deal(is)), &book)
+                    change(&with(&near, deal(was)), &with(&near, deal(is)), &context),
+                    change(&with(&life, deal(was)), &with(&life, deal(is)), &context)
                 );
             }
         }

@@ -46,7 +46,7 @@ pub async fn check(act: &Act<'_>, company: Option<Uuid>, parent: Uuid) -> Result
     Ok(match fit(company, &ancestors, height) {
         Ok(()) => Ok(()),
         Err(Misfit::Cycle) => Err(UserError::input(field, "A company cannot belong to itself or its subsidiary.")),
-        Err(Misfit::TooDeep) => Err(UserError::input(field, format!("A group is at most {DEEPEST} companies deep."))),
+        Err(Misfit::TooDeep) => Err(UserError::input(field, format!("Subsidiaries nest at most {DEEPEST} deep."))),
     }?)
 }
 
@@ -63,7 +63,7 @@ pub async fn check_merge(act: &Act<'_>, from: &customer::Model, into: &customer:
     let height = height(act, from.id).await?.max(height(act, into.id).await?);
     match fit(None, above.get(1..).unwrap_or_default(), height) {
         Ok(()) => Ok(()),
-        Err(_) => refused(format!("A group is at most {DEEPEST} companies deep.")),
+        Err(_) => refused(format!("Subsidiaries nest at most {DEEPEST} deep.")),
     }
 }
 

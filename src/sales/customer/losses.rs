@@ -10,7 +10,7 @@ use super::facts::{Claim, Stay};
 use crate::ledger::{CalendarUnit, Facts, Measure, PostingContext};
 
 /// States the differences of all units in which a customer was lost.
-pub(super) fn differ(book: &PostingContext, facts: &mut Facts<'_>, stays: &[Stay<'_>]) {
+pub(super) fn differ(context: &PostingContext, facts: &mut Facts<'_>, stays: &[Stay<'_>]) {
     for unit in CalendarUnit::ALL {
         for (place, stay) in stays.iter().enumerate() {
             let Some(lost_on) = stay.to else { continue };
@@ -19,11 +19,11 @@ pub(super) fn differ(book: &PostingContext, facts: &mut Facts<'_>, stays: &[Stay
             let at_start = Holding { claim: held_before(stays, begins), team_on: eve };
             let last = Holding { claim: Some(stay.last()), team_on: lost_on };
             let measure = unit.loss_difference();
-            at_start.state(book, facts, lost_on, measure, 1);
-            last.state(book, facts, lost_on, measure, -1);
+            at_start.state(context, facts, lost_on, measure, 1);
+            last.state(context, facts, lost_on, measure, -1);
             let back_on = stays.get(place + 1).map(|next| next.from);
             if let Some(back_on) = back_on.filter(|day| unit.first_day(*day) == begins) {
-                at_start.state(book, facts, back_on, measure, -1);
+                at_start.state(context, facts, back_on, measure, -1);
             }
         }
     }
@@ -45,9 +45,9 @@ struct Holding<'a, 'b> {
 }
 
 impl Holding<'_, '_> {
-    fn state(&self, book: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate, measure: Measure, sign: i64) {
+    fn state(&self, context: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate, measure: Measure, sign: i64) {
         for (rep, share) in self.claim.iter().flat_map(|claim| &claim.shares) {
-            let team = rep.and_then(|rep| book.team(rep, self.team_on));
+            let team = rep.and_then(|rep| context.team(rep, self.team_on));
             facts.state_in(day, *rep, team, measure, sign * share);
         }
     }

@@ -27,14 +27,15 @@ use crate::{
     payload,
 };
 
-/// Which customers are the same.
+/// Two customers that are the same.
 #[derive(InputObject)]
 pub struct CustomerMergeInput {
-    /// The customer that goes: it leaves every list and figure for good.
+    /// The customer to remove; it leaves all lists and figures permanently.
     pub from: ID,
-    /// The customer that stays.
+    /// The customer to keep.
     pub into: ID,
-    /// The version of the customer that stays, as you read it: refused with CONFLICT when it has changed since.
+    /// The version you read of the customer to keep.
+    /// CONFLICT when it has changed since.
     pub version: Option<i32>,
 }
 
@@ -46,16 +47,16 @@ pub struct CustomerMergeMutation;
 
 #[Object]
 impl CustomerMergeMutation {
-    /// Makes one customer of two that are the same, and answers the one that stays. Null only together with an error.
+    /// Merges two customers that are the same, and returns the one kept.
     ///
-    /// Contacts, leads, deals, interactions, meetings, quotes, contracts, answers to surveys, complaints, returns, key facts,
-    /// departures and subsidiaries go over, whoever may see them, and figures of all periods come out as if there had always
-    /// been one. What is not known of the one that stays is taken from the other. Both accounts must be yours to change,
-    /// and neither may belong to the other. The one that goes cannot be restored; imports take its identifier for the other.
+    /// Contacts, leads, deals, interactions, meetings, quotes, contracts, survey responses, complaints, returns, key
+    /// facts, departures and subsidiaries move to it, and figures of all periods become as if there had always been
+    /// one. Its empty fields are filled from the other. You must be allowed to change both accounts, and neither may be
+    /// a subsidiary of the other. The removed customer cannot be restored; imports map its identifier to the one kept.
     async fn customer_merge(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which customers are the same.")] input: CustomerMergeInput,
+        #[graphql(desc = "Two customers that are the same.")] input: CustomerMergeInput,
     ) -> Option<Result<CustomerMergePayload>> {
         answer(merge(ctx, input).await)
     }
@@ -69,7 +70,7 @@ async fn merge(ctx: &Context<'_>, input: CustomerMergeInput) -> Result<Customer>
     let from = id::parse(Kind::Customer, &input.from, &FROM)?;
     let into = id::parse(Kind::Customer, &input.into, &INTO)?;
     if from == into {
-        return Err(UserError::input(&FROM, "A customer is not merged into itself.").into());
+        return Err(UserError::input(&FROM, "A customer cannot be merged into itself.").into());
     }
     hold(&act, from, into).await?;
     let from = act.row::<customer::Entity>(from, &FROM).await?;

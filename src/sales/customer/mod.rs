@@ -17,7 +17,7 @@ pub use mutation::CustomerMutation;
 pub use query::CustomerQuery;
 pub use source::CustomerLifecycles;
 
-use async_graphql::{Context, Enum, ID, Object, parser::types::SelectionSet};
+use async_graphql::{Context, Description, Enum, ID, Object, parser::types::SelectionSet};
 use entity::{
     Kind, complaint as complaints, contract as contracts, customer, deal as deals, interaction as interactions,
     key_fact as key_facts, lead as leads, meeting as meetings, product_return as returns, quote as quotes, rep,
@@ -52,16 +52,16 @@ use crate::{
     },
 };
 
-/// How large a company is, by the European Union's bounds on staff.
+/// The size of a company by employees, as the European Union defines it.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompanySize {
-    /// Fewer than 10 people.
+    /// A company with fewer than 10 employees.
     Micro,
-    /// 10 to 49 people.
+    /// A company with 10 to 49 employees.
     Small,
-    /// 50 to 249 people.
+    /// A company with 50 to 249 employees.
     Medium,
-    /// 250 people and more.
+    /// A company with 250 employees or more.
     Large,
 }
 
@@ -77,6 +77,7 @@ impl CompanySize {
 }
 
 /// A customer account, or a company that may become one.
+#[derive(Description)]
 pub struct Customer(pub customer::Model);
 
 impl From<customer::Model> for Customer {
@@ -104,7 +105,7 @@ impl Plain for Customer {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Customer {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -116,7 +117,7 @@ impl Customer {
         &self.0.name
     }
 
-    /// The group that it is a subsidiary of; null when it is none.
+    /// The group it is a subsidiary of; null when it is none.
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.parent_id).await.transpose()
     }
@@ -131,173 +132,173 @@ impl Customer {
         self.0.industry.as_deref()
     }
 
-    /// How many people work there; null when unknown.
+    /// The number of employees; null when unknown.
     async fn employee_count(&self) -> Option<i32> {
         self.0.employee_count
     }
 
-    /// How large it is; null when the number of employees is unknown.
+    /// Its size; null when the number of employees is unknown.
     async fn size(&self) -> Option<CompanySize> {
         self.0.employee_count.map(CompanySize::of)
     }
 
-    /// The country, as ISO 3166-1 alpha-2 where known; null when unknown.
+    /// The country, ISO 3166-1 alpha-2 where known; null when unknown.
     async fn country(&self) -> Option<&str> {
         self.0.country.as_deref()
     }
 
-    /// The public site; null when unknown.
+    /// The website; null when unknown.
     async fn website(&self) -> Option<&str> {
         self.0.website.as_deref()
     }
 
-    /// The account owner; null when nobody is, or you may not see that rep.
+    /// The account owner; null when there is none or you may not see them.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
-    /// The deals with it that you may see, the last made first. Null only together with an error.
+    /// Its deals that you may see, newest first.
     async fn deals(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(deal::query::of_parent(ctx, deals::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// The people there, the last made first. Null only together with an error.
+    /// Its contacts, newest first.
     async fn contacts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Contact>>> {
         Some(contact::query::of_customer(ctx, self.0.id, first, after).await)
     }
 
-    /// The leads that became it and that you may see, the last received first. Null only together with an error.
+    /// Its leads that you may see, latest first.
     async fn leads(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Lead>>> {
         Some(lead::query::of_parent(ctx, leads::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// Its direct subsidiaries that you may see, by name. Null only together with an error.
+    /// Its direct subsidiaries that you may see, by name.
     async fn subsidiaries(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Customer>>> {
         Some(query::of_parent(ctx, customer::Column::ParentId, self.0.id, first, after).await)
     }
 
-    /// What is known of the customer's needs, the last written first. Null only together with an error.
+    /// Its key facts, newest first.
     async fn key_facts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<KeyFact>>> {
         Some(key_fact::query::of_parent(ctx, key_facts::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// Every contact with it that you may see, the latest first. Null only together with an error.
+    /// Its interactions that you may see, latest first.
     async fn interactions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(interaction::query::of_parent(ctx, interactions::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// The meetings with it that you may see, the latest start first. Null only together with an error.
+    /// Its meetings that you may see, latest start first.
     async fn meetings(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Meeting>>> {
         Some(meeting::query::of_parent(ctx, meetings::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// The quotes to it that you may see, the last made first. Null only together with an error.
+    /// Its quotes that you may see, newest first.
     async fn quotes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Quote>>> {
         Some(quote::query::of_parent(ctx, quotes::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// The contracts with it that you may see, the last made first. Null only together with an error.
+    /// Its contracts that you may see, newest first.
     async fn contracts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Contract>>> {
         Some(contract::query::of_parent(ctx, contracts::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// Its complaints that you may see, the latest first. Null only together with an error.
+    /// Its complaints that you may see, latest first.
     async fn complaints(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Complaint>>> {
         Some(complaint::query::of_parent(ctx, complaints::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// What it sent back, as far as you may see, the latest first. Null only together with an error.
+    /// Its returns that you may see, latest first.
     async fn product_returns(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<ProductReturn>>> {
         Some(product_return::query::of_parent(ctx, returns::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// The satisfaction surveys sent to it that you may see, the last sent first. Null only together with an error.
+    /// Its survey responses that you may see, latest first.
     async fn survey_responses(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<SurveyResponse>>> {
         Some(response::query::of_parent(ctx, responses::Column::CustomerId, self.0.id, first, after).await)
     }
 
-    /// When it left, as far as that was said, the earliest first; a window that passes and a contract that ends are not
-    /// listed. Null only together with an error.
+    /// Its recorded departures, earliest first.
+    /// Customers lost by an expired activity window or a contract's end are not listed.
     async fn churns(&self, ctx: &Context<'_>) -> Option<Result<Vec<CustomerChurn>>> {
         Some(churn::of_customer(ctx, self.0.id).await)
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -16,53 +16,55 @@ use crate::{
     payload,
 };
 
-/// What a new customer is.
+/// A new customer.
 #[derive(InputObject)]
 pub struct CustomerCreateInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: String,
-    /// The group that it is a subsidiary of.
+    /// The group it is a subsidiary of.
     pub parent: Option<ID>,
-    /// The market segment, in your own words.
+    /// The market segment, as free text.
     pub segment: Option<String>,
-    /// The industry, in your own words.
+    /// The industry, as free text.
     pub industry: Option<String>,
-    /// How many people work there: 0 or more.
+    /// The number of employees, 0 or more.
     #[graphql(validator(minimum = 0))]
     pub employee_count: Option<i32>,
-    /// The country, best as ISO 3166-1 alpha-2: `FR`, `DE`.
+    /// The country, preferably ISO 3166-1 alpha-2: `FR`, `DE`.
     pub country: Option<String>,
-    /// The public site, as in `https://example.com` or `example.com`.
+    /// The website, as in `https://example.com` or `example.com`.
     pub website: Option<String>,
-    /// The rep who owns the account; you when left out.
+    /// The rep who owns the account (default: you).
     pub rep: Option<ID>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a customer: a field left out keeps its value, null clears it.
+/// Changes to a customer.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct CustomerUpdateInput {
-    /// The name: cannot be cleared.
+    /// The name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
-    /// The group that it is a subsidiary of: not itself or a subsidiary of its own.
+    /// The group it is a subsidiary of; not itself or one of its subsidiaries.
     pub parent: MaybeUndefined<ID>,
     /// The market segment.
     pub segment: MaybeUndefined<String>,
     /// The industry.
     pub industry: MaybeUndefined<String>,
-    /// How many people work there: 0 or more.
+    /// The number of employees, 0 or more.
     #[graphql(validator(minimum = 0))]
     pub employee_count: MaybeUndefined<i32>,
-    /// The country, best as ISO 3166-1 alpha-2.
+    /// The country, preferably ISO 3166-1 alpha-2.
     pub country: MaybeUndefined<String>,
-    /// The public site.
+    /// The website.
     pub website: MaybeUndefined<String>,
-    /// The rep who owns the account: one that you may give records to. Only admins can clear it.
+    /// The rep who owns the account.
+    /// You may name reps whom you may give records to. Only admins can clear it.
     pub rep: MaybeUndefined<ID>,
-    /// The version that you read: the update is refused with CONFLICT when the customer has changed since.
+    /// The version you read; CONFLICT when the customer has changed since.
     pub version: Option<i32>,
 }
 
@@ -77,28 +79,28 @@ pub struct CustomerMutation;
 
 #[Object]
 impl CustomerMutation {
-    /// Adds a customer, or a company that may become one. Null only together with an error.
+    /// Creates a customer, or a company that may become one.
     async fn customer_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: CustomerCreateInput,
+        #[graphql(desc = "The new record.")] input: CustomerCreateInput,
     ) -> Option<Result<CustomerCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes a customer whose account is yours or your teams'. Null only together with an error.
+    /// Changes a customer of your accounts or your teams' accounts.
     async fn customer_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The customer.")] id: ID,
-        #[graphql(desc = "What changes.")] input: CustomerUpdateInput,
+        #[graphql(desc = "The changes.")] input: CustomerUpdateInput,
     ) -> Option<Result<CustomerUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a customer; its deals stay and count. Null only together with an error.
+    /// Deletes a customer; its deals stay and count.
     ///
-    /// It leaves every list and no longer counts as a new customer of any period. It can be restored.
+    /// It leaves all lists and no longer counts as a new customer of any period. It can be restored.
     async fn customer_delete(
         &self,
         ctx: &Context<'_>,
@@ -107,9 +109,9 @@ impl CustomerMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted customer back into every list and figure. Null only together with an error.
+    /// Restores a deleted customer.
     ///
-    /// One that was merged into another is refused with CONFLICT.
+    /// A customer that was merged into another is refused with CONFLICT.
     async fn customer_restore(
         &self,
         ctx: &Context<'_>,
@@ -168,7 +170,10 @@ fn website(site: String) -> Result<String, UserError> {
     let scheme = site.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     match scheme.as_deref() {
         None | Some("http" | "https") if !site.contains(char::is_whitespace) => Ok(site),
-        _ => Err(UserError::input(&["input", "website"], "This is not the address of a web site.")),
+        _ => Err(UserError::input(
+            &["input", "website"],
+            "This is not a web address; write one such as `https://example.com`.",
+        )),
     }
 }
 

@@ -16,18 +16,18 @@ use crate::{
     },
 };
 
-/// Which customers to list; conditions that are left out do not restrict.
+/// Which customers to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct CustomerFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only customers whose name contains these words, in any case.
+    /// Only customers whose name contains these words (case-insensitive).
     pub search: Option<String>,
-    /// Only customers of this market segment, written as it is there.
+    /// Only customers of this market segment (exact spelling).
     pub segment: Option<String>,
-    /// Only customers of this industry, written as it is there.
+    /// Only customers of this industry (exact spelling).
     pub industry: Option<String>,
-    /// Only customers in this country, written as it is there: ISO 3166-1 alpha-2 where known.
+    /// Only customers in this country (exact spelling).
     pub country: Option<String>,
     /// Only customers whose account this rep owns.
     pub rep: Option<ID>,
@@ -35,12 +35,12 @@ pub struct CustomerFilter {
     pub parent: Option<ID>,
 }
 
-/// What customers are listed by.
+/// The sort order of customers.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomerOrder {
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
     /// By name.
     Name,
@@ -79,7 +79,7 @@ pub struct CustomerQuery;
 
 #[Object]
 impl CustomerQuery {
-    /// One customer. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A customer by id.
     async fn customer(
         &self,
         ctx: &Context<'_>,
@@ -88,14 +88,14 @@ impl CustomerQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The customers that you may see: your accounts, and those of your deals. Null only together with an error.
+    /// The customers you may see: your accounts and those of your deals.
     async fn customers(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which customers; all when left out.")] filter: Option<CustomerFilter>,
-        #[graphql(desc = "In which order.", default_with = "CustomerOrder::Newest")] order_by: CustomerOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which customers to list (default: all).")] filter: Option<CustomerFilter>,
+        #[graphql(desc = "The sort order.", default_with = "CustomerOrder::Newest")] order_by: CustomerOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Customer>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

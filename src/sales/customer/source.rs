@@ -45,7 +45,7 @@ impl Source for CustomerLifecycles {
         tx: &DatabaseTransaction,
         currency: &str,
         days: Days,
-        book: &PostingContext,
+        context: &PostingContext,
     ) -> Result<Vec<Uuid>> {
         let customers: Vec<Uuid> = deal::Entity::find()
             .select_only()
@@ -54,7 +54,7 @@ impl Source for CustomerLifecycles {
             .filter(deal::Column::CustomerId.is_not_null())
             .filter(deal::Column::Status.eq(deal::Status::Won))
             .filter(deal::Column::Currency.eq(currency))
-            .filter(book.within(deal::Column::ClosedAt, days))
+            .filter(context.within(deal::Column::ClosedAt, days))
             .into_tuple()
             .all(tx)
             .await?;

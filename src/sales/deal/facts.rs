@@ -26,13 +26,13 @@ pub(super) struct Stretch<'a> {
 
 impl Stretch<'_> {
     /// What the deal is worth: `None` without an amount, `Some(None)` for want of a rate.
-    pub(super) fn value(&self, book: &PostingContext) -> Option<Option<i64>> {
-        self.look.amount.map(|amount| book.convert(amount, &self.look.currency, self.valued_on))
+    pub(super) fn value(&self, context: &PostingContext) -> Option<Option<i64>> {
+        self.look.amount.map(|amount| context.convert(amount, &self.look.currency, self.valued_on))
     }
 
     /// The days on which it stands with an owner of another team than the day before, the first included.
-    pub(super) fn days(&self, book: &PostingContext) -> Vec<NaiveDate> {
-        let changes = self.look.owner.into_iter().flat_map(|owner| book.team_changes(owner, self.from, self.to));
+    pub(super) fn days(&self, context: &PostingContext) -> Vec<NaiveDate> {
+        let changes = self.look.owner.into_iter().flat_map(|owner| context.team_changes(owner, self.from, self.to));
         std::iter::once(self.from).chain(changes).collect()
     }
 }
@@ -56,12 +56,12 @@ impl States for DealState {
         past.chain([self.deal.currency.as_str()]).collect()
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         if self.deal.deleted_at.is_some() {
             return Vec::new();
         }
         let mut facts = Facts::new(
-            book,
+            context,
             Dimensions {
                 customer: self.deal.customer_id,
                 pipeline: Some(self.deal.pipeline_id),
@@ -70,22 +70,22 @@ impl States for DealState {
                 ..Dimensions::default()
             },
         );
-        self.opening(book, &mut facts);
-        let stretches = self.stretches(book);
+        self.opening(context, &mut facts);
+        let stretches = self.stretches(context);
         for stretch in &stretches {
-            self.pipeline(book, &mut facts, stretch);
+            self.pipeline(context, &mut facts, stretch);
         }
-        self.flows(book, &mut facts, &stretches);
-        self.stays(book, &mut facts);
+        self.flows(context, &mut facts, &stretches);
+        self.stays(context, &mut facts);
         match (self.deal.status, self.deal.closed_at) {
             (deal::Status::Open, _) => {
                 if let Some(last) = stretches.last() {
-                    self.expectation(book, &mut facts, last);
+                    self.expectation(context, &mut facts, last);
                     self.next_step(&mut facts, last);
                 }
             }
-            (deal::Status::Won, Some(at)) => self.won(book, &mut facts, book.day(at)),
-            (deal::Status::Lost, Some(at)) if self.counts_as_loss => self.lost(book, &mut facts, book.day(at)),
+            (deal::Status::Won, Some(at)) => self.won(context, &mut facts, context.day(at)),
+            (deal::Status::Lost, Some(at)) if self.counts_as_loss => self.lost(context, &mut facts, context.day(at)),
             _ => {}
         }
         facts.done()
@@ -104,11 +104,11 @@ const fn expected_in(category: ForecastCategory) -> (Measure, Measure) {
 
 impl DealState {
     /// The deal as created, on the day it was opened.
-    fn opening(&self, book: &PostingContext, facts: &mut Facts<'_>) {
+    fn opening(&self, context: &PostingContext, facts: &mut Facts<'_>) {
         let (Some(opened_at), Some(first)) = (self.deal.opened_at, self.history.first()) else { return };
-        let day = book.day(opened_at);
+        let day = context.day(opened_at);
         facts.state(day, first.owner, Measure::DealsCreated, WHOLE);
-        if let Some(amount) = first.amount.and_then(|amount| book.convert(amount, &first.currency, day)) {
+        if let Some(amount) = first.amount.and_then(|amount| context.convert(amount, &first.currency, day)) {
             facts.with(|dimensions| dimensions.currency = Some(first.currency.clone()));
             facts.state(day, first.owner, Measure::PipelineCreated, amount);
             facts.with(|dimensions| dimensions.currency = None);
@@ -119,19 +119,19 @@ impl DealState {
 
     /// The days on which the deal was open, cut where it changed. Of several changes on a day the last counts. A deal
     /// that was closed and reopened was open all along, as its earlier outcome no longer counts.
-    fn stretches(&self, book: &PostingContext) -> Vec<Stretch<'_>> {
+    fn stretches(&self, context: &PostingContext) -> Vec<Stretch<'_>> {
         let closed_on = match self.deal.status {
             deal::Status::Open => None,
             _ => match self.deal.closed_at {
-                Some(at) => Some(book.day(at)),
+                Some(at) => Some(context.day(at)),
                 None => return Vec::new(),
             },
         };
         let mut stretches: Vec<Stretch<'_>> = Vec::new();
         for look in self.history.iter().filter(|look| look.status == deal::Status::Open) {
-            let day = book.day(look.from_at);
+            let day = context.day(look.from_at);
             // The first look holds since the opening, even if the row was written later.
-            let from = if stretches.is_empty() { self.deal.opened_at.map_or(day, |at| book.day(at)) } else { day };
+            let from = if stretches.is_empty() { self.deal.opened_at.map_or(day, |at| context.day(at)) } else { day };
             let mut valued_on = from;
             if let Some(last) = stretches.last_mut() {
                 if (last.look.amount, &last.look.currency) == (look.amount, &look.currency) {
@@ -155,16 +155,16 @@ impl DealState {
     }
 
     /// A stretch in the open pipeline: in on its first day, out on the first day after, and from team to team between.
-    fn pipeline(&self, book: &PostingContext, facts: &mut Facts<'_>, stretch: &Stretch<'_>) {
+    fn pipeline(&self, context: &PostingContext, facts: &mut Facts<'_>, stretch: &Stretch<'_>) {
         let Stretch { to, look, .. } = stretch;
-        let days = stretch.days(book);
-        let value = stretch.value(book);
+        let days = stretch.days(context);
+        let value = stretch.value(context);
         facts.with(|dimensions| {
             dimensions.stage = Some(look.stage);
             dimensions.currency = look.amount.map(|_| look.currency.clone());
         });
         for (place, day) in days.iter().enumerate() {
-            let team = look.owner.and_then(|owner| book.team(owner, *day));
+            let team = look.owner.and_then(|owner| context.team(owner, *day));
             let ends = days.get(place + 1).copied().or(*to);
             for (day, sign) in [(Some(*day), 1), (ends, -1)] {
                 let Some(day) = day else { continue };
@@ -184,9 +184,9 @@ impl DealState {
     }
 
     /// An open deal on the day it should close, or among those without such a day.
-    fn expectation(&self, book: &PostingContext, facts: &mut Facts<'_>, last: &Stretch<'_>) {
+    fn expectation(&self, context: &PostingContext, facts: &mut Facts<'_>, last: &Stretch<'_>) {
         let look = last.look;
-        let value = last.value(book);
+        let value = last.value(context);
         facts.with(|dimensions| {
             dimensions.stage = Some(look.stage);
             dimensions.currency = look.amount.map(|_| look.currency.clone());
@@ -229,7 +229,7 @@ impl DealState {
         }
     }
 
-    fn won(&self, book: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate) {
+    fn won(&self, context: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate) {
         let shares = self.shares();
         for (rep, share) in &shares {
             facts.state(day, *rep, Measure::DealsWon, *share);
@@ -240,25 +240,25 @@ impl DealState {
             }
         }
         self.reason(facts, day, Measure::WonWithReason);
-        self.amounts(book, facts, day, Measure::Revenue, Measure::RevenueUnconverted);
+        self.amounts(context, facts, day, Measure::Revenue, Measure::RevenueUnconverted);
         if self.deal.is_marketing_sourced {
-            self.amounts(book, facts, day, Measure::MarketingRevenue, Measure::MarketingRevenueUnconverted);
+            self.amounts(context, facts, day, Measure::MarketingRevenue, Measure::MarketingRevenueUnconverted);
         }
-        self.cycle(book, facts, day, Measure::CycleSeconds, Measure::CycleDeals);
+        self.cycle(context, facts, day, Measure::CycleSeconds, Measure::CycleDeals);
         let listed = [Measure::ListedAmount, Measure::ListedRevenue, Measure::ListedDeals];
-        self.beside(book, facts, day, self.deal.list_amount, listed);
+        self.beside(context, facts, day, self.deal.list_amount, listed);
         let costed = [Measure::CostAmount, Measure::CostedRevenue, Measure::CostedDeals];
-        self.beside(book, facts, day, self.deal.cost_amount, costed);
+        self.beside(context, facts, day, self.deal.cost_amount, costed);
     }
 
-    fn lost(&self, book: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate) {
+    fn lost(&self, context: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate) {
         facts.with(|dimensions| dimensions.stage = Some(self.deal.stage_id));
         for (rep, share) in self.shares() {
             facts.state(day, rep, Measure::DealsLost, share);
         }
         self.reason(facts, day, Measure::LostWithReason);
-        self.amounts(book, facts, day, Measure::LostAmount, Measure::LostUnconverted);
-        self.cycle(book, facts, day, Measure::LostCycleSeconds, Measure::LostCycleDeals);
+        self.amounts(context, facts, day, Measure::LostAmount, Measure::LostUnconverted);
+        self.cycle(context, facts, day, Measure::LostCycleSeconds, Measure::LostCycleDeals);
         facts.with(|dimensions| dimensions.stage = None);
     }
 
@@ -272,10 +272,10 @@ impl DealState {
     }
 
     /// How long a closed deal had been worked, where its opening is known.
-    fn cycle(&self, book: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate, time: Measure, deals: Measure) {
+    fn cycle(&self, context: &PostingContext, facts: &mut Facts<'_>, day: NaiveDate, time: Measure, deals: Measure) {
         let (Some(opened_at), Some(closed_at)) = (self.deal.opened_at, self.deal.closed_at) else { return };
         // Wall-clock time, so that a change to summer time costs nobody an hour.
-        let seconds = (book.local(closed_at) - book.local(opened_at)).num_seconds().max(0);
+        let seconds = (context.local(closed_at) - context.local(opened_at)).num_seconds().max(0);
         for (rep, share) in self.shares() {
             facts.state(day, rep, time, money::share_of(seconds, share));
             facts.state(day, rep, deals, share);
@@ -285,13 +285,13 @@ impl DealState {
     /// What a deal brought beside another amount of its lines, where both are known: that amount, the revenue, the deal.
     fn beside(
         &self,
-        book: &PostingContext,
+        context: &PostingContext,
         facts: &mut Facts<'_>,
         day: NaiveDate,
         other: Option<i64>,
         measures: [Measure; 3],
     ) {
-        let value = |own: Option<i64>| own.and_then(|own| book.convert(own, &self.deal.currency, day));
+        let value = |own: Option<i64>| own.and_then(|own| context.convert(own, &self.deal.currency, day));
         let (Some(other), Some(own)) = (value(other), value(self.deal.amount)) else { return };
         let shares = self.shares();
         let points: Vec<i64> = shares.iter().map(|(_, share)| *share).collect();
@@ -309,7 +309,7 @@ impl DealState {
     /// The amount at the rate of the closing day, split so that the parts sum to the whole.
     fn amounts(
         &self,
-        book: &PostingContext,
+        context: &PostingContext,
         facts: &mut Facts<'_>,
         day: NaiveDate,
         amount: Measure,
@@ -318,7 +318,7 @@ impl DealState {
         let Some(own) = self.deal.amount.filter(|own| *own != 0) else { return };
         facts.with(|dimensions| dimensions.currency = Some(self.deal.currency.clone()));
         let shares = self.shares();
-        match book.convert(own, &self.deal.currency, day) {
+        match context.convert(own, &self.deal.currency, day) {
             Some(value) => {
                 let points: Vec<i64> = shares.iter().map(|(_, share)| *share).collect();
                 for ((rep, _), part) in shares.iter().zip(money::split(value, &points)) {

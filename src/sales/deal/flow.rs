@@ -30,13 +30,13 @@ impl Place {
 
 impl DealState {
     /// What moved the open amount, from the day the deal was opened to the day it was closed.
-    pub(super) fn flows(&self, book: &PostingContext, facts: &mut Facts<'_>, stretches: &[Stretch<'_>]) {
+    pub(super) fn flows(&self, context: &PostingContext, facts: &mut Facts<'_>, stretches: &[Stretch<'_>]) {
         let mut last: Option<Place> = None;
         for stretch in stretches {
-            let value = stretch.value(book).flatten().unwrap_or(0);
+            let value = stretch.value(context).flatten().unwrap_or(0);
             let owner = stretch.look.owner;
-            for since in stretch.days(book) {
-                let team = owner.and_then(|owner| book.team(owner, since));
+            for since in stretch.days(context) {
+                let team = owner.and_then(|owner| context.team(owner, since));
                 let place = Place { since, owner, team, value };
                 match last {
                     None => place.state(facts, since, Measure::PipelineEntered, value),
@@ -45,13 +45,13 @@ impl DealState {
                 last = Some(place);
             }
         }
-        let closed_on = self.deal.closed_at.map(|at| book.day(at));
+        let closed_on = self.deal.closed_at.map(|at| context.day(at));
         let outcome = match self.deal.status {
             deal::Status::Open => return,
             deal::Status::Won => Measure::PipelineWon,
             deal::Status::Lost => Measure::PipelineLost,
         };
-        let (Some(last), Some(closed_on)) = (last.or_else(|| self.passing(book)), closed_on) else { return };
+        let (Some(last), Some(closed_on)) = (last.or_else(|| self.passing(context)), closed_on) else { return };
         if stretches.is_empty() {
             last.state(facts, closed_on, Measure::PipelineEntered, last.value);
         }
@@ -59,11 +59,11 @@ impl DealState {
     }
 
     /// Where a deal would have stood that was opened and closed on the same day.
-    fn passing(&self, book: &PostingContext) -> Option<Place> {
+    fn passing(&self, context: &PostingContext) -> Option<Place> {
         let look = self.history.iter().rfind(|look| look.status == deal::Status::Open)?;
-        let since = book.day(self.deal.closed_at?);
-        let team = look.owner.and_then(|owner| book.team(owner, since));
-        Some(Place { since, owner: look.owner, team, value: book.convert(look.amount?, &look.currency, since)? })
+        let since = context.day(self.deal.closed_at?);
+        let team = look.owner.and_then(|owner| context.team(owner, since));
+        Some(Place { since, owner: look.owner, team, value: context.convert(look.amount?, &look.currency, since)? })
     }
 
     /// An open deal while its expected day has passed, or else while it has no amount.

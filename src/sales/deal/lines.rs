@@ -20,13 +20,14 @@ use crate::{
 pub struct DealLineInput {
     /// The product.
     pub product: Option<ID>,
-    /// What is sold; the product's name when left out.
+    /// What is sold (default: the product's name).
     pub description: Option<String>,
-    /// How much of it, above 0, to four decimals.
+    /// The quantity, above 0, to four decimals.
     pub quantity: Count,
-    /// The price of one before discount; the product's list price when left out. In the deal's currency.
+    /// The unit price before discount (default: the product's list price).
+    /// In the deal's currency.
     pub unit_price: Option<MoneyInput>,
-    /// The discount from 0 to 1; none when left out.
+    /// The discount, from 0 to 1 (default: none).
     pub discount: Option<Ratio>,
 }
 
@@ -78,7 +79,7 @@ pub async fn replace(act: &mut Act<'_>, deal: &deal::Model, lines: &[DealLineInp
         rows.push(row);
     }
     if sum > money::LARGEST {
-        return Err(UserError::input(&["input", "lines"], "The lines sum to too much.").into());
+        return Err(UserError::input(&["input", "lines"], "The sum of the lines is too large.").into());
     }
     let log =
         |rows: Vec<(&str, i64, i64, i32)>| Value::from(rows.into_iter().map(|row| json!(row)).collect::<Vec<_>>());

@@ -17,7 +17,9 @@ pub use query::{DealFilter, DealQuery};
 pub use source::Deals;
 pub use state::{DealState, Outlook, Route, Snapshot};
 
-use async_graphql::{Context, Enum, ID, Object, SimpleObject, parser::types::SelectionSet, resolver_utils::enum_value};
+use async_graphql::{
+    Context, Description, Enum, ID, Object, SimpleObject, parser::types::SelectionSet, resolver_utils::enum_value,
+};
 use entity::{
     Kind, campaign, complaint as complaints, contact, contract as contracts, customer, deal, deal_credit, deal_history,
     deal_line, interaction as interactions, lead, meeting as meetings, outcome_reason, pipeline, product,
@@ -53,19 +55,20 @@ use crate::{
     },
 };
 
-/// Where a deal stands.
+/// The status of a deal.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "deal::Status")]
 pub enum DealStatus {
-    /// It is being worked.
+    /// It is open.
     Open,
-    /// It was won: its amount is revenue.
+    /// It was won; its amount is revenue.
     Won,
     /// It was lost.
     Lost,
 }
 
 /// A deal: one sale that is open, won or lost.
+#[derive(Description)]
 pub struct Deal(pub deal::Model);
 
 impl From<deal::Model> for Deal {
@@ -117,35 +120,37 @@ fn chance(points: i32) -> Ratio {
 pub struct DealPermissions {
     /// Whether you may change, move, win, lose or reopen it.
     edit: bool,
-    /// Whether you may give it to another rep, split its credit, delete or restore it.
+    /// Whether you may reassign it, split its credit, delete or restore it.
     manage: bool,
 }
 
-/// A rep's share in a deal.
+/// A rep's share of the credit for a deal.
+#[derive(Description)]
 pub struct DealCredit {
     rep: uuid::Uuid,
     share_bp: i32,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl DealCredit {
     /// Who is credited; null when you may not see that rep.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.rep)).await.transpose()
     }
 
-    /// The share in basis points: the shares of a deal sum to 10 000.
+    /// The share in basis points; the shares of a deal sum to 10 000.
     async fn share_bp(&self) -> i32 {
         self.share_bp
     }
 }
 
 /// A line of a deal.
+#[derive(Description)]
 pub struct DealLine(deal_line::Model, String);
 
-#[Object]
+#[Object(use_type_description)]
 impl DealLine {
-    /// The product; null when the line names none, or it was deleted.
+    /// The product; null when the line names none or it was deleted.
     async fn product(&self, ctx: &Context<'_>) -> Option<Result<Product>> {
         Request::of(ctx).ok()?.loaders.maybe::<product::Entity, _>(self.0.product_id).await.transpose()
     }
@@ -155,12 +160,12 @@ impl DealLine {
         &self.0.description
     }
 
-    /// How much of it, to four decimals.
+    /// The quantity, to four decimals.
     async fn quantity(&self) -> Count {
         Count(self.0.quantity_e4)
     }
 
-    /// The price of one before discount.
+    /// The unit price before discount.
     async fn unit_price(&self) -> Money {
         Money::new(self.0.unit_price, &self.1)
     }
@@ -170,111 +175,113 @@ impl DealLine {
         Ratio(f64::from(self.0.discount_bp) / 1e4)
     }
 
-    /// What the line comes to: quantity times price less discount.
+    /// The value of the line: quantity times price less discount.
     async fn amount(&self) -> Money {
         Money::new(self.0.amount, &self.1)
     }
 }
 
-/// What a deal looked like from an instant on.
+/// A past state of a deal, from an instant on.
+#[derive(Description)]
 pub struct DealChange(deal_history::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl DealChange {
-    /// Since when it looked like this.
+    /// When this state began.
     async fn from_at(&self) -> DateTime {
         DateTime(self.0.from_at)
     }
 
-    /// The stage it was in; null when that stage was deleted since.
+    /// The stage; null when it was deleted.
     async fn stage(&self, ctx: &Context<'_>) -> Option<Result<Stage>> {
         Request::of(ctx).ok()?.loaders.maybe::<stage::Entity, _>(Some(self.0.stage_id)).await.transpose()
     }
 
-    /// Who worked it; null when nobody did, or you may not see that rep.
+    /// The owner; null when there was none or you may not see them.
     async fn owner(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
-    /// What it was worth; null when no amount was entered.
+    /// The value; null when not given.
     async fn amount(&self) -> Option<Money> {
         self.0.amount.map(|amount| Money::new(amount, &self.0.currency))
     }
 
-    /// The chance of winning it that was in force, from 0 to 1.
+    /// The win probability, from 0 to 1.
     async fn probability(&self) -> Ratio {
         chance(self.0.probability_bp)
     }
 
-    /// The forecast category that was in force.
+    /// The forecast category.
     async fn forecast_category(&self) -> ForecastCategory {
         self.0.forecast_category.into()
     }
 
-    /// When it was expected to close; null when no day was entered.
+    /// The expected close date; null when not given.
     async fn expected_close_on(&self) -> Option<Date> {
         self.0.expected_close_on.map(Date)
     }
 
-    /// Whether it was open, won or lost.
+    /// The status.
     async fn status(&self) -> DealStatus {
         self.0.status.into()
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Deal {
     /// The id, for `deal(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Deal, self.0.id)
     }
 
-    /// What is sold to whom, in a few words.
+    /// What is sold to whom.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// Whether it is open, won or lost.
+    /// The status: open, won or lost.
     async fn status(&self) -> DealStatus {
         self.0.status.into()
     }
 
-    /// The buyer; null when unknown.
+    /// The customer; null when unknown.
     async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
-    /// The person dealt with; null when unknown.
+    /// The contact person; null when unknown.
     async fn contact(&self, ctx: &Context<'_>) -> Option<Result<Contact>> {
         Request::of(ctx).ok()?.loaders.maybe::<contact::Entity, _>(self.0.contact_id).await.transpose()
     }
 
-    /// The lead that it came from; null when it came from none that you may see.
+    /// The lead it came from; null when there is none you may see.
     async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Lead>> {
         Request::of(ctx).ok()?.loaders.maybe::<lead::Entity, _>(self.0.lead_id).await.transpose()
     }
 
-    /// The pipeline that it goes through; null when that was deleted since.
+    /// The pipeline; null when it was deleted.
     async fn pipeline(&self, ctx: &Context<'_>) -> Option<Result<Pipeline>> {
         Request::of(ctx).ok()?.loaders.maybe::<pipeline::Entity, _>(Some(self.0.pipeline_id)).await.transpose()
     }
 
-    /// The stage that it is in, or was closed from; null when that was deleted since.
+    /// The stage, or the one it was closed from; null when it was deleted.
     async fn stage(&self, ctx: &Context<'_>) -> Option<Result<Stage>> {
         Request::of(ctx).ok()?.loaders.maybe::<stage::Entity, _>(Some(self.0.stage_id)).await.transpose()
     }
 
-    /// The rep who works it; null while unassigned, or when you may not see that rep.
+    /// The owner; null when unassigned or you may not see that rep.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.owner_id).await.transpose()
     }
 
-    /// What it is worth, net of tax and discount; null while unknown.
+    /// The value, net of tax and discount; null when unknown.
     async fn amount(&self) -> Option<Money> {
         self.0.amount.map(|amount| Money::new(amount, &self.0.currency))
     }
 
-    /// The chance of winning it, from 0 to 1: its own, or else that of its stage; null when the stage was deleted.
+    /// The win probability, from 0 to 1: its own, or else its stage's.
+    /// Null when the stage was deleted.
     async fn probability(&self, ctx: &Context<'_>) -> Option<Result<Ratio>> {
         let own = self.0.probability_bp.map(|points| Ok(Some(points)));
         let points = match own {
@@ -287,8 +294,8 @@ impl Deal {
         points.map(|points| points.map(chance)).transpose()
     }
 
-    /// How sure it is: its own category, or else that of its stage; null when the stage was deleted. Of open deals only it
-    /// matters.
+    /// The forecast category: its own, or else its stage's.
+    /// Null when the stage was deleted. Only open deals use it.
     async fn forecast_category(&self, ctx: &Context<'_>) -> Option<Result<ForecastCategory>> {
         if let Some(own) = self.0.forecast_category {
             return Some(Ok(own.into()));
@@ -297,22 +304,24 @@ impl Deal {
         stage.map(|stage| stage.map(|stage| stage.forecast_category.into())).transpose()
     }
 
-    /// Whether `forecastCategory` is the deal's own: moving it to another stage changes nothing of that.
+    /// Whether `forecastCategory` is the deal's own.
+    /// If so, moving the deal to another stage keeps it.
     async fn is_forecast_category_own(&self) -> bool {
         self.0.forecast_category.is_some()
     }
 
-    /// The day on which it should close; null when none was entered.
+    /// The expected close date; null when not given.
     async fn expected_close_on(&self) -> Option<Date> {
         self.0.expected_close_on.map(Date)
     }
 
-    /// The day of the next step; null when none was entered.
+    /// The date of the next step; null when not given.
     async fn next_step_on(&self) -> Option<Date> {
         self.0.next_step_on.map(Date)
     }
 
-    /// When the sale began; null for imported deals of which that is unknown: they count in no cycle.
+    /// When the sale began; null for imported deals when unknown.
+    /// A deal without it counts in no sales cycle.
     async fn opened_at(&self) -> Option<DateTime> {
         self.0.opened_at.map(DateTime)
     }
@@ -322,112 +331,114 @@ impl Deal {
         self.0.closed_at.map(DateTime)
     }
 
-    /// The primary reason why it was won or lost; null when none was given.
+    /// The primary reason for the outcome; null when not given.
     async fn reason(&self, ctx: &Context<'_>) -> Option<Result<OutcomeReason>> {
         Request::of(ctx).ok()?.loaders.maybe::<outcome_reason::Entity, _>(self.0.reason_id).await.transpose()
     }
 
-    /// The reason in words; null when none were given.
+    /// The reason in words; null when not given.
     async fn reason_note(&self) -> Option<&str> {
         self.0.reason_note.as_deref()
     }
 
-    /// Whom it was lost to or won against; null when unknown.
+    /// The competitor it was lost to or won against; null when unknown.
     async fn competitor(&self) -> Option<&str> {
         self.0.competitor.as_deref()
     }
 
-    /// Where the business came from, frozen at first touch; null when unknown.
+    /// The source of the business, fixed at first touch; null when unknown.
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
     }
 
-    /// The campaign that it came from, frozen at first touch; null when it came from none, or that was deleted since.
+    /// The campaign it came from, fixed at first touch.
+    /// Null when there is none or it was deleted.
     async fn campaign(&self, ctx: &Context<'_>) -> Option<Result<Campaign>> {
         Request::of(ctx).ok()?.loaders.maybe::<campaign::Entity, _>(self.0.campaign_id).await.transpose()
     }
 
-    /// What it is made of, in order; empty when only the total is known. Null when reading failed.
+    /// The lines, in order; empty when only the total is known.
     async fn lines(&self, ctx: &Context<'_>) -> Option<Result<Vec<DealLine>>> {
         Some(self.read_lines(ctx).await)
     }
 
-    /// Who is credited with it: the owner with all of it unless it was split. Null when reading failed.
+    /// Who is credited with it: the owner alone, unless the credit was split.
     async fn credits(&self, ctx: &Context<'_>) -> Option<Result<Vec<DealCredit>>> {
         Some(self.read_credits(ctx).await)
     }
 
-    /// What it looked like in the past, oldest first: stage, owner, amount, expected day. Null when reading failed.
+    /// Its past states, oldest first.
+    /// Each with stage, owner, amount and expected close date.
     async fn history(&self, ctx: &Context<'_>) -> Option<Result<Vec<DealChange>>> {
         Some(self.read_history(ctx).await)
     }
 
-    /// Every contact about it that you may see, the latest first. Null only together with an error.
+    /// Its interactions that you may see, latest first.
     async fn interactions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(interaction::query::of_parent(ctx, interactions::Column::DealId, self.0.id, first, after).await)
     }
 
-    /// The meetings about it that you may see, the latest start first. Null only together with an error.
+    /// Its meetings that you may see, latest start first.
     async fn meetings(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Meeting>>> {
         Some(meeting::query::of_parent(ctx, meetings::Column::DealId, self.0.id, first, after).await)
     }
 
-    /// The quotes made for it that you may see, the last made first. Null only together with an error.
+    /// Its quotes that you may see, newest first.
     async fn quotes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Quote>>> {
         Some(quote::query::of_parent(ctx, quotes::Column::DealId, self.0.id, first, after).await)
     }
 
-    /// The contracts that seal it and that you may see, the last made first. Null only together with an error.
+    /// Its contracts that you may see, newest first.
     async fn contracts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Contract>>> {
         Some(contract::query::of_parent(ctx, contracts::Column::DealId, self.0.id, first, after).await)
     }
 
-    /// The complaints about it that you may see, the latest first. Null only together with an error.
+    /// Its complaints that you may see, latest first.
     async fn complaints(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Complaint>>> {
         Some(complaint::query::of_parent(ctx, complaints::Column::DealId, self.0.id, first, after).await)
     }
 
-    /// What came back of it, as far as you may see, the latest first. Null only together with an error.
+    /// Its returns that you may see, latest first.
     async fn product_returns(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<ProductReturn>>> {
         Some(product_return::query::of_parent(ctx, returns::Column::DealId, self.0.id, first, after).await)
     }
 
-    /// The satisfaction surveys that rate it and that you may see, the last sent first. Null only together with an error.
+    /// The survey responses about it that you may see, latest first.
     async fn survey_responses(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<SurveyResponse>>> {
         Some(response::query::of_parent(ctx, responses::Column::DealId, self.0.id, first, after).await)
     }
@@ -442,22 +453,22 @@ impl Deal {
         DealPermissions { edit, manage }
     }
 
-    /// The system that it was imported from or written by; null for deals made here.
+    /// The external system it comes from; null for deals created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for deals made here.
+    /// Its id in `sourceSystem`; null for deals created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

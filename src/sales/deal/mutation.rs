@@ -25,85 +25,89 @@ use crate::{
     sales::{pipeline::ForecastCategory, reason},
 };
 
-/// What a new deal is.
+/// A new deal.
 #[derive(InputObject)]
 pub struct DealCreateInput {
-    /// What is sold to whom, in a few words: at most 200 characters.
+    /// What is sold to whom, at most 200 characters.
     pub name: String,
-    /// The buyer.
+    /// The customer.
     pub customer: Option<ID>,
-    /// The person dealt with.
+    /// The contact person.
     pub contact: Option<ID>,
-    /// The lead that it comes from; its source and its campaign become the deal's.
+    /// The lead it comes from; its source and campaign become the deal's.
     pub lead: Option<ID>,
-    /// The pipeline; the default one when left out.
+    /// The pipeline (default: the default pipeline).
     pub pipeline: Option<ID>,
-    /// The stage, of that pipeline; its first when left out.
+    /// The stage, in that pipeline (default: the first).
     pub stage: Option<ID>,
-    /// The rep who works it; you when left out.
+    /// The owner (default: you).
     pub rep: Option<ID>,
-    /// What it is worth, net of tax and discount.
+    /// The value, net of tax and discount.
     pub amount: Option<MoneyInput>,
-    /// The chance of winning it from 0 to 1, where it differs from the stage's.
+    /// The win probability, from 0 to 1, where it differs from the stage's.
     pub probability: Option<Ratio>,
-    /// How sure it is, where it is judged otherwise than by its stage.
+    /// The forecast category, where it differs from the stage's.
     pub forecast_category: Option<ForecastCategory>,
-    /// The day on which it should close.
+    /// The expected close date.
     pub expected_close_on: Option<Date>,
-    /// The day of the next step that was agreed or planned.
+    /// The date of the next step.
     pub next_step_on: Option<Date>,
-    /// When the sale began; now when left out. Not in the future.
+    /// When the sale began, not in the future (default: now).
     pub opened_at: Option<DateTime>,
-    /// Where the business came from; the campaign's or the lead's source when left out.
+    /// The source of the business (default: the campaign's or the lead's).
     pub source: Option<String>,
-    /// The campaign that it came from; the lead's when left out. It is frozen: no later act can change it.
+    /// The campaign it came from (default: the lead's).
+    /// It cannot change later.
     pub campaign: Option<ID>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a deal: a field left out keeps its value, null clears it.
+/// Changes to a deal.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct DealUpdateInput {
-    /// The name: cannot be cleared.
+    /// The name; it cannot be cleared.
     pub name: MaybeUndefined<String>,
-    /// The buyer.
+    /// The customer.
     pub customer: MaybeUndefined<ID>,
-    /// The person dealt with.
+    /// The contact person.
     pub contact: MaybeUndefined<ID>,
-    /// What it is worth. On a closed deal only a manager may change it: the period it closed in is restated.
+    /// The value.
+    /// On a closed deal only a manager may change it, because the period it closed in is restated.
     pub amount: MaybeUndefined<MoneyInput>,
-    /// The chance of winning it from 0 to 1; null returns to the stage's.
+    /// The win probability, from 0 to 1; null returns to the stage's.
     pub probability: MaybeUndefined<Ratio>,
-    /// How sure it is, whatever its stage is and will be; null returns to the stage's.
+    /// The forecast category, whatever the stage; null returns to the stage's.
     pub forecast_category: MaybeUndefined<ForecastCategory>,
-    /// The day on which it should close.
+    /// The expected close date.
     pub expected_close_on: MaybeUndefined<Date>,
-    /// The day of the next step that was agreed or planned.
+    /// The date of the next step.
     pub next_step_on: MaybeUndefined<Date>,
-    /// Whom it is lost to or won against.
+    /// The competitor it is lost to or won against.
     pub competitor: MaybeUndefined<String>,
-    /// The version that you read: the update is refused with CONFLICT when the deal has changed since.
+    /// The version you read; CONFLICT when the deal has changed since.
     pub version: Option<i32>,
 }
 
-/// Where a deal moves.
+/// The move of a deal to another stage.
 #[derive(InputObject)]
 pub struct DealMoveInput {
-    /// The stage to move to, of the deal's own pipeline.
+    /// The stage to move to, in the deal's own pipeline.
     pub stage: ID,
-    /// The version that you read: refused with CONFLICT when the deal has changed since.
+    /// The version you read; CONFLICT when the deal has changed since.
     pub version: Option<i32>,
 }
 
-/// Whom a deal is given to.
+/// The new owner of a deal.
 #[derive(InputObject)]
 pub struct DealReassignInput {
-    /// The rep who works it from now on. Credit for what was won stays where it is.
+    /// The new owner.
+    /// Credit for what was won stays where it is.
     pub rep: ID,
-    /// The version that you read: refused with CONFLICT when the deal has changed since.
+    /// The version you read; CONFLICT when the deal has changed since.
     pub version: Option<i32>,
 }
 
@@ -117,53 +121,57 @@ pub struct DealCreditInput {
     pub share_bp: i32,
 }
 
-/// How the credit for a deal is shared.
+/// The credit split of a deal.
 #[derive(InputObject)]
 pub struct DealSetCreditsInput {
-    /// The shares: they sum to 10 000, and no rep has two. Empty gives all to the owner.
+    /// The shares, which sum to 10 000; each rep appears once.
+    /// Empty gives all credit to the owner.
     pub credits: Vec<DealCreditInput>,
-    /// The version that you read: refused with CONFLICT when the deal has changed since.
+    /// The version you read; CONFLICT when the deal has changed since.
     pub version: Option<i32>,
 }
 
-/// What a deal is made of.
+/// The lines of a deal.
 #[derive(InputObject)]
 pub struct DealSetLinesInput {
-    /// The lines in order, at most 100; the deal's amount becomes their sum. Empty leaves the amount as it is.
+    /// The lines in order, at most 100; the deal's amount becomes their sum.
+    /// Empty leaves the amount as it is.
     pub lines: Vec<DealLineInput>,
-    /// The version that you read: refused with CONFLICT when the deal has changed since.
+    /// The version you read; CONFLICT when the deal has changed since.
     pub version: Option<i32>,
 }
 
-/// How a deal was won.
+/// The win of a deal.
 #[derive(InputObject, Default)]
 pub struct DealWinInput {
-    /// When it was won; now when left out. Not in the future; more than a day back only by a manager.
+    /// When it was won (default: now).
+    /// Not in the future. Only managers may date it more than a day back.
     pub closed_at: Option<DateTime>,
-    /// What it brings, net of tax and discount; the deal's amount when left out.
+    /// The won amount, net of tax and discount (default: the deal's amount).
     pub amount: Option<MoneyInput>,
-    /// The primary reason, one of those for wins.
+    /// The primary reason, one with the outcome WON.
     pub reason: Option<ID>,
     /// The reason in words.
     pub reason_note: Option<String>,
-    /// Whom it was won against.
+    /// The competitor it was won against.
     pub competitor: Option<String>,
-    /// The version that you read: refused with CONFLICT when the deal has changed since.
+    /// The version you read; CONFLICT when the deal has changed since.
     pub version: Option<i32>,
 }
 
-/// How a deal was lost.
+/// The loss of a deal.
 #[derive(InputObject, Default)]
 pub struct DealLoseInput {
-    /// When it was lost; now when left out. Not in the future; more than a day back only by a manager.
+    /// When it was lost (default: now).
+    /// Not in the future. Only managers may date it more than a day back.
     pub closed_at: Option<DateTime>,
-    /// The primary reason, one of those for losses.
+    /// The primary reason, one with the outcome LOST.
     pub reason: Option<ID>,
     /// The reason in words.
     pub reason_note: Option<String>,
-    /// Whom it was lost to.
+    /// The competitor it was lost to.
     pub competitor: Option<String>,
-    /// The version that you read: refused with CONFLICT when the deal has changed since.
+    /// The version you read; CONFLICT when the deal has changed since.
     pub version: Option<i32>,
 }
 
@@ -185,66 +193,66 @@ pub struct DealMutation;
 
 #[Object]
 impl DealMutation {
-    /// Opens a deal. Null only together with an error.
+    /// Creates a deal.
     async fn deal_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: DealCreateInput,
+        #[graphql(desc = "The new record.")] input: DealCreateInput,
     ) -> Option<Result<DealCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what a deal is. Null only together with an error.
+    /// Changes a deal.
     async fn deal_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The deal.")] id: ID,
-        #[graphql(desc = "What changes.")] input: DealUpdateInput,
+        #[graphql(desc = "The changes.")] input: DealUpdateInput,
     ) -> Option<Result<DealUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Moves an open deal to another stage of its pipeline. Null only together with an error.
+    /// Moves an open deal to another stage of its pipeline.
     async fn deal_move(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The deal.")] id: ID,
-        #[graphql(desc = "Where it moves.")] input: DealMoveInput,
+        #[graphql(desc = "The new place.")] input: DealMoveInput,
     ) -> Option<Result<DealMovePayload>> {
         answer(move_to(ctx, id, input).await)
     }
 
-    /// Gives a deal to another rep of your teams. Null only together with an error.
+    /// Gives a deal to another rep of your teams.
     async fn deal_reassign(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The deal.")] id: ID,
-        #[graphql(desc = "Whom it is given to.")] input: DealReassignInput,
+        #[graphql(desc = "The new owner.")] input: DealReassignInput,
     ) -> Option<Result<DealReassignPayload>> {
         answer(reassign(ctx, id, input).await)
     }
 
-    /// Shares the credit for a deal among reps. Null only together with an error.
+    /// Splits the credit for a deal among reps.
     async fn deal_set_credits(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The deal.")] id: ID,
-        #[graphql(desc = "How it is shared.")] input: DealSetCreditsInput,
+        #[graphql(desc = "The shares.")] input: DealSetCreditsInput,
     ) -> Option<Result<DealSetCreditsPayload>> {
         answer(set_credits(ctx, id, input).await)
     }
 
-    /// Replaces the lines of a deal; its amount becomes their sum. Null only together with an error.
+    /// Replaces the lines of a deal; its amount becomes their sum.
     async fn deal_set_lines(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The deal.")] id: ID,
-        #[graphql(desc = "What it is made of.")] input: DealSetLinesInput,
+        #[graphql(desc = "The lines.")] input: DealSetLinesInput,
     ) -> Option<Result<DealSetLinesPayload>> {
         answer(set_lines(ctx, id, input).await)
     }
 
-    /// Wins an open deal: its amount becomes revenue of the day. Null only together with an error.
+    /// Closes an open deal as won: its amount becomes revenue of that day.
     async fn deal_win(
         &self,
         ctx: &Context<'_>,
@@ -254,7 +262,7 @@ impl DealMutation {
         answer(win(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Loses an open deal. Null only together with an error.
+    /// Closes an open deal as lost.
     async fn deal_lose(
         &self,
         ctx: &Context<'_>,
@@ -264,18 +272,19 @@ impl DealMutation {
         answer(lose(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Reopens a closed deal: its outcome leaves the period it was counted in. Null only together with an error.
+    /// Reopens a closed deal.
+    /// Its outcome no longer counts in the period it was closed in.
     async fn deal_reopen(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The deal.")] id: ID,
-        #[graphql(desc = "The version that you read: refused with CONFLICT when the deal has changed since.")]
-        version: Option<i32>,
+        #[graphql(desc = "The version you read; CONFLICT when the deal has changed since.")] version: Option<i32>,
     ) -> Option<Result<DealReopenPayload>> {
         answer(reopen(ctx, id, version).await)
     }
 
-    /// Deletes a deal: it leaves every list and figure, and can be restored. Null only together with an error.
+    /// Deletes a deal.
+    /// It leaves every list and figure and can be restored.
     async fn deal_delete(
         &self,
         ctx: &Context<'_>,
@@ -284,7 +293,7 @@ impl DealMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted deal back into every list and figure. Null only together with an error.
+    /// Restores a deleted deal.
     async fn deal_restore(
         &self,
         ctx: &Context<'_>,
@@ -486,7 +495,7 @@ async fn set_credits(ctx: &Context<'_>, id: ID, input: DealSetCreditsInput) -> R
         let place = place.to_string();
         let rep = act.refer::<rep::Entity>(&credit.rep, &["input", "credits", &place, "rep"]).await?;
         if credits.iter().any(|(known, _)| *known == rep) {
-            return Err(UserError::input(&["input", "credits", &place, "rep"], "The rep has a share already.").into());
+            return Err(UserError::input(&["input", "credits", &place, "rep"], "The rep already has a share.").into());
         }
         credits.push((rep, credit.share_bp));
     }

@@ -36,7 +36,7 @@ pub async fn stage(act: &Act<'_>, pipeline: Option<&ID>, stage: Option<&ID>) -> 
             .order_by_asc(pipeline::Column::Position)
             .one(&act.tx)
             .await?
-            .ok_or_else(|| UserError::input(&["input", "pipeline"], "There is no pipeline yet: make one first."))?,
+            .ok_or_else(|| UserError::input(&["input", "pipeline"], "There is no pipeline yet; create one first."))?,
     };
     Ok(act
         .viewer
@@ -45,7 +45,7 @@ pub async fn stage(act: &Act<'_>, pipeline: Option<&ID>, stage: Option<&ID>) -> 
         .order_by_asc(stage::Column::Position)
         .one(&act.tx)
         .await?
-        .ok_or_else(|| UserError::input(&["input", "pipeline"], "The pipeline has no stage yet: make one first."))?)
+        .ok_or_else(|| UserError::input(&["input", "pipeline"], "The pipeline has no stage yet; create one first."))?)
 }
 
 /// The amount given in minor units, and its currency: the organization's where none is given.

@@ -16,14 +16,14 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// Which deals to list; conditions that are left out do not restrict.
+/// Which deals to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct DealFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only deals in one of these states.
+    /// Only deals with one of these statuses.
     pub status: Option<Vec<DealStatus>>,
-    /// Only deals that this rep works.
+    /// Only deals that this rep owns.
     pub rep: Option<ID>,
     /// Only deals with this customer.
     pub customer: Option<ID>,
@@ -33,7 +33,7 @@ pub struct DealFilter {
     pub stage: Option<ID>,
     /// Only deals that came from this campaign.
     pub campaign: Option<ID>,
-    /// Only deals whose name contains these words, in any case.
+    /// Only deals whose name contains these words (case-insensitive).
     pub search: Option<String>,
     /// Only deals closed on this day or later.
     pub closed_from: Option<Date>,
@@ -45,18 +45,18 @@ pub struct DealFilter {
     pub expected_before: Option<Date>,
 }
 
-/// What deals are listed by.
+/// The sort order of deals.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DealOrder {
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
-    /// The largest amount first; deals without an amount come last.
+    /// Largest value first; deals without a value come last.
     LargestAmount,
-    /// The earliest expected day first; deals without one come last.
+    /// Earliest expected close date first; deals without one come last.
     ExpectedFirst,
-    /// The last closed first; open deals come last.
+    /// Last closed first; open deals come last.
     LastClosed,
     /// By name.
     Name,
@@ -76,7 +76,7 @@ impl DealOrder {
 }
 
 impl DealFilter {
-    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+    fn condition(&self, context: &PostingContext) -> Result<Condition> {
         let reference = |kind, id: &Option<ID>, name| match id {
             Some(id) => id::parse(kind, id, &["filter", name]).map(Some),
             None => Ok(None),
@@ -103,7 +103,7 @@ impl DealFilter {
             .add_option(self.expected_before.map(|day| deal::Column::ExpectedCloseOn.lt(day.0)));
         for (day, from) in [(self.closed_from, true), (self.closed_before, false)] {
             if let Some(day) = day {
-                let midnight = book.midnight(day.0);
+                let midnight = context.midnight(day.0);
                 let bound =
                     if from { deal::Column::ClosedAt.gte(midnight) } else { deal::Column::ClosedAt.lt(midnight) };
                 condition = condition.add(bound);
@@ -119,7 +119,7 @@ pub struct DealQuery;
 
 #[Object]
 impl DealQuery {
-    /// One deal. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A deal by id.
     async fn deal(
         &self,
         ctx: &Context<'_>,
@@ -128,14 +128,14 @@ impl DealQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The deals that you may see. Null only together with an error.
+    /// The deals you may see.
     async fn deals(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which deals; all when left out.")] filter: Option<DealFilter>,
-        #[graphql(desc = "In which order.", default_with = "DealOrder::Newest")] order_by: DealOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which deals to list (default: all).")] filter: Option<DealFilter>,
+        #[graphql(desc = "The sort order.", default_with = "DealOrder::Newest")] order_by: DealOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

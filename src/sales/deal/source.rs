@@ -65,26 +65,26 @@ impl Source for Deals {
         tx: &DatabaseTransaction,
         currency: &str,
         days: Days,
-        book: &PostingContext,
+        context: &PostingContext,
     ) -> Result<Vec<Uuid>> {
         let looks = deal_history::Entity::find()
             .select_only()
             .column(deal_history::Column::DealId)
             .filter(deal_history::Column::Currency.eq(currency));
         let changed: Vec<Uuid> =
-            looks.clone().filter(book.within(deal_history::Column::FromAt, days)).into_tuple().all(tx).await?;
+            looks.clone().filter(context.within(deal_history::Column::FromAt, days)).into_tuple().all(tx).await?;
         let deals = deal::Entity::find().select_only().column(deal::Column::Id);
         // The first look holds since the opening, even if the row was written later.
         let opened: Vec<Uuid> = deals
             .clone()
             .filter(deal::Column::Id.in_subquery(looks.into_query()))
-            .filter(book.within(deal::Column::OpenedAt, days))
+            .filter(context.within(deal::Column::OpenedAt, days))
             .into_tuple()
             .all(tx)
             .await?;
         let closed: Vec<Uuid> = deals
             .filter(deal::Column::Currency.eq(currency))
-            .filter(book.within(deal::Column::ClosedAt, days))
+            .filter(context.within(deal::Column::ClosedAt, days))
             .into_tuple()
             .all(tx)
             .await?;

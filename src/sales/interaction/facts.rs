@@ -28,15 +28,15 @@ impl States for Activity {
 
     /// One interaction on the day it took place, for whoever performed it, and once more on the day that the deal which
     /// it concerns was won. What is only planned states nothing.
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         let interaction = &self.interaction;
         let kind = Some(interaction.kind.name());
         let mut facts =
-            Facts::new(book, Dimensions { customer: interaction.customer_id, kind, ..Dimensions::default() });
+            Facts::new(context, Dimensions { customer: interaction.customer_id, kind, ..Dimensions::default() });
         if interaction.deleted_at.is_some() || interaction.status != Status::Done {
             return facts.done();
         }
-        let (day, performer) = (book.day(interaction.occurred_at), interaction.performer_id);
+        let (day, performer) = (context.day(interaction.occurred_at), interaction.performer_id);
         let call = interaction.kind == interaction::Kind::Call && interaction.direction == Direction::Outbound;
         for (holds, measure) in [
             (true, Measure::Interactions),
@@ -49,7 +49,7 @@ impl States for Activity {
             }
         }
         if let Some(at) = self.won_at {
-            facts.state(book.day(at), performer, Measure::ActivitiesOfWins, WHOLE);
+            facts.state(context.day(at), performer, Measure::ActivitiesOfWins, WHOLE);
         }
         facts.done()
     }

@@ -11,7 +11,7 @@ pub use mutation::InteractionMutation;
 pub use query::{InteractionFilter, InteractionQuery};
 pub use source::Interactions;
 
-use async_graphql::{Context, Enum, ID, Object, parser::types::SelectionSet, resolver_utils::enum_value};
+use async_graphql::{Context, Description, Enum, ID, Object, parser::types::SelectionSet, resolver_utils::enum_value};
 use entity::{Kind, contact, customer, deal, interaction, lead, rep};
 
 use crate::{
@@ -35,7 +35,7 @@ pub enum InteractionKind {
     Call,
     /// An e-mail written by a person, not a mass mailing.
     Email,
-    /// A visit on site.
+    /// A visit in person.
     Visit,
     /// A chat or text message.
     Message,
@@ -49,9 +49,9 @@ pub enum InteractionKind {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "interaction::Direction")]
 pub enum InteractionDirection {
-    /// We did.
+    /// The rep.
     Outbound,
-    /// They did.
+    /// The customer or prospect.
     Inbound,
 }
 
@@ -59,17 +59,17 @@ pub enum InteractionDirection {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "interaction::Status")]
 pub enum InteractionStatus {
-    /// It is still to come, and counts nowhere.
+    /// It is planned and counts in no figure.
     Planned,
     /// It took place.
     Done,
 }
 
-/// What came of an interaction.
+/// The outcome of an interaction.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "interaction::Outcome")]
 pub enum InteractionOutcome {
-    /// We spoke to the person.
+    /// The person was reached.
     Reached,
     /// Nobody answered.
     NoAnswer,
@@ -79,11 +79,12 @@ pub enum InteractionOutcome {
     MeetingBooked,
     /// They declined.
     NotInterested,
-    /// It is to be continued.
+    /// A follow-up was agreed.
     FollowUp,
 }
 
 /// A contact with a customer or prospect: a call, an e-mail, a visit.
+#[derive(Description)]
 pub struct Interaction(pub interaction::Model);
 
 impl From<interaction::Model> for Interaction {
@@ -112,7 +113,7 @@ impl Plain for Interaction {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Interaction {
     /// The id, for `interaction(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
@@ -129,72 +130,73 @@ impl Interaction {
         self.0.direction.into()
     }
 
-    /// Whether it took place: only what is done counts.
+    /// Whether it took place; only done ones count.
     async fn status(&self) -> InteractionStatus {
         self.0.status.into()
     }
 
-    /// What came of it; null when nobody said.
+    /// The outcome; null when not given.
     async fn outcome(&self) -> Option<InteractionOutcome> {
         self.0.outcome.map(Into::into)
     }
 
-    /// When it took place, or is planned.
+    /// When it took place or is planned.
     async fn occurred_at(&self) -> DateTime {
         DateTime(self.0.occurred_at)
     }
 
-    /// Who did it, and is credited; null when nobody was named, or you may not see that rep.
+    /// The rep who did it and is credited.
+    /// Null when there is none or you may not see them.
     async fn performer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.performer_id).await.transpose()
     }
 
-    /// With which customer; null when with none that you may see.
+    /// The customer; null when there is none you may see.
     async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
-    /// With whom; null when unknown.
+    /// The contact person; null when unknown.
     async fn contact(&self, ctx: &Context<'_>) -> Option<Result<Contact>> {
         Request::of(ctx).ok()?.loaders.maybe::<contact::Entity, _>(self.0.contact_id).await.transpose()
     }
 
-    /// About which lead; null when about none that you may see.
+    /// The lead it is about; null when there is none you may see.
     async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Lead>> {
         Request::of(ctx).ok()?.loaders.maybe::<lead::Entity, _>(self.0.lead_id).await.transpose()
     }
 
-    /// About which deal; null when about none that you may see.
+    /// The deal it is about; null when there is none you may see.
     async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 
-    /// What it was about; null when nobody said.
+    /// What it was about; null when not given.
     async fn subject(&self) -> Option<&str> {
         self.0.subject.as_deref()
     }
 
-    /// What was said; null when nobody wrote it down.
+    /// What was said; null when not given.
     async fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -18,72 +18,76 @@ use crate::{
     marketing::lead::LeadState,
     mutation::Act,
     payload,
-    sales::related_to::{Given, RelatedTo, given},
+    sales::related_to::{RelatedTo, RelatedToInput, optional},
 };
 
-/// What an interaction was.
+/// A new interaction.
 #[derive(InputObject)]
 pub struct InteractionLogInput {
     /// The channel.
     pub kind: InteractionKind,
-    /// Who took the initiative; us when left out.
+    /// Who took the initiative (default: OUTBOUND).
     #[graphql(default_with = "InteractionDirection::Outbound")]
     pub direction: InteractionDirection,
-    /// Whether it took place; done when left out.
+    /// Whether it took place (default: DONE).
     #[graphql(default_with = "InteractionStatus::Done")]
     pub status: InteractionStatus,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Option<InteractionOutcome>,
-    /// When it took place, or is planned; now when left out. What is done cannot be in the future.
+    /// When it took place or is planned (default: now).
+    /// A done interaction cannot be in the future.
     pub occurred_at: Option<DateTime>,
-    /// Who did it, and is credited: you when left out; a manager may name a rep of their teams.
+    /// The rep who did it and is credited (default: you).
+    /// Managers may name a rep of their teams.
     pub performer: Option<ID>,
-    /// With which customer; that of the deal, the contact or the lead when left out.
+    /// The customer (default: that of the deal, the contact or the lead).
     pub customer: Option<ID>,
-    /// With whom.
+    /// The contact person.
     pub contact: Option<ID>,
-    /// About which lead.
+    /// The lead it is about.
     pub lead: Option<ID>,
-    /// About which deal.
+    /// The deal it is about.
     pub deal: Option<ID>,
-    /// What it was about, in a few words: at most 200 characters.
+    /// What it was about, at most 200 characters.
     pub subject: Option<String>,
-    /// What was said: at most 10 000 characters.
+    /// What was said, at most 10 000 characters.
     pub note: Option<String>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of an interaction: a field left out keeps its value, null clears it.
+/// Changes to an interaction.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct InteractionUpdateInput {
-    /// The channel: cannot be cleared.
+    /// The channel; it cannot be cleared.
     pub kind: MaybeUndefined<InteractionKind>,
-    /// Who took the initiative: cannot be cleared.
+    /// Who took the initiative; it cannot be cleared.
     pub direction: MaybeUndefined<InteractionDirection>,
-    /// Whether it took place: cannot be cleared.
+    /// Whether it took place; it cannot be cleared.
     pub status: MaybeUndefined<InteractionStatus>,
-    /// What came of it.
+    /// The outcome.
     pub outcome: MaybeUndefined<InteractionOutcome>,
-    /// When it took place, or is planned: cannot be cleared. What is done cannot be in the future.
+    /// When it took place or is planned; it cannot be cleared.
+    /// A done interaction cannot be in the future.
     pub occurred_at: MaybeUndefined<DateTime>,
-    /// Who did it, and is credited.
+    /// The rep who did it and is credited.
     pub performer: MaybeUndefined<ID>,
-    /// With which customer.
+    /// The customer.
     pub customer: MaybeUndefined<ID>,
-    /// With whom.
+    /// The contact person.
     pub contact: MaybeUndefined<ID>,
-    /// About which lead.
+    /// The lead it is about.
     pub lead: MaybeUndefined<ID>,
-    /// About which deal: its customer is filled in.
+    /// The deal it is about; its customer is filled in.
     pub deal: MaybeUndefined<ID>,
     /// What it was about.
     pub subject: MaybeUndefined<String>,
     /// What was said.
     pub note: MaybeUndefined<String>,
-    /// The version that you read: the update is refused with CONFLICT when the interaction has changed since.
+    /// The version you read; CONFLICT when the interaction has changed since.
     pub version: Option<i32>,
 }
 
@@ -98,26 +102,27 @@ pub struct InteractionMutation;
 
 #[Object]
 impl InteractionMutation {
-    /// Logs an interaction that took place, or plans one. Null only together with an error.
+    /// Logs an interaction that took place, or plans one.
     async fn interaction_log(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it was.")] input: InteractionLogInput,
+        #[graphql(desc = "The interaction.")] input: InteractionLogInput,
     ) -> Option<Result<InteractionLogPayload>> {
         answer(log(ctx, input).await)
     }
 
-    /// Changes what an interaction was. Null only together with an error.
+    /// Changes an interaction.
     async fn interaction_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The interaction.")] id: ID,
-        #[graphql(desc = "What changes.")] input: InteractionUpdateInput,
+        #[graphql(desc = "The changes.")] input: InteractionUpdateInput,
     ) -> Option<Result<InteractionUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes an interaction: it leaves lists and figures, and can be restored. Null only together with an error.
+    /// Deletes an interaction.
+    /// It leaves lists and figures and can be restored.
     async fn interaction_delete(
         &self,
         ctx: &Context<'_>,
@@ -126,7 +131,7 @@ impl InteractionMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted interaction back into lists and figures. Null only together with an error.
+    /// Restores a deleted interaction.
     async fn interaction_restore(
         &self,
         ctx: &Context<'_>,
@@ -143,13 +148,13 @@ async fn log(ctx: &Context<'_>, input: InteractionLogInput) -> Result<Interactio
     let occurred_at = input.occurred_at.map_or(act.now, |at| at.0);
     expect_past(&act, status, occurred_at)?;
     let (source_system, external_id) = input::external(input.source_system.as_deref(), input.external_id.as_deref())?;
-    let about = Given {
-        customer: given(input.customer),
-        contact: given(input.contact),
-        lead: given(input.lead),
-        deal: given(input.deal),
+    let related_input = RelatedToInput {
+        customer: optional(input.customer),
+        contact: optional(input.contact),
+        lead: optional(input.lead),
+        deal: optional(input.deal),
     };
-    let about = RelatedTo::default().changed(&act, &about).await?;
+    let related = RelatedTo::default().changed(&act, &related_input).await?;
     let mut active = interaction::ActiveModel {
         kind: Set(input.kind.into()),
         direction: Set(input.direction.into()),
@@ -163,8 +168,8 @@ async fn log(ctx: &Context<'_>, input: InteractionLogInput) -> Result<Interactio
         external_id: Set(external_id),
         ..Default::default()
     };
-    set_about(&mut active, about);
-    let leads = activity::hold(&act, [about.deal, None], [about.lead, None]).await?;
+    set_related_to(&mut active, related);
+    let leads = activity::hold(&act, [related.deal, None], [related.lead, None]).await?;
     let interaction = act.insert::<interaction::Entity>(Act::new_id(), active).await?;
     done(act, None, interaction, leads).await
 }
@@ -198,10 +203,11 @@ async fn update(ctx: &Context<'_>, id: ID, input: InteractionUpdateInput) -> Res
     if let Some(note) = input::change_optional(&input.note, NOTE, &["input", "note"])? {
         active.note = Set(note);
     }
-    let about = Given { customer: input.customer, contact: input.contact, lead: input.lead, deal: input.deal };
-    let about = about_of(&before).changed(&act, &about).await?;
-    set_about(&mut active, about);
-    let leads = activity::hold(&act, [before.deal_id, about.deal], [before.lead_id, about.lead]).await?;
+    let related_input =
+        RelatedToInput { customer: input.customer, contact: input.contact, lead: input.lead, deal: input.deal };
+    let related = related_to_of(&before).changed(&act, &related_input).await?;
+    set_related_to(&mut active, related);
+    let leads = activity::hold(&act, [before.deal_id, related.deal], [before.lead_id, related.lead]).await?;
     let after = act.update::<interaction::Entity>(&before, active).await?;
     done(act, Some(before), after, leads).await
 }
@@ -251,7 +257,7 @@ fn expect_past(act: &Act<'_>, status: Status, occurred_at: chrono::DateTime<Utc>
     Ok(())
 }
 
-const fn about_of(interaction: &Model) -> RelatedTo {
+const fn related_to_of(interaction: &Model) -> RelatedTo {
     RelatedTo {
         customer: interaction.customer_id,
         contact: interaction.contact_id,
@@ -260,9 +266,9 @@ const fn about_of(interaction: &Model) -> RelatedTo {
     }
 }
 
-fn set_about(active: &mut interaction::ActiveModel, about: RelatedTo) {
-    active.customer_id = Set(about.customer);
-    active.contact_id = Set(about.contact);
-    active.lead_id = Set(about.lead);
-    active.deal_id = Set(about.deal);
+fn set_related_to(active: &mut interaction::ActiveModel, related: RelatedTo) {
+    active.customer_id = Set(related.customer);
+    active.contact_id = Set(related.contact);
+    active.lead_id = Set(related.lead);
+    active.deal_id = Set(related.deal);
 }

@@ -12,18 +12,18 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// Which interactions to list; conditions that are left out do not restrict.
+/// Which interactions to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct InteractionFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
     /// Only interactions through one of these channels.
     pub kind: Option<Vec<InteractionKind>>,
-    /// Only those that one side took the initiative for.
+    /// Only inbound ones, or only outbound ones.
     pub direction: Option<InteractionDirection>,
-    /// Only planned, or only done ones.
+    /// Only planned ones, or only done ones.
     pub status: Option<InteractionStatus>,
-    /// Only those that one of these came of.
+    /// Only those with one of these outcomes.
     pub outcome: Option<Vec<InteractionOutcome>>,
     /// Only those that this rep performed.
     pub performer: Option<ID>,
@@ -33,22 +33,22 @@ pub struct InteractionFilter {
     pub lead: Option<ID>,
     /// Only those about this deal.
     pub deal: Option<ID>,
-    /// Only those of this day or later.
+    /// Only those on this day or later.
     pub occurred_from: Option<Date>,
     /// Only those before this day.
     pub occurred_before: Option<Date>,
 }
 
-/// What interactions are listed by.
+/// The sort order of interactions.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InteractionOrder {
-    /// The last that took place, or is planned, first.
+    /// Latest first, planned ones included.
     Latest,
-    /// The first that took place first.
+    /// Earliest first.
     Earliest,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -66,7 +66,7 @@ impl InteractionOrder {
 const LATEST: Sort<interaction::Column> = Sort::descending(interaction::Column::OccurredAt);
 
 impl InteractionFilter {
-    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+    fn condition(&self, context: &PostingContext) -> Result<Condition> {
         use interaction::Column;
         Ok(Condition::all()
             .add_option(
@@ -87,8 +87,8 @@ impl InteractionFilter {
             )
             .add_option(id::filter(Kind::Lead, self.lead.as_ref(), "lead")?.map(|id| Column::LeadId.eq(id)))
             .add_option(id::filter(Kind::Deal, self.deal.as_ref(), "deal")?.map(|id| Column::DealId.eq(id)))
-            .add_option(self.occurred_from.map(|day| Column::OccurredAt.gte(book.midnight(day.0))))
-            .add_option(self.occurred_before.map(|day| Column::OccurredAt.lt(book.midnight(day.0)))))
+            .add_option(self.occurred_from.map(|day| Column::OccurredAt.gte(context.midnight(day.0))))
+            .add_option(self.occurred_before.map(|day| Column::OccurredAt.lt(context.midnight(day.0)))))
     }
 }
 
@@ -98,7 +98,7 @@ pub struct InteractionQuery;
 
 #[Object]
 impl InteractionQuery {
-    /// One interaction. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// An interaction by id.
     async fn interaction(
         &self,
         ctx: &Context<'_>,
@@ -107,14 +107,14 @@ impl InteractionQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The interactions that you may see. Null only together with an error.
+    /// The interactions you may see.
     async fn interactions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which interactions; all when left out.")] filter: Option<InteractionFilter>,
-        #[graphql(desc = "In which order.", default_with = "InteractionOrder::Latest")] order_by: InteractionOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which interactions to list (default: all).")] filter: Option<InteractionFilter>,
+        #[graphql(desc = "The sort order.", default_with = "InteractionOrder::Latest")] order_by: InteractionOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Interaction>>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

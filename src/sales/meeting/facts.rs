@@ -28,9 +28,9 @@ impl States for Model {
         Vec::new()
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         let mut facts = Facts::new(
-            book,
+            context,
             Dimensions { customer: self.customer_id, kind: Some(self.purpose.name()), ..Dimensions::default() },
         );
         if self.deleted_at.is_some() {
@@ -38,22 +38,22 @@ impl States for Model {
         }
         let set_by = self.set_by_id.or(self.host_id);
         if let Some(at) = self.attempted_at {
-            facts.state(book.day(at), set_by, Measure::MeetingsAttempted, WHOLE);
+            facts.state(context.day(at), set_by, Measure::MeetingsAttempted, WHOLE);
             if self.booked_at.is_some() {
-                facts.state(book.day(at), set_by, Measure::AttemptsBooked, WHOLE);
+                facts.state(context.day(at), set_by, Measure::AttemptsBooked, WHOLE);
             }
         }
         if let Some(at) = self.booked_at {
-            facts.state(book.day(at), set_by, Measure::MeetingsBooked, WHOLE);
+            facts.state(context.day(at), set_by, Measure::MeetingsBooked, WHOLE);
             if self.attempted_at.is_none() {
-                facts.state(book.day(at), set_by, Measure::BookedUnasked, WHOLE);
+                facts.state(context.day(at), set_by, Measure::BookedUnasked, WHOLE);
             }
         }
         if let (Some(measure), Some(at)) = (outcome(self), self.starts_at) {
             let host = self.host_id.or(self.set_by_id);
-            facts.state(book.day(at), host, measure, WHOLE);
+            facts.state(context.day(at), host, measure, WHOLE);
             if measure == Measure::ProspectingMeetingsHeld && self.deal_id.is_some() {
-                facts.state(book.day(at), host, Measure::HeldWithDeal, WHOLE);
+                facts.state(context.day(at), host, Measure::HeldWithDeal, WHOLE);
             }
         }
         facts.done()

@@ -5,103 +5,115 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use super::MeetingPurpose;
 use crate::graphql::DateTime;
 
-/// What is asked for.
+/// An attempt to get a meeting.
 #[derive(InputObject)]
 pub struct MeetingAttemptInput {
-    /// Why one would meet: decided by whether the customer has bought by then when left out.
+    /// The purpose.
+    /// By default CUSTOMER if the customer has bought by then, otherwise PROSPECTING.
     pub purpose: Option<MeetingPurpose>,
-    /// What it would be about, in a few words: at most 200 characters.
+    /// What it would be about, at most 200 characters.
     pub subject: Option<String>,
-    /// When it was asked for; now when left out. Not in the future.
+    /// When it was asked for, not in the future (default: now).
     pub attempted_at: Option<DateTime>,
-    /// Who would hold it; whoever asks when left out. Either of the two must be you, or a rep of your teams.
+    /// The rep who would hold it (default: `setBy`).
+    /// `host` or `setBy` must be you or a rep of your teams.
     pub host: Option<ID>,
-    /// Who asked, and is credited with the attempt; you when left out.
+    /// The rep who asked and is credited with the attempt (default: you).
     pub set_by: Option<ID>,
-    /// With which customer; that of the deal, the contact or the lead when left out.
+    /// The customer (default: that of the deal, the contact or the lead).
     pub customer: Option<ID>,
-    /// With whom.
+    /// The contact person.
     pub contact: Option<ID>,
-    /// About which lead.
+    /// The lead it is about.
     pub lead: Option<ID>,
-    /// About which deal.
+    /// The deal it is about.
     pub deal: Option<ID>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What is agreed.
+/// A booked meeting.
 #[derive(InputObject)]
 pub struct MeetingBookInput {
-    /// The attempt that led to it; what is left out below stays as the attempt has it. None books a meeting of its own.
+    /// The attempt that led to it; omitted fields keep the attempt's values.
+    /// By default a meeting without an attempt is booked.
     pub attempt: Option<ID>,
     /// When it starts.
     pub starts_at: DateTime,
-    /// When it was agreed; now when left out, or its start where that has passed. Not in the future.
+    /// When it was booked, not in the future.
+    /// Default: now, or its start if that has passed.
     pub booked_at: Option<DateTime>,
-    /// Why one meets: decided by whether the customer has bought by then when left out.
+    /// The purpose.
+    /// By default CUSTOMER if the customer has bought by then, otherwise PROSPECTING.
     pub purpose: Option<MeetingPurpose>,
-    /// What it is about, in a few words: at most 200 characters.
+    /// What it is about, at most 200 characters.
     pub subject: Option<String>,
-    /// Who holds it; whoever set it up when left out. Either of the two must be you, or a rep of your teams.
+    /// The rep who holds it (default: `setBy`).
+    /// `host` or `setBy` must be you or a rep of your teams.
     pub host: Option<ID>,
-    /// Who set it up, and is credited with that; you when left out.
+    /// The rep who set it up and is credited with it (default: you).
     pub set_by: Option<ID>,
-    /// With which customer; that of the deal, the contact or the lead when left out.
+    /// The customer (default: that of the deal, the contact or the lead).
     pub customer: Option<ID>,
-    /// With whom.
+    /// The contact person.
     pub contact: Option<ID>,
-    /// About which lead.
+    /// The lead it is about.
     pub lead: Option<ID>,
-    /// About which deal.
+    /// The deal it is about.
     pub deal: Option<ID>,
-    /// The system that writes it, for partners: unique together with `externalId`. Not with `attempt`.
+    /// The external system that writes it; unique together with `externalId`.
+    /// Mutually exclusive with `attempt`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`. Not with `attempt`.
+    /// Its id in `sourceSystem`.
+    /// Mutually exclusive with `attempt`.
     pub external_id: Option<String>,
-    /// The version of the attempt that you read: refused with CONFLICT when it has changed since.
+    /// The version you read of the attempt; CONFLICT when it has changed since.
     pub version: Option<i32>,
 }
 
-/// What changes of a meeting: a field left out keeps its value, null clears it.
+/// Changes to a meeting.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct MeetingUpdateInput {
-    /// Why one meets: null leaves it to whether the customer has bought by then.
+    /// The purpose.
+    /// Null derives it from whether the customer has bought by then.
     pub purpose: MaybeUndefined<MeetingPurpose>,
     /// What it is about.
     pub subject: MaybeUndefined<String>,
-    /// Who holds it. Either host or setBy must be you, or a rep of your teams.
+    /// The rep who holds it.
+    /// `host` or `setBy` must be you or a rep of your teams.
     pub host: MaybeUndefined<ID>,
-    /// Who asked for it.
+    /// The rep who set it up.
     pub set_by: MaybeUndefined<ID>,
-    /// With which customer.
+    /// The customer.
     pub customer: MaybeUndefined<ID>,
-    /// With whom.
+    /// The contact person.
     pub contact: MaybeUndefined<ID>,
-    /// About which lead.
+    /// The lead it is about.
     pub lead: MaybeUndefined<ID>,
-    /// About which deal: its customer is filled in.
+    /// The deal it is about; its customer is filled in.
     pub deal: MaybeUndefined<ID>,
-    /// The version that you read: the update is refused with CONFLICT when the meeting has changed since.
+    /// The version you read; CONFLICT when the meeting has changed since.
     pub version: Option<i32>,
 }
 
-/// When a meeting starts instead.
+/// The new start of a meeting.
 #[derive(InputObject)]
 pub struct MeetingRescheduleInput {
     /// The new start.
     pub starts_at: DateTime,
-    /// The version that you read: refused with CONFLICT when the meeting has changed since.
+    /// The version you read; CONFLICT when the meeting has changed since.
     pub version: Option<i32>,
 }
 
-/// How a meeting was held.
+/// A meeting that took place.
 #[derive(InputObject, Default)]
 pub struct MeetingHoldInput {
-    /// Why one met; when left out, a customer who bought since the booking makes it a customer meeting.
+    /// The purpose.
+    /// By default CUSTOMER if the customer has bought since the booking.
     pub purpose: Option<MeetingPurpose>,
-    /// The version that you read: refused with CONFLICT when the meeting has changed since.
+    /// The version you read; CONFLICT when the meeting has changed since.
     pub version: Option<i32>,
 }

@@ -10,7 +10,7 @@ mod state;
 pub use mutation::MeetingMutation;
 pub use query::{MeetingFilter, MeetingQuery};
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use entity::{Kind, contact, customer, deal, lead, meeting, rep};
 
 use crate::{
@@ -21,33 +21,34 @@ use crate::{
     sales::{contact::Contact, customer::Customer, deal::Deal},
 };
 
-/// Why one meets.
+/// The purpose of a meeting.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "meeting::Purpose")]
 pub enum MeetingPurpose {
-    /// To win somebody who is no customer yet.
+    /// To win somebody who is not a customer yet.
     Prospecting,
     /// With an existing customer.
     Customer,
 }
 
-/// How far a meeting has come.
+/// The status of a meeting.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "meeting::Status")]
 pub enum MeetingStatus {
-    /// It was asked for and is not agreed.
+    /// It was asked for and is not booked yet.
     Attempted,
-    /// It is agreed.
+    /// It is booked.
     Booked,
     /// It took place.
     Held,
-    /// They did not come.
+    /// The other side did not come.
     NoShow,
-    /// It was called off, or the attempt was given up.
+    /// It or the attempt was cancelled.
     Cancelled,
 }
 
-/// A meeting. One that moves stays one meeting.
+/// A meeting; a rescheduled one stays one meeting.
+#[derive(Description)]
 pub struct Meeting(pub meeting::Model);
 
 impl From<meeting::Model> for Meeting {
@@ -56,99 +57,101 @@ impl From<meeting::Model> for Meeting {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Meeting {
     /// The id, for `meeting(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Meeting, self.0.id)
     }
 
-    /// Whether it is to win somebody, or with somebody who was a customer by its start.
+    /// Whether it is with a prospect or with an existing customer.
     async fn purpose(&self) -> MeetingPurpose {
         self.0.purpose.into()
     }
 
-    /// How far it has come.
+    /// The status.
     async fn status(&self) -> MeetingStatus {
         self.0.status.into()
     }
 
-    /// What it is about; null when nobody said.
+    /// What it is about; null when not given.
     async fn subject(&self) -> Option<&str> {
         self.0.subject.as_deref()
     }
 
-    /// When it was asked for; null when it was booked without a logged attempt.
+    /// When it was asked for; null when booked without a logged attempt.
     async fn attempted_at(&self) -> Option<DateTime> {
         self.0.attempted_at.map(DateTime)
     }
 
-    /// When it was agreed; null while it is not.
+    /// When it was booked; null while it is not.
     async fn booked_at(&self) -> Option<DateTime> {
         self.0.booked_at.map(DateTime)
     }
 
-    /// When it starts, as agreed last; null while it is not agreed.
+    /// When it starts; null while it is not booked.
     async fn starts_at(&self) -> Option<DateTime> {
         self.0.starts_at.map(DateTime)
     }
 
-    /// When it was noted as held, missed or called off; null while open.
+    /// When it was marked as held, missed or cancelled; null while open.
     async fn closed_at(&self) -> Option<DateTime> {
         self.0.closed_at.map(DateTime)
     }
 
-    /// How often its start moved.
+    /// How often it was rescheduled.
     async fn reschedule_count(&self) -> i32 {
         self.0.reschedule_count
     }
 
-    /// Who holds it, and is credited with it; null when nobody was named, or you may not see that rep.
+    /// The rep who holds it and is credited.
+    /// Null when there is none or you may not see them.
     async fn host(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.host_id).await.transpose()
     }
 
-    /// Who asked for it, and is credited with that; null when nobody was named, or you may not see that rep.
+    /// The rep who set it up and is credited with the booking.
+    /// Null when there is none or you may not see them.
     async fn set_by(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.set_by_id).await.transpose()
     }
 
-    /// With which customer; null when with none that you may see.
+    /// The customer; null when there is none you may see.
     async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
-    /// With whom; null when unknown.
+    /// The contact person; null when unknown.
     async fn contact(&self, ctx: &Context<'_>) -> Option<Result<Contact>> {
         Request::of(ctx).ok()?.loaders.maybe::<contact::Entity, _>(self.0.contact_id).await.transpose()
     }
 
-    /// About which lead; null when about none that you may see.
+    /// The lead it is about; null when there is none you may see.
     async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Lead>> {
         Request::of(ctx).ok()?.loaders.maybe::<lead::Entity, _>(self.0.lead_id).await.transpose()
     }
 
-    /// About which deal; null when about none that you may see.
+    /// The deal it is about; null when there is none you may see.
     async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

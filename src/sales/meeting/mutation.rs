@@ -18,7 +18,7 @@ use crate::{
     },
     mutation::Act,
     payload,
-    sales::related_to::{Given, RelatedTo, given},
+    sales::related_to::{RelatedTo, RelatedToInput, optional},
 };
 
 payload!("meetingAttempt", MeetingAttemptPayload, meeting: Meeting);
@@ -37,45 +37,45 @@ pub struct MeetingMutation;
 
 #[Object]
 impl MeetingMutation {
-    /// Notes that a meeting was asked for. Null only together with an error.
+    /// Records that a meeting was asked for.
     async fn meeting_attempt(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What was asked for.")] input: MeetingAttemptInput,
+        #[graphql(desc = "The attempt.")] input: MeetingAttemptInput,
     ) -> Option<Result<MeetingAttemptPayload>> {
         answer(attempt(ctx, input).await)
     }
 
-    /// Books a meeting, from an attempt or without one. Null only together with an error.
+    /// Books a meeting, from an attempt or without one.
     async fn meeting_book(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What was agreed.")] input: MeetingBookInput,
+        #[graphql(desc = "The meeting.")] input: MeetingBookInput,
     ) -> Option<Result<MeetingBookPayload>> {
         answer(book(ctx, input).await)
     }
 
-    /// Changes what a meeting is. Null only together with an error.
+    /// Changes a meeting.
     async fn meeting_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The meeting.")] id: ID,
-        #[graphql(desc = "What changes.")] input: MeetingUpdateInput,
+        #[graphql(desc = "The changes.")] input: MeetingUpdateInput,
     ) -> Option<Result<MeetingUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Moves the start of a booked or missed meeting: it stays one meeting. Null only together with an error.
+    /// Moves the start of a booked or missed meeting; it stays one meeting.
     async fn meeting_reschedule(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The meeting.")] id: ID,
-        #[graphql(desc = "When it starts instead.")] input: MeetingRescheduleInput,
+        #[graphql(desc = "The new start.")] input: MeetingRescheduleInput,
     ) -> Option<Result<MeetingReschedulePayload>> {
         answer(reschedule(ctx, id, input).await)
     }
 
-    /// Notes that a meeting took place, once it has started. Null only together with an error.
+    /// Marks a meeting as held, once it has started.
     async fn meeting_hold(
         &self,
         ctx: &Context<'_>,
@@ -85,29 +85,28 @@ impl MeetingMutation {
         answer(hold(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Notes that they did not come, once it should have started. Null only together with an error.
+    /// Marks a meeting as missed by the other side, once it should have started.
     async fn meeting_miss(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The meeting.")] id: ID,
-        #[graphql(desc = "The version that you read: refused with CONFLICT when the meeting has changed since.")]
-        version: Option<i32>,
+        #[graphql(desc = "The version you read; CONFLICT when the meeting has changed since.")] version: Option<i32>,
     ) -> Option<Result<MeetingMissPayload>> {
         answer(miss(ctx, id, version).await)
     }
 
-    /// Calls a meeting off, or gives an attempt up. Null only together with an error.
+    /// Cancels a meeting or an attempt.
     async fn meeting_cancel(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The meeting.")] id: ID,
-        #[graphql(desc = "The version that you read: refused with CONFLICT when the meeting has changed since.")]
-        version: Option<i32>,
+        #[graphql(desc = "The version you read; CONFLICT when the meeting has changed since.")] version: Option<i32>,
     ) -> Option<Result<MeetingCancelPayload>> {
         answer(cancel(ctx, id, version).await)
     }
 
-    /// Deletes a meeting: it leaves lists and figures, and can be restored. Null only together with an error.
+    /// Deletes a meeting.
+    /// It leaves lists and figures and can be restored.
     async fn meeting_delete(
         &self,
         ctx: &Context<'_>,
@@ -116,7 +115,7 @@ impl MeetingMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted meeting back into lists and figures. Null only together with an error.
+    /// Restores a deleted meeting.
     async fn meeting_restore(
         &self,
         ctx: &Context<'_>,
@@ -131,15 +130,15 @@ async fn attempt(ctx: &Context<'_>, input: MeetingAttemptInput) -> Result<Meetin
     let (host, set_by) = setup::people(&act, input.host.as_ref(), input.set_by.as_ref()).await?;
     let attempted_at = act.past(input.attempted_at, &["input", "attemptedAt"])?;
     let (source_system, external_id) = input::external(input.source_system.as_deref(), input.external_id.as_deref())?;
-    let about = Given {
-        customer: given(input.customer),
-        contact: given(input.contact),
-        lead: given(input.lead),
-        deal: given(input.deal),
+    let related_input = RelatedToInput {
+        customer: optional(input.customer),
+        contact: optional(input.contact),
+        lead: optional(input.lead),
+        deal: optional(input.deal),
     };
-    let about = RelatedTo::default().changed(&act, &about).await?;
+    let related = RelatedTo::default().changed(&act, &related_input).await?;
     let said = input.purpose.map(Into::into);
-    let (purpose, purpose_given) = setup::purpose(&act, said, None, about.customer, attempted_at).await?;
+    let (purpose, purpose_given) = setup::purpose(&act, said, None, related.customer, attempted_at).await?;
     let mut active = meeting::ActiveModel {
         purpose: Set(purpose),
         purpose_given: Set(purpose_given),
@@ -153,7 +152,7 @@ async fn attempt(ctx: &Context<'_>, input: MeetingAttemptInput) -> Result<Meetin
         external_id: Set(external_id),
         ..Default::default()
     };
-    setup::set_about(&mut active, about);
+    setup::set_related_to(&mut active, related);
     insert(act, active).await
 }
 
@@ -176,17 +175,17 @@ async fn book(ctx: &Context<'_>, input: MeetingBookInput) -> Result<Meeting> {
     };
     if attempt.as_ref().and_then(|attempt| attempt.attempted_at).is_some_and(|asked| booked_at < asked) {
         let field = if input.booked_at.is_some() { "bookedAt" } else { "startsAt" };
-        return Err(UserError::input(&["input", field], "A meeting is asked for before it is agreed.").into());
+        return Err(UserError::input(&["input", field], "A meeting cannot be booked before it was asked for.").into());
     }
-    let about = Given {
-        customer: given(input.customer),
-        contact: given(input.contact),
-        lead: given(input.lead),
-        deal: given(input.deal),
+    let related_input = RelatedToInput {
+        customer: optional(input.customer),
+        contact: optional(input.contact),
+        lead: optional(input.lead),
+        deal: optional(input.deal),
     };
-    let about = attempt.as_ref().map(setup::about_of).unwrap_or_default().changed(&act, &about).await?;
+    let related = attempt.as_ref().map(setup::related_to_of).unwrap_or_default().changed(&act, &related_input).await?;
     let said = input.purpose.map(Into::into);
-    let (purpose, purpose_given) = setup::purpose(&act, said, attempt.as_ref(), about.customer, starts_at).await?;
+    let (purpose, purpose_given) = setup::purpose(&act, said, attempt.as_ref(), related.customer, starts_at).await?;
     let subject = input::optional(input.subject.as_deref(), LINE, &["input", "subject"])?;
     let mut active = attempt.clone().map_or_else(
         || meeting::ActiveModel { reschedule_count: Set(0), subject: Set(None), ..Default::default() },
@@ -200,11 +199,11 @@ async fn book(ctx: &Context<'_>, input: MeetingBookInput) -> Result<Meeting> {
     if subject.is_some() {
         active.subject = Set(subject);
     }
-    setup::set_about(&mut active, about);
+    setup::set_related_to(&mut active, related);
     match attempt {
         Some(attempt) => {
-            let host = setup::person(&act, &given(input.host), &["input", "host"]).await?.unwrap_or(attempt.host_id);
-            let set_by = setup::person(&act, &given(input.set_by), &["input", "setBy"]).await?;
+            let host = setup::person(&act, &optional(input.host), &["input", "host"]).await?.unwrap_or(attempt.host_id);
+            let set_by = setup::person(&act, &optional(input.set_by), &["input", "setBy"]).await?;
             let set_by = set_by.unwrap_or(attempt.set_by_id);
             setup::may_edit(&act, host, set_by)?;
             active.host_id = Set(host);
@@ -236,18 +235,19 @@ async fn update(ctx: &Context<'_>, id: ID, input: MeetingUpdateInput) -> Result<
     setup::may_edit(&act, host, set_by)?;
     active.host_id = Set(host);
     active.set_by_id = Set(set_by);
-    let about = Given { customer: input.customer, contact: input.contact, lead: input.lead, deal: input.deal };
-    let about = setup::about_of(&before).changed(&act, &about).await?;
+    let related_input =
+        RelatedToInput { customer: input.customer, contact: input.contact, lead: input.lead, deal: input.deal };
+    let related = setup::related_to_of(&before).changed(&act, &related_input).await?;
     let (said, noted) = match input.purpose {
         MaybeUndefined::Undefined => (None, Some(&before)),
         MaybeUndefined::Null => (None, None),
         MaybeUndefined::Value(purpose) => (Some(purpose.into()), None),
     };
     let at = before.starts_at.or(before.attempted_at).unwrap_or(before.created_at);
-    let (purpose, purpose_given) = setup::purpose(&act, said, noted, about.customer, at).await?;
+    let (purpose, purpose_given) = setup::purpose(&act, said, noted, related.customer, at).await?;
     active.purpose = Set(purpose);
     active.purpose_given = Set(purpose_given);
-    setup::set_about(&mut active, about);
+    setup::set_related_to(&mut active, related);
     change(act, before, active).await
 }
 
@@ -258,7 +258,7 @@ async fn reschedule(ctx: &Context<'_>, id: ID, input: MeetingRescheduleInput) ->
     let status = setup::step(&before, Step::Reschedule)?;
     let starts_at = Some(input.starts_at.0);
     if before.starts_at == starts_at {
-        return Err(UserError::input(&["input", "startsAt"], "The meeting starts then already.").into());
+        return Err(UserError::input(&["input", "startsAt"], "The meeting already starts then.").into());
     }
     let mut active = before.clone().into_active_model();
     active.status = Set(status);

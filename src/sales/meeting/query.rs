@@ -12,18 +12,18 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// Which meetings to list; conditions that are left out do not restrict.
+/// Which meetings to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct MeetingFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
     /// Only meetings of this purpose.
     pub purpose: Option<MeetingPurpose>,
-    /// Only meetings in one of these states.
+    /// Only meetings with one of these statuses.
     pub status: Option<Vec<MeetingStatus>>,
-    /// Only meetings that this rep holds.
+    /// Only meetings this rep holds.
     pub host: Option<ID>,
-    /// Only meetings that this rep asked for.
+    /// Only meetings this rep set up.
     pub set_by: Option<ID>,
     /// Only meetings with this customer.
     pub customer: Option<ID>,
@@ -37,16 +37,16 @@ pub struct MeetingFilter {
     pub starts_before: Option<Date>,
 }
 
-/// What meetings are listed by.
+/// The sort order of meetings.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MeetingOrder {
-    /// The latest start first; attempts, which have none, come last.
+    /// Latest start first; attempts, which have none, come last.
     LatestStart,
-    /// The earliest start first; attempts, which have none, come last.
+    /// Earliest start first; attempts, which have none, come last.
     EarliestStart,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -64,7 +64,7 @@ impl MeetingOrder {
 const LATEST: Sort<meeting::Column> = Sort::descending(meeting::Column::StartsAt);
 
 impl MeetingFilter {
-    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+    fn condition(&self, context: &PostingContext) -> Result<Condition> {
         use meeting::Column;
         Ok(Condition::all()
             .add_option(self.purpose.map(|purpose| Column::Purpose.eq(meeting::Purpose::from(purpose))))
@@ -80,8 +80,8 @@ impl MeetingFilter {
             )
             .add_option(id::filter(Kind::Lead, self.lead.as_ref(), "lead")?.map(|id| Column::LeadId.eq(id)))
             .add_option(id::filter(Kind::Deal, self.deal.as_ref(), "deal")?.map(|id| Column::DealId.eq(id)))
-            .add_option(self.starts_from.map(|day| Column::StartsAt.gte(book.midnight(day.0))))
-            .add_option(self.starts_before.map(|day| Column::StartsAt.lt(book.midnight(day.0)))))
+            .add_option(self.starts_from.map(|day| Column::StartsAt.gte(context.midnight(day.0))))
+            .add_option(self.starts_before.map(|day| Column::StartsAt.lt(context.midnight(day.0)))))
     }
 }
 
@@ -91,7 +91,7 @@ pub struct MeetingQuery;
 
 #[Object]
 impl MeetingQuery {
-    /// One meeting. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A meeting by id.
     async fn meeting(
         &self,
         ctx: &Context<'_>,
@@ -100,14 +100,14 @@ impl MeetingQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The meetings that you may see. Null only together with an error.
+    /// The meetings you may see.
     async fn meetings(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which meetings; all when left out.")] filter: Option<MeetingFilter>,
-        #[graphql(desc = "In which order.", default_with = "MeetingOrder::LatestStart")] order_by: MeetingOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which meetings to list (default: all).")] filter: Option<MeetingFilter>,
+        #[graphql(desc = "The sort order.", default_with = "MeetingOrder::LatestStart")] order_by: MeetingOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Meeting>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

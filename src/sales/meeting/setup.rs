@@ -96,7 +96,7 @@ pub fn step(meeting: &Model, step: Step) -> Result<meeting::Status> {
 }
 
 /// What a meeting is about.
-pub const fn about_of(meeting: &Model) -> RelatedTo {
+pub const fn related_to_of(meeting: &Model) -> RelatedTo {
     RelatedTo {
         customer: meeting.customer_id,
         contact: meeting.contact_id,
@@ -106,9 +106,9 @@ pub const fn about_of(meeting: &Model) -> RelatedTo {
 }
 
 /// Writes what a meeting is about.
-pub fn set_about(active: &mut meeting::ActiveModel, about: RelatedTo) {
-    active.customer_id = Set(about.customer);
-    active.contact_id = Set(about.contact);
-    active.lead_id = Set(about.lead);
-    active.deal_id = Set(about.deal);
+pub fn set_related_to(active: &mut meeting::ActiveModel, related: RelatedTo) {
+    active.customer_id = Set(related.customer);
+    active.contact_id = Set(related.contact);
+    active.lead_id = Set(related.lead);
+    active.deal_id = Set(related.deal);
 }

@@ -8,7 +8,7 @@ pub use mutation::PipelineMutation;
 pub use query::PipelineQuery;
 pub use stage::{ForecastCategory, Stage, StageMutation, StageQuery};
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use entity::{Kind, deal as deals, pipeline, stage as stages};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
@@ -19,7 +19,8 @@ use crate::{
     sales::deal::{self, Deal},
 };
 
-/// A pipeline: the stages that deals of one sort go through.
+/// A pipeline: the stages that deals of one kind go through.
+#[derive(Description)]
 pub struct Pipeline(pub pipeline::Model);
 
 impl From<pipeline::Model> for Pipeline {
@@ -28,7 +29,7 @@ impl From<pipeline::Model> for Pipeline {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Pipeline {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -40,52 +41,52 @@ impl Pipeline {
         &self.0.name
     }
 
-    /// Whether new deals start here unless they say otherwise.
+    /// Whether it is the default pipeline of new deals.
     async fn is_default(&self) -> bool {
         self.0.is_default
     }
 
-    /// Its rank among pipelines, from 0.
+    /// Its position among pipelines, from 0.
     async fn position(&self) -> i32 {
         self.0.position
     }
 
-    /// Its stages, by rank. Null only together with an error.
+    /// Its stages, by position.
     async fn stages(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Stage>>> {
         Some(self.read_stages(ctx, first, after).await)
     }
 
-    /// The deals in it that you may see, the last made first. Null only together with an error.
+    /// Its deals that you may see, newest first.
     async fn deals(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Plainly<Deal>>>> {
         Some(deal::query::of_parent(ctx, deals::Column::PipelineId, self.0.id, first, after).await)
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

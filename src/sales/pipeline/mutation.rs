@@ -15,34 +15,35 @@ use crate::{
     payload,
 };
 
-/// What a new pipeline is.
+/// A new pipeline.
 #[derive(InputObject)]
 pub struct PipelineCreateInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: String,
-    /// Whether new deals start here unless they say otherwise: only one pipeline is the default.
+    /// Whether it becomes the default pipeline of new deals.
     #[graphql(default = false)]
     pub is_default: bool,
-    /// The rank among pipelines, from 0; after the last when left out.
+    /// The position among pipelines, from 0 (default: last).
     #[graphql(validator(minimum = 0, maximum = 1_000))]
     pub position: Option<i32>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a pipeline: a field left out keeps its value. None can be cleared.
+/// Changes to a pipeline.
+/// Omitted fields keep their value; none can be cleared.
 #[derive(InputObject)]
 pub struct PipelineUpdateInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: MaybeUndefined<String>,
-    /// Whether new deals start here unless they say otherwise: the pipeline that was the default is so no longer.
+    /// Whether it becomes the default pipeline of new deals, the only one.
     pub is_default: MaybeUndefined<bool>,
-    /// The rank among pipelines, from 0.
+    /// The position among pipelines, from 0.
     #[graphql(validator(minimum = 0, maximum = 1_000))]
     pub position: MaybeUndefined<i32>,
-    /// The version that you read: refused with CONFLICT when the pipeline has changed since.
+    /// The version you read; CONFLICT when the pipeline has changed since.
     pub version: Option<i32>,
 }
 
@@ -57,26 +58,26 @@ pub struct PipelineMutation;
 
 #[Object]
 impl PipelineMutation {
-    /// Makes a pipeline, without stages yet. Null only together with an error.
+    /// Creates a pipeline without stages.
     async fn pipeline_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: PipelineCreateInput,
+        #[graphql(desc = "The new record.")] input: PipelineCreateInput,
     ) -> Option<Result<PipelineCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what a pipeline is. Null only together with an error.
+    /// Changes a pipeline.
     async fn pipeline_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The pipeline.")] id: ID,
-        #[graphql(desc = "What changes.")] input: PipelineUpdateInput,
+        #[graphql(desc = "The changes.")] input: PipelineUpdateInput,
     ) -> Option<Result<PipelineUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a pipeline without open deals; it can be restored. Null only together with an error.
+    /// Deletes a pipeline without open deals; it can be restored.
     async fn pipeline_delete(
         &self,
         ctx: &Context<'_>,
@@ -85,7 +86,7 @@ impl PipelineMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted pipeline back. Null only together with an error.
+    /// Restores a deleted pipeline.
     async fn pipeline_restore(
         &self,
         ctx: &Context<'_>,
@@ -158,7 +159,7 @@ async fn delete(ctx: &Context<'_>, id: ID) -> Result<Pipeline> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get::<pipeline::Entity>(&id, &["id"]).await?;
     if has_open_deals(&act.tx, deal::Column::PipelineId, before.id).await? {
-        return Err(UserError::conflict(&["id"], "Deals are open in it: close them first.").into());
+        return Err(UserError::conflict(&["id"], "It has open deals; close them first.").into());
     }
     let pipeline = act.delete::<pipeline::Entity>(&before).await?;
     act.commit().await?;

@@ -14,25 +14,25 @@ use crate::{
     },
 };
 
-/// Which pipelines to list; conditions that are left out do not restrict.
+/// Which pipelines to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct PipelineFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only pipelines whose name contains these words, in any case.
+    /// Only pipelines whose name contains these words (case-insensitive).
     pub search: Option<String>,
 }
 
-/// What pipelines are listed by.
+/// The sort order of pipelines.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PipelineOrder {
-    /// By rank.
+    /// By position.
     Position,
     /// By name.
     Name,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -61,7 +61,7 @@ pub struct PipelineQuery;
 
 #[Object]
 impl PipelineQuery {
-    /// One pipeline. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A pipeline by id.
     async fn pipeline(
         &self,
         ctx: &Context<'_>,
@@ -70,14 +70,14 @@ impl PipelineQuery {
         Some(find(ctx, &id).await)
     }
 
-    /// The pipelines that you may see. Null only together with an error.
+    /// The pipelines you may see.
     async fn pipelines(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which pipelines; all when left out.")] filter: Option<PipelineFilter>,
-        #[graphql(desc = "In which order.", default_with = "PipelineOrder::Position")] order_by: PipelineOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which pipelines to list (default: all).")] filter: Option<PipelineFilter>,
+        #[graphql(desc = "The sort order.", default_with = "PipelineOrder::Position")] order_by: PipelineOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Pipeline>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -37,19 +37,19 @@ impl States for QuoteState {
         offer.revisions.iter().map(|quote| quote.currency.as_str()).chain(signed).collect()
     }
 
-    fn facts(&self, book: &PostingContext) -> Vec<Fact> {
+    fn facts(&self, context: &PostingContext) -> Vec<Fact> {
         let quote = &self.quote;
-        let mut facts = Facts::new(book, Dimensions { customer: quote.customer_id, ..Dimensions::default() });
+        let mut facts = Facts::new(context, Dimensions { customer: quote.customer_id, ..Dimensions::default() });
         // The first revision may be deleted and the offer go on.
         if let Some(offer) = &self.offer {
-            offer.state(&mut facts, book);
+            offer.state(&mut facts, context);
         }
         facts.with(|dimensions| dimensions.customer = quote.customer_id);
         if quote.deleted_at.is_some() {
             return facts.done();
         }
         if let Some(at) = quote.sent_at {
-            facts.state(book.day(at), quote.author_id, Measure::QuotesSent, WHOLE);
+            facts.state(context.day(at), quote.author_id, Measure::QuotesSent, WHOLE);
         }
         let answer = match quote.status {
             Status::Accepted => Some(Measure::QuotesAccepted),
@@ -57,7 +57,7 @@ impl States for QuoteState {
             Status::Draft | Status::Sent | Status::Superseded => None,
         };
         if let (Some(measure), Some(at)) = (answer, quote.closed_at) {
-            facts.state(book.day(at), quote.author_id, measure, WHOLE);
+            facts.state(context.day(at), quote.author_id, measure, WHOLE);
         }
         facts.done()
     }
@@ -74,10 +74,10 @@ impl Offer {
         self.revisions.iter().rfind(|quote| quote.sent_at.is_some())
     }
 
-    fn state(&self, facts: &mut Facts<'_>, book: &PostingContext) {
+    fn state(&self, facts: &mut Facts<'_>, context: &PostingContext) {
         let (Some(issued), Some(in_hand)) = (self.issued(), self.in_hand()) else { return };
         let Some(issued_at) = issued.sent_at else { return };
-        let (day, author) = (book.day(issued_at), issued.author_id);
+        let (day, author) = (context.day(issued_at), issued.author_id);
         facts.with(|dimensions| dimensions.customer = in_hand.customer_id);
         facts.state(day, author, Measure::OffersIssued, WHOLE);
         let fate = match (&self.contract, in_hand.status) {
@@ -90,10 +90,10 @@ impl Offer {
             facts.state(day, author, measure, WHOLE);
         }
         // Each amount at the rate of its own day.
-        let offered = book.convert(in_hand.amount, &in_hand.currency, day);
+        let offered = context.convert(in_hand.amount, &in_hand.currency, day);
         let signed = self.contract.as_ref().map(|contract| {
-            let on = book.day(contract.signed_at);
-            (contract, on, book.convert(contract.amount, &contract.currency, on))
+            let on = context.day(contract.signed_at);
+            (contract, on, context.convert(contract.amount, &contract.currency, on))
         });
         facts.with(|dimensions| dimensions.currency = Some(in_hand.currency.clone()));
         facts.state(day, author, Measure::OfferedAmount, offered.unwrap_or(0));
@@ -108,7 +108,7 @@ impl Offer {
         let waited = contract.signed_at.signed_duration_since(issued_at).num_seconds().max(0);
         facts.state(on, author, Measure::OffersSigned, WHOLE);
         facts.state(on, author, Measure::SignatureSeconds, waited);
-        let first = book.convert(issued.amount, &issued.currency, on).filter(|first| *first > 0);
+        let first = context.convert(issued.amount, &issued.currency, on).filter(|first| *first > 0);
         let share = first.zip(amount).and_then(|(first, signed)| {
             divide_half_even((i128::from(first) - i128::from(signed)) * i128::from(WHOLE), i128::from(first))
         });

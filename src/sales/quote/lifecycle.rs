@@ -41,20 +41,20 @@ pub fn expect_valid(act: &Act<'_>, quote: &Model, at: DateTime<Utc>, field: &[&s
     if state::is_valid_on(quote.valid_until_on, PostingContext::new(act.organization)?.day(at)) {
         return Ok(());
     }
-    Err(UserError::conflict(field, "The last day on which the quote can be accepted has passed.").into())
+    Err(UserError::conflict(field, "The quote is no longer valid; revise it.").into())
 }
 
 /// Notes within an act how and when a quote was answered.
 pub async fn close(act: &mut Act<'_>, before: Model, answer: Step, at: DateTime<Utc>, field: &[&str]) -> Result<Model> {
     let status = step(&before, answer, field)?;
     if before.sent_at.is_some_and(|sent_at| at < sent_at) {
-        return Err(UserError::conflict(field, "The quote was sent after that.").into());
+        return Err(UserError::conflict(field, "This cannot be before the quote was sent.").into());
     }
     let day = PostingContext::new(act.organization)?.day(at);
     match answer {
         Step::Accept => expect_valid(act, &before, at, field)?,
         Step::Expire if before.valid_until_on.is_some() && state::is_valid_on(before.valid_until_on, day) => {
-            return Err(UserError::conflict(field, "The quote can still be accepted.").into());
+            return Err(UserError::conflict(field, "The quote is still valid; it cannot expire yet.").into());
         }
         _ => {}
     }

@@ -14,7 +14,7 @@ pub use offer::{Offer, QuoteState};
 pub use query::{QuoteFilter, QuoteQuery};
 pub use source::Offers;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use entity::{Kind, contract, customer, deal, quote, rep};
 use futures_util::future::try_join_all;
 
@@ -25,17 +25,17 @@ use crate::{
     sales::{contract::Contract, customer::Customer, deal::Deal},
 };
 
-/// How far a quote has come.
+/// The status of a quote.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "quote::Status")]
 pub enum QuoteStatus {
-    /// It was not sent yet, and may change.
+    /// It was not sent yet and may change.
     Draft,
     /// It is with the customer.
     Sent,
     /// The customer agreed.
     Accepted,
-    /// The customer turned it down.
+    /// The customer declined.
     Declined,
     /// Nobody answered in time.
     Expired,
@@ -43,7 +43,9 @@ pub enum QuoteStatus {
     Superseded,
 }
 
-/// A quote: one revision of an offer. The revisions of an offer form a family.
+/// A quote: one revision of an offer.
+/// The revisions of an offer share their `family`.
+#[derive(Description)]
 pub struct Quote(pub quote::Model);
 
 impl From<quote::Model> for Quote {
@@ -52,29 +54,29 @@ impl From<quote::Model> for Quote {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Quote {
     /// The id, for `quote(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Quote, self.0.id)
     }
 
-    /// What the revisions of one offer share: the id of the first of them.
+    /// The id shared by all revisions of one offer: that of the first.
     async fn family(&self) -> ID {
         id::encode(Kind::Quote, self.0.family_id)
     }
 
-    /// The place among the revisions of the offer: 1 for the first.
+    /// The number of the revision, from 1.
     async fn revision(&self) -> i32 {
         self.0.revision
     }
 
-    /// Every revision of the offer that you may see, the first first. Null only together with an error.
+    /// Every revision of the offer you may see, oldest first.
     async fn revisions(&self, ctx: &Context<'_>) -> Option<Result<Vec<Quote>>> {
         Some(self.read_revisions(ctx).await.map(|rows| rows.into_iter().map(Quote).collect()))
     }
 
-    /// The contract that was signed from any revision of the offer; null when none was that you may see.
+    /// The contract signed from any revision; null when there is none you may see.
     async fn contract(&self, ctx: &Context<'_>) -> Option<Result<Contract>> {
         self.read_contract(ctx).await.transpose()
     }
@@ -84,32 +86,33 @@ impl Quote {
         self.0.number.as_deref()
     }
 
-    /// How far it has come.
+    /// The status.
     async fn status(&self) -> QuoteStatus {
         self.0.status.into()
     }
 
-    /// The deal that it is made for; null when for none that you may see.
+    /// The deal it is made for; null when there is none you may see.
     async fn deal(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Deal>>> {
         Request::of(ctx).ok()?.loaders.maybe::<deal::Entity, _>(self.0.deal_id).await.transpose()
     }
 
-    /// Whom it is addressed to; null when to nobody that you may see.
+    /// The recipient; null when there is none you may see.
     async fn customer(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Customer>>> {
         Request::of(ctx).ok()?.loaders.maybe::<customer::Entity, _>(self.0.customer_id).await.transpose()
     }
 
-    /// Who made it, and is credited; null when nobody was named, or you may not see that rep.
+    /// The rep who made it and is credited.
+    /// Null when there is none or you may not see them.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.author_id).await.transpose()
     }
 
-    /// What it comes to, net of tax and discount.
+    /// The total, net of tax and discount.
     async fn amount(&self) -> Money {
         Money::new(self.0.amount, &self.0.currency)
     }
 
-    /// The last day on which it can be accepted; null when there is no such day.
+    /// The last day it can be accepted; null when it does not expire.
     async fn valid_until_on(&self) -> Option<Date> {
         self.0.valid_until_on.map(Date)
     }
@@ -124,22 +127,22 @@ impl Quote {
         self.0.closed_at.map(DateTime)
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -19,7 +19,7 @@ use crate::{
     },
     mutation::Act,
     payload,
-    sales::related_to::{Given, RelatedTo, given},
+    sales::related_to::{RelatedTo, RelatedToInput, optional},
 };
 
 payload!("quoteCreate", QuoteCreatePayload, quote: Quote);
@@ -38,38 +38,38 @@ pub struct QuoteMutation;
 
 #[Object]
 impl QuoteMutation {
-    /// Drafts a quote: the first revision of an offer. Null only together with an error.
+    /// Creates a quote as a draft, the first revision of an offer.
     async fn quote_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it offers.")] input: QuoteCreateInput,
+        #[graphql(desc = "The quote.")] input: QuoteCreateInput,
     ) -> Option<Result<QuoteCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes a draft. What was sent is revised instead. Null only together with an error.
+    /// Changes a draft; a sent quote is revised instead.
     async fn quote_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The quote.")] id: ID,
-        #[graphql(desc = "What changes.")] input: QuoteUpdateInput,
+        #[graphql(desc = "The changes.")] input: QuoteUpdateInput,
     ) -> Option<Result<QuoteUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Drafts the next revision of an offer and answers it. Null only together with an error.
+    /// Creates the next revision of an offer as a draft, and returns it.
     ///
     /// The revision before becomes SUPERSEDED.
     async fn quote_revise(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The last revision of the offer.")] id: ID,
-        #[graphql(desc = "What it offers instead.")] input: Option<QuoteReviseInput>,
+        #[graphql(desc = "The new revision.")] input: Option<QuoteReviseInput>,
     ) -> Option<Result<QuoteRevisePayload>> {
         answer(revise(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Sends a draft to the customer: notes that it went out. Null only together with an error.
+    /// Marks a draft as sent to the customer.
     async fn quote_send(
         &self,
         ctx: &Context<'_>,
@@ -79,7 +79,7 @@ impl QuoteMutation {
         answer(send(ctx, id, input.unwrap_or_default()).await)
     }
 
-    /// Notes that the customer agreed to a quote, while it is valid. Null only together with an error.
+    /// Marks a quote as accepted by the customer, while it is valid.
     async fn quote_accept(
         &self,
         ctx: &Context<'_>,
@@ -89,7 +89,7 @@ impl QuoteMutation {
         answer(close(ctx, id, Step::Accept, input.unwrap_or_default()).await)
     }
 
-    /// Notes that the customer turned a quote down. Null only together with an error.
+    /// Marks a quote as declined by the customer.
     async fn quote_decline(
         &self,
         ctx: &Context<'_>,
@@ -99,18 +99,18 @@ impl QuoteMutation {
         answer(close(ctx, id, Step::Decline, input.unwrap_or_default()).await)
     }
 
-    /// Notes that nobody answered a quote in time. Null only together with an error.
+    /// Marks a quote as expired: nobody answered in time.
     async fn quote_expire(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The quote.")] id: ID,
-        #[graphql(desc = "The version that you read: refused with CONFLICT when the quote has changed since.")]
-        version: Option<i32>,
+        #[graphql(desc = "The version you read; CONFLICT when the quote has changed since.")] version: Option<i32>,
     ) -> Option<Result<QuoteExpirePayload>> {
         answer(close(ctx, id, Step::Expire, QuoteAnswerInput { answered_at: None, version }).await)
     }
 
-    /// Deletes a revision: it leaves lists and figures, and can be restored. Null only together with an error.
+    /// Deletes a revision of a quote.
+    /// It leaves lists and figures and can be restored.
     async fn quote_delete(
         &self,
         ctx: &Context<'_>,
@@ -119,7 +119,7 @@ impl QuoteMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted revision back, unless a later one replaced it. Null only together with an error.
+    /// Restores a deleted revision, unless a later one replaced it.
     async fn quote_restore(
         &self,
         ctx: &Context<'_>,
@@ -132,8 +132,9 @@ impl QuoteMutation {
 async fn create(ctx: &Context<'_>, input: QuoteCreateInput) -> Result<Quote> {
     let mut act = Act::begin(ctx).await?;
     let author = act.owner(input.author.as_ref(), &["input", "author"]).await?;
-    let about = Given { deal: given(input.deal), customer: given(input.customer), ..Given::default() };
-    let about = addressed(RelatedTo::default().changed(&act, &about).await?)?;
+    let related_input =
+        RelatedToInput { deal: optional(input.deal), customer: optional(input.customer), ..RelatedToInput::default() };
+    let related = addressed(RelatedTo::default().changed(&act, &related_input).await?)?;
     let (amount, currency) = input.amount.minor(&act.organization.currency, &["input", "amount"])?;
     let (source_system, external_id) = input::external(input.source_system.as_deref(), input.external_id.as_deref())?;
     let id = Act::new_id();
@@ -141,8 +142,8 @@ async fn create(ctx: &Context<'_>, input: QuoteCreateInput) -> Result<Quote> {
         family_id: Set(id),
         revision: Set(1),
         number: Set(input::optional(input.number.as_deref(), LINE, &["input", "number"])?),
-        deal_id: Set(about.deal),
-        customer_id: Set(about.customer),
+        deal_id: Set(related.deal),
+        customer_id: Set(related.customer),
         author_id: Set(author),
         status: Set(Status::Draft),
         amount: Set(amount),
@@ -157,11 +158,11 @@ async fn create(ctx: &Context<'_>, input: QuoteCreateInput) -> Result<Quote> {
 }
 
 /// Refuses an offer to nobody.
-fn addressed(about: RelatedTo) -> Result<RelatedTo> {
-    if about.customer.is_none() && about.deal.is_none() {
+fn addressed(related: RelatedTo) -> Result<RelatedTo> {
+    if related.customer.is_none() && related.deal.is_none() {
         return Err(UserError::input(&["input", "customer"], "A quote needs a deal or a customer.").into());
     }
-    Ok(about)
+    Ok(related)
 }
 
 async fn update(ctx: &Context<'_>, id: ID, input: QuoteUpdateInput) -> Result<Quote> {
@@ -172,11 +173,11 @@ async fn update(ctx: &Context<'_>, id: ID, input: QuoteUpdateInput) -> Result<Qu
     if let Some(author) = act.new_owner(&input.author, &["input", "author"]).await? {
         active.author_id = Set(author);
     }
-    let about = RelatedTo { deal: before.deal_id, customer: before.customer_id, ..RelatedTo::default() };
-    let given = Given { deal: input.deal, customer: input.customer, ..Given::default() };
-    let about = addressed(about.changed(&act, &given).await?)?;
-    active.deal_id = Set(about.deal);
-    active.customer_id = Set(about.customer);
+    let related = RelatedTo { deal: before.deal_id, customer: before.customer_id, ..RelatedTo::default() };
+    let related_input = RelatedToInput { deal: input.deal, customer: input.customer, ..RelatedToInput::default() };
+    let related = addressed(related.changed(&act, &related_input).await?)?;
+    active.deal_id = Set(related.deal);
+    active.customer_id = Set(related.customer);
     set_offer(&act, &mut active, &input.amount, &input.number, input.valid_until_on)?;
     lifecycle::change(act, before, active).await
 }

@@ -12,12 +12,13 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// Which quotes to list; conditions that are left out do not restrict.
+/// Which quotes to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct QuoteFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
-    /// Only quotes in one of these states: leave SUPERSEDED out to have each offer once.
+    /// Only quotes with one of these statuses.
+    /// Leave SUPERSEDED out to list each offer once.
     pub status: Option<Vec<QuoteStatus>>,
     /// Only quotes that this rep made.
     pub author: Option<ID>,
@@ -33,14 +34,14 @@ pub struct QuoteFilter {
     pub sent_before: Option<Date>,
 }
 
-/// What quotes are listed by.
+/// The sort order of quotes.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuoteOrder {
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
-    /// The last sent first; drafts come last.
+    /// Latest sent first; drafts come last.
     LastSent,
 }
 
@@ -57,7 +58,7 @@ impl QuoteOrder {
 const NEWEST: Sort<quote::Column> = Sort::descending(quote::Column::Id);
 
 impl QuoteFilter {
-    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+    fn condition(&self, context: &PostingContext) -> Result<Condition> {
         use quote::Column;
         Ok(Condition::all()
             .add_option(
@@ -71,8 +72,8 @@ impl QuoteFilter {
             )
             .add_option(id::filter(Kind::Deal, self.deal.as_ref(), "deal")?.map(|id| Column::DealId.eq(id)))
             .add_option(id::filter(Kind::Quote, self.family.as_ref(), "family")?.map(|id| Column::FamilyId.eq(id)))
-            .add_option(self.sent_from.map(|day| Column::SentAt.gte(book.midnight(day.0))))
-            .add_option(self.sent_before.map(|day| Column::SentAt.lt(book.midnight(day.0)))))
+            .add_option(self.sent_from.map(|day| Column::SentAt.gte(context.midnight(day.0))))
+            .add_option(self.sent_before.map(|day| Column::SentAt.lt(context.midnight(day.0)))))
     }
 }
 
@@ -82,7 +83,7 @@ pub struct QuoteQuery;
 
 #[Object]
 impl QuoteQuery {
-    /// One quote. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A quote by id.
     async fn quote(
         &self,
         ctx: &Context<'_>,
@@ -91,14 +92,14 @@ impl QuoteQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The quotes that you may see, each revision by itself. Null only together with an error.
+    /// The quotes you may see, each revision as a row.
     async fn quotes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which quotes; all when left out.")] filter: Option<QuoteFilter>,
-        #[graphql(desc = "In which order.", default_with = "QuoteOrder::Newest")] order_by: QuoteOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which quotes to list (default: all).")] filter: Option<QuoteFilter>,
+        #[graphql(desc = "The sort order.", default_with = "QuoteOrder::Newest")] order_by: QuoteOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Quote>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

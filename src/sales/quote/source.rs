@@ -44,10 +44,10 @@ impl Source for Offers {
         tx: &DatabaseTransaction,
         currency: &str,
         days: Days,
-        book: &PostingContext,
+        context: &PostingContext,
     ) -> Result<Vec<Uuid>> {
         let families = quote::Entity::find().select_only().column(quote::Column::FamilyId);
-        let sent = families.clone().filter(book.within(quote::Column::SentAt, days));
+        let sent = families.clone().filter(context.within(quote::Column::SentAt, days));
         let offered: Vec<Uuid> = families
             .clone()
             .filter(quote::Column::Currency.eq(currency))
@@ -60,7 +60,7 @@ impl Source for Offers {
             .select_only()
             .column(contract::Column::QuoteId)
             .filter(contract::Column::QuoteId.is_not_null())
-            .filter(book.within(contract::Column::SignedAt, days))
+            .filter(context.within(contract::Column::SignedAt, days))
             .into_tuple()
             .all(tx)
             .await?;

@@ -6,7 +6,7 @@ mod query;
 pub use mutation::OutcomeReasonMutation;
 pub use query::OutcomeReasonQuery;
 
-use async_graphql::{Enum, ID, Object};
+use async_graphql::{Description, Enum, ID, Object};
 use entity::{Kind, outcome_reason};
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::{
     mutation::Act,
 };
 
-/// What a reason explains.
+/// The outcome a reason explains.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "outcome_reason::Outcome")]
 pub enum ReasonOutcome {
@@ -34,7 +34,9 @@ pub enum ReasonOutcome {
     Churned,
 }
 
-/// A reason why a deal was won or lost, a lead disqualified, a complaint made, goods returned, or a customer left.
+/// A reason to choose for an outcome.
+/// Why a deal was won or lost, a lead disqualified, a complaint made, goods returned or a customer left.
+#[derive(Description)]
 pub struct OutcomeReason(pub outcome_reason::Model);
 
 impl From<outcome_reason::Model> for OutcomeReason {
@@ -43,7 +45,7 @@ impl From<outcome_reason::Model> for OutcomeReason {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl OutcomeReason {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
@@ -55,7 +57,7 @@ impl OutcomeReason {
         &self.0.name
     }
 
-    /// What it explains.
+    /// The outcome it explains.
     async fn outcome(&self) -> ReasonOutcome {
         self.0.outcome.into()
     }
@@ -70,22 +72,22 @@ impl OutcomeReason {
         self.0.is_active
     }
 
-    /// The system that it was imported from or written by; null for records made here.
+    /// The external system it comes from; null for records created here.
     async fn source_system(&self) -> Option<&str> {
         self.0.source_system.as_deref()
     }
 
-    /// Its identifier in `sourceSystem`; null for records made here.
+    /// Its id in `sourceSystem`; null for records created here.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
@@ -111,10 +113,10 @@ pub async fn chosen_at(
     let Some(id) = id else { return Ok(None) };
     let reason = act.get::<outcome_reason::Entity>(id, field).await?;
     if reason.outcome != outcome {
-        return Err(UserError::input(field, "The reason explains another outcome.").into());
+        return Err(UserError::input(field, "The reason is for another outcome.").into());
     }
     if !reason.is_active {
-        return Err(UserError::input(field, "The reason may no longer be chosen.").into());
+        return Err(UserError::input(field, "The reason is no longer active.").into());
     }
     Ok(Some(reason.id))
 }

@@ -15,35 +15,38 @@ use crate::{
     payload,
 };
 
-/// What a new reason is.
+/// A new reason.
 #[derive(InputObject)]
 pub struct OutcomeReasonCreateInput {
-    /// The wording: at most 200 characters.
+    /// The wording, at most 200 characters.
     pub name: String,
-    /// What it explains; this cannot change later.
+    /// The outcome it explains; it cannot change later.
     pub outcome: ReasonOutcome,
-    /// Whether a deal lost for this reason counts as lost in figures. Only for losses.
+    /// Whether a deal lost for this reason counts as lost in figures.
+    /// Only for the outcome LOST.
     #[graphql(default = true)]
     pub counts_as_loss: bool,
     /// Whether it may be chosen.
     #[graphql(default = true)]
     pub is_active: bool,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a reason: a field left out keeps its value. None can be cleared.
+/// Changes to a reason.
+/// Omitted fields keep their value; none can be cleared.
 #[derive(InputObject)]
 pub struct OutcomeReasonUpdateInput {
-    /// The wording. What was closed for this reason shows the new one.
+    /// The wording, for past records too.
     pub name: MaybeUndefined<String>,
-    /// Whether a deal lost for this reason counts as lost. A change restates all figures of deals lost for it.
+    /// Whether a deal lost for this reason counts as lost.
+    /// A change restates the figures of deals lost for it.
     pub counts_as_loss: MaybeUndefined<bool>,
     /// Whether it may still be chosen.
     pub is_active: MaybeUndefined<bool>,
-    /// The version that you read: refused with CONFLICT when the reason has changed since.
+    /// The version you read; CONFLICT when the reason has changed since.
     pub version: Option<i32>,
 }
 
@@ -58,26 +61,27 @@ pub struct OutcomeReasonMutation;
 
 #[Object]
 impl OutcomeReasonMutation {
-    /// Adds a reason to choose from. Null only together with an error.
+    /// Creates an outcome reason.
     async fn outcome_reason_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: OutcomeReasonCreateInput,
+        #[graphql(desc = "The new record.")] input: OutcomeReasonCreateInput,
     ) -> Option<Result<OutcomeReasonCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes a reason. Null only together with an error.
+    /// Changes a reason.
     async fn outcome_reason_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The reason.")] id: ID,
-        #[graphql(desc = "What changes.")] input: OutcomeReasonUpdateInput,
+        #[graphql(desc = "The changes.")] input: OutcomeReasonUpdateInput,
     ) -> Option<Result<OutcomeReasonUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a reason: what was closed for it stays so, and it can be restored. Null only together with an error.
+    /// Deletes a reason.
+    /// Records closed for it keep it. It can be restored.
     async fn outcome_reason_delete(
         &self,
         ctx: &Context<'_>,
@@ -86,7 +90,7 @@ impl OutcomeReasonMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted reason back. Null only together with an error.
+    /// Restores a deleted reason.
     async fn outcome_reason_restore(
         &self,
         ctx: &Context<'_>,
@@ -141,7 +145,7 @@ async fn update(ctx: &Context<'_>, id: ID, input: OutcomeReasonUpdateInput) -> R
 /// Only a loss can be one that does not count.
 fn check(outcome: outcome_reason::Outcome, counts_as_loss: bool) -> Result<()> {
     if outcome != outcome_reason::Outcome::Lost && !counts_as_loss {
-        return Err(UserError::input(&["input", "countsAsLoss"], "Only the reason of a loss can be left out.").into());
+        return Err(UserError::input(&["input", "countsAsLoss"], "`countsAsLoss` can be false for losses only.").into());
     }
     Ok(())
 }

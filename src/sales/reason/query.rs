@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Which reasons to list; conditions that are left out do not restrict.
+/// Which reasons to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct OutcomeReasonFilter {
     /// By id or by identifier in another system.
@@ -23,18 +23,18 @@ pub struct OutcomeReasonFilter {
     pub outcome: Option<ReasonOutcome>,
     /// Only reasons that may still be chosen, or only those that may not.
     pub is_active: Option<bool>,
-    /// Only reasons whose wording contains these words, in any case.
+    /// Only reasons whose wording contains these words (case-insensitive).
     pub search: Option<String>,
 }
 
-/// What reasons are listed by.
+/// The sort order of reasons.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeReasonOrder {
     /// By wording.
     Name,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -68,7 +68,7 @@ pub struct OutcomeReasonQuery;
 
 #[Object]
 impl OutcomeReasonQuery {
-    /// One reason. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// An outcome reason by id.
     async fn outcome_reason(
         &self,
         ctx: &Context<'_>,
@@ -77,14 +77,14 @@ impl OutcomeReasonQuery {
         Some(find(ctx, &id).await)
     }
 
-    /// The reasons that you may see. Null only together with an error.
+    /// The outcome reasons you may see.
     async fn outcome_reasons(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which reasons; all when left out.")] filter: Option<OutcomeReasonFilter>,
-        #[graphql(desc = "In which order.", default_with = "OutcomeReasonOrder::Name")] order_by: OutcomeReasonOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which reasons to list (default: all).")] filter: Option<OutcomeReasonFilter>,
+        #[graphql(desc = "The sort order.", default_with = "OutcomeReasonOrder::Name")] order_by: OutcomeReasonOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<OutcomeReason>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -9,7 +9,7 @@ pub use mutation::ForecastMutation;
 pub use query::ForecastQuery;
 pub use what_if::ForecastWhatIfQuery;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use chrono::NaiveDate;
 use entity::{Kind, forecast_adjustment, forecast_submission, rep, team, user};
 
@@ -24,7 +24,9 @@ use crate::{
     organization::{rep::Rep, team::Team, user::User},
 };
 
-/// What a rep says a period will bring. Of a rep and period the last one made holds; earlier ones are its history.
+/// A rep's own forecast for a period.
+/// The last one of a rep and period is valid; earlier ones are its history.
+#[derive(Description)]
 pub struct ForecastSubmission(pub forecast_submission::Model);
 
 impl From<forecast_submission::Model> for ForecastSubmission {
@@ -38,14 +40,14 @@ fn period(ctx: &Context<'_>, from: NaiveDate, to: NaiveDate) -> ResolvedPeriod {
     Request::of(ctx).map_or(plain, |request| request.calendar().named(from, to).into())
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ForecastSubmission {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::ForecastSubmission, self.0.id)
     }
 
-    /// Whose word it is; null when the rep was deleted.
+    /// The rep who forecasts; null when the rep was deleted.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(Some(self.0.rep_id)).await.transpose()
     }
@@ -55,23 +57,25 @@ impl ForecastSubmission {
         period(ctx, self.0.starts_on, self.0.ends_on)
     }
 
-    /// What the whole period will bring, what is won included.
+    /// The whole period's revenue, already won deals included.
     async fn amount(&self) -> Money {
         Money::new(self.0.amount, &self.0.currency)
     }
 
-    /// What the rep has to say about it; null when nothing.
+    /// The rep's comment; null when there is none.
     async fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
     }
 
-    /// When it was said.
+    /// When it was given.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 }
 
-/// What a manager makes of the figure of a rep or a team. Of a subject and period the last one made holds.
+/// A manager's adjustment of a rep's or a team's forecast.
+/// The last one of a subject and period is valid.
+#[derive(Description)]
 pub struct ForecastAdjustment(pub forecast_adjustment::Model);
 
 impl From<forecast_adjustment::Model> for ForecastAdjustment {
@@ -80,19 +84,21 @@ impl From<forecast_adjustment::Model> for ForecastAdjustment {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ForecastAdjustment {
     /// The id, for `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::ForecastAdjustment, self.0.id)
     }
 
-    /// The rep whose figure it is; null for a team's, or when the rep was deleted.
+    /// The rep whose forecast it adjusts.
+    /// Null for a team's forecast, and when the rep was deleted.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
     }
 
-    /// The team whose figure it is; null for a rep's, or when the team was deleted.
+    /// The team whose forecast it adjusts.
+    /// Null for a rep's forecast, and when the team was deleted.
     async fn team(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
         Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.0.team_id).await.transpose()
     }
@@ -102,22 +108,23 @@ impl ForecastAdjustment {
         period(ctx, self.0.starts_on, self.0.ends_on)
     }
 
-    /// What the whole period will bring by the manager's judgement, what is won included.
+    /// The whole period's revenue in the manager's judgement.
+    /// Already won deals are included.
     async fn amount(&self) -> Money {
         Money::new(self.0.amount, &self.0.currency)
     }
 
-    /// Why.
+    /// The rationale.
     async fn note(&self) -> &str {
         &self.0.note
     }
 
-    /// Who says so; null for a partner's program, or when you may not see them.
+    /// The manager; null for an API token or when you may not see them.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.author_id).await.transpose()
     }
 
-    /// When it was said.
+    /// When it was given.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

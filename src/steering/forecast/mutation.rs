@@ -19,31 +19,35 @@ use crate::{
     payload,
 };
 
-/// What a period will bring.
+/// A rep's forecast for a period.
 #[derive(InputObject)]
 pub struct ForecastSubmitInput {
-    /// Whose word it is; yours when left out. A manager may give it for a rep of their teams.
+    /// The rep who forecasts (default: you).
+    /// Managers may submit for a rep of their teams.
     pub rep: Option<ID>,
     /// The period.
     pub period: PeriodInput,
-    /// What the whole period will bring, what is won included, in the organization's currency.
+    /// The whole period's revenue, already won deals included.
+    /// In the organization's currency.
     pub amount: MoneyInput,
-    /// What there is to say about it: at most 10 000 characters.
+    /// A comment, at most 10 000 characters.
     pub note: Option<String>,
 }
 
-/// What a manager makes of a figure.
+/// A manager's adjustment of a forecast.
 #[derive(InputObject)]
 pub struct ForecastAdjustInput {
-    /// The rep whose figure it is. Name a rep or a team.
+    /// The rep whose forecast is adjusted.
+    /// Name a rep or a team.
     pub rep: Option<ID>,
-    /// The team whose figure it is, all below it included.
+    /// The team whose forecast is adjusted, with all below it.
     pub team: Option<ID>,
     /// The period.
     pub period: PeriodInput,
-    /// What the whole period will bring, what is won included, in the organization's currency.
+    /// The whole period's revenue, already won deals included.
+    /// In the organization's currency.
     pub amount: MoneyInput,
-    /// Why: at most 10 000 characters.
+    /// The rationale, at most 10 000 characters.
     pub note: String,
 }
 
@@ -56,21 +60,22 @@ pub struct ForecastMutation;
 
 #[Object]
 impl ForecastMutation {
-    /// Says what a period will bring. The last word holds, earlier ones stay as history. Null only together with an error.
+    /// Submits a rep's forecast for a period.
+    /// The last submission is valid; earlier ones stay as history.
     async fn forecast_submit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it will bring.")] input: ForecastSubmitInput,
+        #[graphql(desc = "The forecast.")] input: ForecastSubmitInput,
     ) -> Option<Result<ForecastSubmitPayload>> {
         answer(submit(ctx, input).await)
     }
 
-    /// Says what a manager makes of a rep's or a team's figure; the rep's own word stays as it is. Null only together with
-    /// an error.
+    /// Adjusts a rep's or a team's forecast, for managers.
+    /// The rep's own submission stays as it is.
     async fn forecast_adjust(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What the manager makes of it.")] input: ForecastAdjustInput,
+        #[graphql(desc = "The adjustment.")] input: ForecastAdjustInput,
     ) -> Option<Result<ForecastAdjustPayload>> {
         answer(adjust(ctx, input).await)
     }

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Which submissions to list; conditions that are left out do not restrict.
+/// Which submissions to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ForecastSubmissionFilter {
     /// Only those of this rep.
@@ -24,23 +24,23 @@ pub struct ForecastSubmissionFilter {
     pub period: Option<PeriodInput>,
 }
 
-/// Which adjustments to list; conditions that are left out do not restrict.
+/// Which adjustments to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ForecastAdjustmentFilter {
-    /// Only those of this rep's figure.
+    /// Only adjustments of this rep's forecast.
     pub rep: Option<ID>,
-    /// Only those of this team's figure.
+    /// Only adjustments of this team's forecast.
     pub team: Option<ID>,
     /// Only those for exactly this period.
     pub period: Option<PeriodInput>,
 }
 
-/// What submissions and adjustments are listed by.
+/// The sort order of submissions and adjustments.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForecastOrder {
-    /// The last made first: the first of a subject and period is the one that holds.
+    /// Newest first; the first of a subject and period is the valid one.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -50,26 +50,26 @@ pub struct ForecastQuery;
 
 #[Object]
 impl ForecastQuery {
-    /// What reps said periods would bring, as far as you may see it. Null only together with an error.
+    /// The forecast submissions you may see.
     async fn forecast_submissions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which submissions; all when left out.")] filter: Option<ForecastSubmissionFilter>,
-        #[graphql(desc = "In which order.", default_with = "ForecastOrder::Newest")] order_by: ForecastOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which submissions to list (default: all).")] filter: Option<ForecastSubmissionFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ForecastOrder::Newest")] order_by: ForecastOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<ForecastSubmission>>> {
         Some(submissions(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }
 
-    /// What managers made of figures, as far as you may see it: reps see none. Null only together with an error.
+    /// The forecast adjustments you may see; reps see none.
     async fn forecast_adjustments(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which adjustments; all when left out.")] filter: Option<ForecastAdjustmentFilter>,
-        #[graphql(desc = "In which order.", default_with = "ForecastOrder::Newest")] order_by: ForecastOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which adjustments to list (default: all).")] filter: Option<ForecastAdjustmentFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ForecastOrder::Newest")] order_by: ForecastOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<ForecastAdjustment>>> {
         Some(adjustments(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -25,38 +25,39 @@ use crate::{
 /// The most hypotheses at once.
 const MOST: usize = 100;
 
-/// How an open deal would end.
+/// How an open deal would close.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForecastOutcome {
-    /// It is won: on the day it is expected where that lies ahead, today otherwise.
+    /// It is won on its expected close date, or today if that has passed.
     Win,
     /// It is lost.
     Lose,
 }
 
-/// What if an open deal were otherwise: all that is given holds together.
+/// A hypothesis about an open deal; all given values apply together.
 #[derive(InputObject)]
 pub struct ForecastHypothesisInput {
-    /// The deal: an open one that you may see, in one hypothesis only.
+    /// An open deal you may see; each deal in one hypothesis only.
     pub deal: ID,
-    /// How it ends; it stays open when left out.
+    /// The outcome (default: it stays open).
     pub outcome: Option<ForecastOutcome>,
-    /// The chance of winning it, from 0 to 1.
+    /// The win probability, from 0 to 1.
     pub probability: Option<Ratio>,
-    /// What it is worth.
+    /// The value.
     pub amount: Option<MoneyInput>,
-    /// The day on which it should close.
+    /// The expected close date.
     pub expected_close_on: Option<Date>,
 }
 
-/// What a period should bring as things are, and under hypotheses.
+/// The forecast of a period, as things are and under hypotheses.
 #[derive(SimpleObject)]
 pub struct ForecastWhatIf {
-    /// The period as it was resolved.
+    /// The resolved period.
     pub period: ResolvedPeriod,
-    /// As things are.
+    /// The forecast as things are.
     pub actual: ForecastMethods,
-    /// Under the hypotheses. What people said stays as it is.
+    /// The forecast under the hypotheses.
+    /// Submissions and adjustments stay as they are.
     pub hypothetical: ForecastMethods,
 }
 
@@ -66,16 +67,15 @@ pub struct ForecastWhatIfQuery;
 
 #[Object]
 impl ForecastWhatIfQuery {
-    /// What a period should bring if some open deals were otherwise. Writes nothing. Of a rep, a team with all below it, or
-    /// the organization. Null with the error FORBIDDEN when the figures are not yours to read, with NOT_FOUND when you may
-    /// not see a deal.
+    /// The forecast of a period if some open deals were different.
+    /// Nothing is written. FORBIDDEN when you may not read the figures, NOT_FOUND when you may not see a deal.
     async fn forecast_what_if(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The rep; without rep and team, the organization.")] rep: Option<ID>,
-        #[graphql(desc = "The team. Not together with `rep`.")] team: Option<ID>,
-        #[graphql(desc = "When.")] period: PeriodInput,
-        #[graphql(desc = "What if: at most 100.")] hypotheses: Vec<ForecastHypothesisInput>,
+        #[graphql(desc = "The rep (default: the organization).")] rep: Option<ID>,
+        #[graphql(desc = "The team, with all below it; mutually exclusive with `rep`.")] team: Option<ID>,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "The hypotheses, at most 100.")] hypotheses: Vec<ForecastHypothesisInput>,
     ) -> Option<Result<ForecastWhatIf>> {
         Some(what_if(ctx, rep, team, period, hypotheses).await)
     }
@@ -104,7 +104,7 @@ async fn what_if(
         (None, None) => Subject::Organization,
     };
     if hypotheses.len() > MOST {
-        return Err(Error::bad_input("At most 100 hypotheses are weighed at once."));
+        return Err(Error::bad_input("Give at most 100 hypotheses."));
     }
     let period = request.calendar().resolve(period, request.today)?;
     let actual = kpi::expected(request, subject, period).await?;
@@ -137,7 +137,7 @@ async fn difference(request: &Request, hypotheses: &[ForecastHypothesisInput]) -
     for hypothesis in hypotheses {
         let deal = id::parse(Kind::Deal, &hypothesis.deal, &["hypotheses", "deal"])?;
         if wanted.insert(deal, hypothesis).is_some() {
-            return Err(Error::bad_input("A deal is in one hypothesis only."));
+            return Err(Error::bad_input("Name each deal in one hypothesis only."));
         }
     }
     if wanted.is_empty() {
@@ -158,11 +158,11 @@ async fn difference(request: &Request, hypotheses: &[ForecastHypothesisInput]) -
     let both = || states.iter().flat_map(|(before, after)| [before, after]);
     let reps = both().flat_map(States::reps).collect();
     let currencies = both().flat_map(States::currencies).map(str::to_owned).collect();
-    let book = PostingContext::open(db, &request.organization, reps, currencies).await?;
+    let context = PostingContext::open(db, &request.organization, reps, currencies).await?;
     let mut difference = Net::new();
     for (before, after) in &states {
-        let before = ledger::net(before.facts(&book));
-        for (key, value) in ledger::restatement(before, ledger::net(after.facts(&book))) {
+        let before = ledger::net(before.facts(&context));
+        for (key, value) in ledger::restatement(before, ledger::net(after.facts(&context))) {
             *difference.entry(key).or_default() += value;
         }
     }

@@ -6,7 +6,7 @@ mod query;
 pub use mutation::ObjectiveMutation;
 pub use query::ObjectiveQuery;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use entity::{Kind, objective, rep, team, user};
 
 use crate::{
@@ -21,7 +21,8 @@ use crate::{
     organization::{rep::Rep, team::Team, user::User},
 };
 
-/// An objective: what a KPI of the organization, a team or a rep should come to in a period.
+/// The target of a KPI for the organization, a team or a rep in a period.
+#[derive(Description)]
 pub struct Objective(pub objective::Model);
 
 impl From<objective::Model> for Objective {
@@ -30,24 +31,26 @@ impl From<objective::Model> for Objective {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Objective {
     /// The id, for `objective(id)` and `node(id)`.
     pub async fn id(&self) -> ID {
         id::encode(Kind::Objective, self.0.id)
     }
 
-    /// The KPI; null when it is no longer in the catalogue.
+    /// The KPI; null when it no longer exists.
     async fn kpi(&self) -> Option<Kpi> {
         Kpi::of_field(&self.0.kpi)
     }
 
-    /// The team whose objective it is; null for a rep's or the organization's, or when the team was deleted.
+    /// The team whose objective it is.
+    /// Null for a rep's or the organization's, and when the team was deleted.
     async fn team(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
         Request::of(ctx).ok()?.loaders.maybe::<team::Entity, _>(self.0.team_id).await.transpose()
     }
 
-    /// The rep whose objective it is; null for a team's or the organization's, or when the rep was deleted.
+    /// The rep whose objective it is.
+    /// Null for a team's or the organization's, and when the rep was deleted.
     async fn rep(&self, ctx: &Context<'_>) -> Option<Result<Plainly<Rep>>> {
         Request::of(ctx).ok()?.loaders.maybe::<rep::Entity, _>(self.0.rep_id).await.transpose()
     }
@@ -58,34 +61,35 @@ impl Objective {
         Request::of(ctx).map_or(plain, |request| request.calendar().named(self.0.starts_on, self.0.ends_on).into())
     }
 
-    /// What the KPI should come to, in its unit; null when the KPI is no longer in the catalogue.
+    /// The target, in the KPI's unit; null when the KPI no longer exists.
     async fn target(&self, ctx: &Context<'_>) -> Option<Amount> {
         let own = &Request::of(ctx).ok()?.organization.currency;
         let unit = Kpi::of_field(&self.0.kpi)?.definition().unit;
         Some(Amount::new(kpi::target_value(unit, self.0.target), self.0.currency.as_ref().unwrap_or(own)))
     }
 
-    /// Where the figure stands with it. Null together with an error when you may not read the figure.
+    /// The KPI's figure compared to the target.
+    /// FORBIDDEN when you may not read the figure.
     async fn progress(&self, ctx: &Context<'_>) -> Option<Result<ObjectiveProgress>> {
         kpi::progress_of(Request::of(ctx).ok()?, &self.0).await.transpose()
     }
 
-    /// Who answers for it; null when nobody does, or you may not see them.
+    /// The user responsible; null when there is none or you may not see them.
     async fn owner(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         Request::of(ctx).ok()?.loaders.maybe::<user::Entity, _>(self.0.owner_id).await.transpose()
     }
 
-    /// Why this much: what makes it attainable and relevant; null when nobody said.
+    /// Why this target is attainable and relevant; null when not given.
     async fn rationale(&self) -> Option<&str> {
         self.0.rationale.as_deref()
     }
 
-    /// The version: send it with an update to be refused when somebody else was faster.
+    /// The version; send it with an update to detect concurrent changes.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When the record was made here.
+    /// When the record was created here.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

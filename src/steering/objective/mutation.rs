@@ -21,48 +21,52 @@ use crate::{
     payload,
 };
 
-/// What a KPI should come to: the field of its unit, and no other.
+/// The target of a KPI: set the field of the KPI's unit.
 #[derive(OneofObject, Clone)]
 pub enum ObjectiveTargetInput {
-    /// For KPIs that are money, or money a day.
+    /// For KPIs in money, or money a day.
     Money(MoneyInput),
-    /// For KPIs that are a number of things.
+    /// For KPIs that count things.
     Count(Count),
-    /// For KPIs that are a share, as in `0.25`, or things a working day.
+    /// For KPIs that are a share, as in `0.25`, or a number a working day.
     Ratio(Ratio),
-    /// For KPIs that are days.
+    /// For KPIs in days.
     Days(Days),
 }
 
-/// What a new objective is.
+/// A new objective.
 #[derive(InputObject)]
 pub struct ObjectiveAssignInput {
     /// The KPI.
     pub kpi: Kpi,
-    /// The rep whose objective it is. Without rep and team it is the organization's.
+    /// The rep whose objective it is.
+    /// Without `rep` and `team` it is the organization's.
     pub rep: Option<ID>,
-    /// The team whose objective it is, all below it included. Not together with `rep`.
+    /// The team whose objective it is, with all below it.
+    /// Mutually exclusive with `rep`.
     pub team: Option<ID>,
-    /// The period: there is one objective for a KPI, subject and period.
+    /// The period; there is one objective for a KPI, subject and period.
     pub period: PeriodInput,
-    /// What the KPI should come to.
+    /// The target.
     pub target: ObjectiveTargetInput,
-    /// The user who answers for it: the rep's own login or the team's manager when left out, and you for the organization.
+    /// The user responsible.
+    /// Default: the rep's own user, the team's manager, or you for the organization.
     pub owner: Option<ID>,
-    /// Why this much: at most 10 000 characters.
+    /// Why this target, at most 10 000 characters.
     pub rationale: Option<String>,
 }
 
-/// What changes of an objective: a field left out keeps its value, null clears it.
+/// Changes to an objective.
+/// Omitted fields keep their value; null clears them.
 #[derive(InputObject)]
 pub struct ObjectiveUpdateInput {
-    /// What the KPI should come to: cannot be cleared.
+    /// The target; it cannot be cleared.
     pub target: MaybeUndefined<ObjectiveTargetInput>,
-    /// The user who answers for it.
+    /// The user responsible.
     pub owner: MaybeUndefined<ID>,
-    /// Why this much: at most 10 000 characters.
+    /// Why this target, at most 10 000 characters.
     pub rationale: MaybeUndefined<String>,
-    /// The version that you read: the update is refused with CONFLICT when the objective has changed since.
+    /// The version you read; CONFLICT when the objective has changed since.
     pub version: Option<i32>,
 }
 
@@ -77,27 +81,27 @@ pub struct ObjectiveMutation;
 
 #[Object]
 impl ObjectiveMutation {
-    /// Says what a KPI of a rep, a team or the organization should come to. Null only together with an error.
-    /// Managers assign to their teams, those below and the reps in them; admins to everybody.
+    /// Sets the target of a KPI for a rep, a team or the organization.
+    /// Managers set targets for their teams, those below and the reps in them; admins for everybody.
     async fn objective_assign(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: ObjectiveAssignInput,
+        #[graphql(desc = "The new record.")] input: ObjectiveAssignInput,
     ) -> Option<Result<ObjectiveAssignPayload>> {
         answer(assign(ctx, input).await)
     }
 
-    /// Changes an objective. Figures are held against the new target at once. Null only together with an error.
+    /// Changes an objective; figures are compared to the new target at once.
     async fn objective_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The objective.")] id: ID,
-        #[graphql(desc = "What changes.")] input: ObjectiveUpdateInput,
+        #[graphql(desc = "The changes.")] input: ObjectiveUpdateInput,
     ) -> Option<Result<ObjectiveUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes an objective; it can be restored. Null only together with an error.
+    /// Deletes an objective; it can be restored.
     async fn objective_delete(
         &self,
         ctx: &Context<'_>,
@@ -106,7 +110,7 @@ impl ObjectiveMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted objective back, unless another took its place. Null only together with an error.
+    /// Restores a deleted objective, unless another took its place.
     async fn objective_restore(
         &self,
         ctx: &Context<'_>,
@@ -211,7 +215,7 @@ fn stored(act: &Act<'_>, kpi: Kpi, target: &ObjectiveTargetInput) -> Result<(i64
     let field = &["input", "target"];
     let millionths = |number: f64| {
         let stored = money::rounded(number * 1e6).filter(|stored| (0..=money::LARGEST).contains(stored));
-        stored.ok_or_else(|| UserError::input(field, "A number from 0 to 1 000 000 is wanted."))
+        stored.ok_or_else(|| UserError::input(field, "Give a number from 0 to 1 000 000."))
     };
     Ok(match (kpi.definition().unit, target) {
         (Unit::Money | Unit::MoneyPerDay, ObjectiveTargetInput::Money(money)) => {
@@ -226,7 +230,7 @@ fn stored(act: &Act<'_>, kpi: Kpi, target: &ObjectiveTargetInput) -> Result<(i64
             (*count, None)
         }
         (Unit::Count, ObjectiveTargetInput::Count(_)) => {
-            return Err(UserError::input(field, "A number from 0 to 100 000 000 is wanted.").into());
+            return Err(UserError::input(field, "Give a number from 0 to 100 000 000.").into());
         }
         (
             Unit::Ratio | Unit::PerDay | Unit::PerHundred | Unit::PerWin | Unit::Months | Unit::Points,
@@ -270,8 +274,7 @@ async fn responsible(act: &Act<'_>, subject: Subject) -> Result<Option<Uuid>> {
 fn taken(error: Error, field: &[&str]) -> Error {
     match error {
         Error::Input(errors) if errors.iter().any(|error| error.field == ["input"]) => {
-            UserError::conflict(field, "There is an objective for this KPI, subject and period: change that one.")
-                .into()
+            UserError::conflict(field, "This KPI, subject and period already has an objective; change that one.").into()
         }
         other => other,
     }

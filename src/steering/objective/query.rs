@@ -11,27 +11,27 @@ use crate::{
     kpi::Kpi,
 };
 
-/// Which objectives to list; conditions that are left out do not restrict.
+/// Which objectives to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ObjectiveFilter {
     /// Only objectives for this KPI.
     pub kpi: Option<Kpi>,
     /// Only objectives of this rep.
     pub rep: Option<ID>,
-    /// Only objectives of this team itself.
+    /// Only objectives of this team, without teams below it.
     pub team: Option<ID>,
     /// Only objectives for exactly this period.
     pub period: Option<PeriodInput>,
 }
 
-/// What objectives are listed by.
+/// The sort order of objectives.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObjectiveOrder {
-    /// The latest period first.
+    /// Latest period first.
     Latest,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -66,7 +66,7 @@ pub struct ObjectiveQuery;
 
 #[Object]
 impl ObjectiveQuery {
-    /// One objective. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// An objective by id.
     async fn objective(
         &self,
         ctx: &Context<'_>,
@@ -75,15 +75,15 @@ impl ObjectiveQuery {
         Some(find(ctx, &id).await)
     }
 
-    /// The objectives that you may see: reps their own, and their team's where it shows its figures. Null only together
-    /// with an error.
+    /// The objectives you may see.
+    /// Reps see their own, and their team's if it shares its figures.
     async fn objectives(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which objectives; all when left out.")] filter: Option<ObjectiveFilter>,
-        #[graphql(desc = "In which order.", default_with = "ObjectiveOrder::Latest")] order_by: ObjectiveOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which objectives to list (default: all).")] filter: Option<ObjectiveFilter>,
+        #[graphql(desc = "The sort order.", default_with = "ObjectiveOrder::Latest")] order_by: ObjectiveOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Objective>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

@@ -20,41 +20,43 @@ use crate::{
     },
     mutation::Act,
     payload,
-    sales::related_to::{Given, RelatedTo, given},
+    sales::related_to::{RelatedTo, RelatedToInput, optional},
 };
 
-/// To whom a survey is sent.
+/// A survey sent to a customer.
 #[derive(InputObject)]
 pub struct SurveyResponseSendInput {
-    /// What is asked.
+    /// The survey to send.
     pub survey: ID,
-    /// Who is asked; the customer of the deal, the interaction or the contact when left out.
+    /// The customer (default: that of the deal, interaction or contact).
     pub customer: Option<ID>,
-    /// The person who is asked.
+    /// The contact who is asked.
     pub contact: Option<ID>,
-    /// The interaction that is rated: whoever performed it is credited, otherwise the owner of the account.
+    /// The interaction that is rated.
+    /// Its performer is credited; without one, the owner of the account is.
     pub interaction: Option<ID>,
     /// The deal that is rated.
     pub deal: Option<ID>,
-    /// When it was sent; now when left out. Not in the future; more than a day back only by a manager.
+    /// When it was sent (default: now).
+    /// Not in the future. Only managers may date it more than a day back.
     pub sent_at: Option<DateTime>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What a customer answered.
+/// A customer's answer.
 #[derive(InputObject)]
 pub struct SurveyResponseAnswerInput {
-    /// The answer, on the scale that was asked.
+    /// The answer on the survey's scale.
     pub value: Count,
-    /// The answer in words: at most 10 000 characters.
+    /// A comment, at most 10 000 characters.
     pub comment: Option<String>,
-    /// When it came; now when left out. Not in the future, nor before the survey was sent; more than a day back only by a
-    /// manager.
+    /// When it was answered (default: now).
+    /// Not in the future or before the survey was sent. Only managers may date it more than a day back.
     pub responded_at: Option<DateTime>,
-    /// The version that you read: refused with CONFLICT when the response has changed since.
+    /// The version you read; CONFLICT when the response has changed since.
     pub version: Option<i32>,
 }
 
@@ -69,27 +71,28 @@ pub struct SurveyResponseMutation;
 
 #[Object]
 impl SurveyResponseMutation {
-    /// Takes down that a survey was sent; the answer is awaited. Null only together with an error.
+    /// Records that a survey was sent to a customer.
     async fn survey_response_send(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "To whom it is sent.")] input: SurveyResponseSendInput,
+        #[graphql(desc = "The recipient.")] input: SurveyResponseSendInput,
     ) -> Option<Result<SurveyResponseSendPayload>> {
         answer(send(ctx, input).await)
     }
 
-    /// Takes down the answer to a survey. What is answered already only a manager, or a token, can correct; the credit
-    /// stays where it is. Null only together with an error.
+    /// Records the answer to a survey.
+    /// Only managers and API tokens can correct an answer; the credit stays where it is.
     async fn survey_response_answer(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What was sent.")] id: ID,
-        #[graphql(desc = "What was answered.")] input: SurveyResponseAnswerInput,
+        #[graphql(desc = "The response.")] id: ID,
+        #[graphql(desc = "The answer.")] input: SurveyResponseAnswerInput,
     ) -> Option<Result<SurveyResponseAnswerPayload>> {
         answer(respond(ctx, id, input).await)
     }
 
-    /// Deletes a response: it leaves lists and figures, and can be restored. Null only together with an error.
+    /// Deletes a response.
+    /// It leaves lists and figures and can be restored.
     async fn survey_response_delete(
         &self,
         ctx: &Context<'_>,
@@ -98,7 +101,7 @@ impl SurveyResponseMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted response back into lists and figures. Null only together with an error.
+    /// Restores a deleted response.
     async fn survey_response_restore(
         &self,
         ctx: &Context<'_>,
@@ -112,22 +115,22 @@ async fn send(ctx: &Context<'_>, input: SurveyResponseSendInput) -> Result<Surve
     let mut act = Act::begin(ctx).await?;
     let survey = act.read::<survey::Entity>(&input.survey, &["input", "survey"]).await?;
     if !survey.is_active {
-        return Err(UserError::input(&["input", "survey"], "The survey may no longer be sent.").into());
+        return Err(UserError::input(&["input", "survey"], "The survey is no longer active.").into());
     }
     let sent_at = act.backdated(input.sent_at, &["input", "sentAt"])?;
     let rated = match &input.interaction {
         Some(id) => Some(act.read::<interaction::Entity>(id, &["input", "interaction"]).await?),
         None => None,
     };
-    let about = RelatedTo { customer: rated.as_ref().and_then(|rated| rated.customer_id), ..RelatedTo::default() };
-    let given = Given {
-        customer: given(input.customer),
-        contact: given(input.contact),
-        deal: given(input.deal),
-        ..Given::default()
+    let related = RelatedTo { customer: rated.as_ref().and_then(|rated| rated.customer_id), ..RelatedTo::default() };
+    let related_input = RelatedToInput {
+        customer: optional(input.customer),
+        contact: optional(input.contact),
+        deal: optional(input.deal),
+        ..RelatedToInput::default()
     };
-    let about = about.changed(&act, &given).await?;
-    let (customer, owner) = about.account(&act).await?;
+    let related = related.changed(&act, &related_input).await?;
+    let (customer, owner) = related.account(&act).await?;
     if rated.as_ref().and_then(|rated| rated.customer_id).is_some_and(|rated| rated != customer) {
         return Err(UserError::input(&["input", "interaction"], "The interaction is with another customer.").into());
     }
@@ -142,9 +145,9 @@ async fn send(ctx: &Context<'_>, input: SurveyResponseSendInput) -> Result<Surve
         direction: Set(survey.direction),
         threshold: Set(survey.threshold),
         customer_id: Set(customer),
-        contact_id: Set(about.contact),
+        contact_id: Set(related.contact),
         interaction_id: Set(rated.map(|rated| rated.id)),
-        deal_id: Set(about.deal),
+        deal_id: Set(related.deal),
         sent_at: Set(sent_at),
         sent_rep_id: Set(performer.or(owner)),
         source_system: Set(source_system),

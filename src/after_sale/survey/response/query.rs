@@ -12,39 +12,39 @@ use crate::{
     ledger::PostingContext,
 };
 
-/// Which responses to list; conditions that are left out do not restrict.
+/// Which responses to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct SurveyResponseFilter {
     /// By id or by identifier in another system.
     pub record: Option<RecordFilter>,
     /// Only responses to this survey.
     pub survey: Option<ID>,
-    /// Only what this customer was asked.
+    /// Only responses of this customer.
     pub customer: Option<ID>,
-    /// Only what rates this deal.
+    /// Only responses about this deal.
     pub deal: Option<ID>,
-    /// Only what was answered, or only what was not yet.
+    /// Only answered ones, or only unanswered ones.
     pub is_answered: Option<bool>,
-    /// Only what was sent on this day or later.
+    /// Only those sent on this day or later.
     pub sent_from: Option<Date>,
-    /// Only what was sent before this day.
+    /// Only those sent before this day.
     pub sent_before: Option<Date>,
-    /// Only answers that came on this day or later.
+    /// Only those answered on this day or later.
     pub responded_from: Option<Date>,
-    /// Only answers that came before this day.
+    /// Only those answered before this day.
     pub responded_before: Option<Date>,
 }
 
-/// What responses are listed by.
+/// The sort order of responses.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SurveyResponseOrder {
-    /// The last sent first.
+    /// Latest sent first.
     LastSent,
-    /// The first sent first.
+    /// Earliest sent first.
     FirstSent,
-    /// The last written down first.
+    /// Most recently recorded first.
     Newest,
-    /// The first written down first.
+    /// First recorded first.
     Oldest,
 }
 
@@ -62,7 +62,7 @@ impl SurveyResponseOrder {
 const LAST_SENT: Sort<survey_response::Column> = Sort::descending(survey_response::Column::SentAt);
 
 impl SurveyResponseFilter {
-    fn condition(&self, book: &PostingContext) -> Result<Condition> {
+    fn condition(&self, context: &PostingContext) -> Result<Condition> {
         use survey_response::Column;
         let answered = self.is_answered.map(|is_answered| match is_answered {
             true => Column::RespondedAt.is_not_null(),
@@ -75,10 +75,10 @@ impl SurveyResponseFilter {
             )
             .add_option(id::filter(Kind::Deal, self.deal.as_ref(), "deal")?.map(|id| Column::DealId.eq(id)))
             .add_option(answered)
-            .add_option(self.sent_from.map(|day| Column::SentAt.gte(book.midnight(day.0))))
-            .add_option(self.sent_before.map(|day| Column::SentAt.lt(book.midnight(day.0))))
-            .add_option(self.responded_from.map(|day| Column::RespondedAt.gte(book.midnight(day.0))))
-            .add_option(self.responded_before.map(|day| Column::RespondedAt.lt(book.midnight(day.0)))))
+            .add_option(self.sent_from.map(|day| Column::SentAt.gte(context.midnight(day.0))))
+            .add_option(self.sent_before.map(|day| Column::SentAt.lt(context.midnight(day.0))))
+            .add_option(self.responded_from.map(|day| Column::RespondedAt.gte(context.midnight(day.0))))
+            .add_option(self.responded_before.map(|day| Column::RespondedAt.lt(context.midnight(day.0)))))
     }
 }
 
@@ -88,7 +88,7 @@ pub struct SurveyResponseQuery;
 
 #[Object]
 impl SurveyResponseQuery {
-    /// One response. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A survey response by id.
     async fn survey_response(
         &self,
         ctx: &Context<'_>,
@@ -97,16 +97,15 @@ impl SurveyResponseQuery {
         Some(one(ctx, &id).await)
     }
 
-    /// The surveys sent that you may see, with their answers: those that you are credited with, or your teams. Null only
-    /// together with an error.
+    /// The survey responses you may see: those credited to you or your teams.
     async fn survey_responses(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which responses; all when left out.")] filter: Option<SurveyResponseFilter>,
-        #[graphql(desc = "In which order.", default_with = "SurveyResponseOrder::LastSent")]
+        #[graphql(desc = "Which responses to list (default: all).")] filter: Option<SurveyResponseFilter>,
+        #[graphql(desc = "The sort order.", default_with = "SurveyResponseOrder::LastSent")]
         order_by: SurveyResponseOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<SurveyResponse>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }

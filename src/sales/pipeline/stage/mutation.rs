@@ -17,39 +17,42 @@ use crate::{
     sales::pipeline::has_open_deals,
 };
 
-/// What a new stage is.
+/// A new stage.
 #[derive(InputObject)]
 pub struct StageCreateInput {
-    /// The pipeline that it is part of.
+    /// The pipeline it belongs to.
     pub pipeline: ID,
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: String,
-    /// The rank in the pipeline, from 0; after the last when left out.
+    /// The position in the pipeline, from 0 (default: last).
     #[graphql(validator(minimum = 0, maximum = 1_000))]
     pub position: Option<i32>,
-    /// The chance of winning a deal in it, from 0 to 1, where the deal does not say otherwise.
+    /// The win probability of its deals without one of their own, 0 to 1.
     pub probability: Ratio,
-    /// How sure the deals in it are, where they do not say otherwise; PIPELINE when left out.
+    /// The forecast category of its deals (default: PIPELINE).
     pub forecast_category: Option<ForecastCategory>,
-    /// The system that writes it, for partners: unique together with `externalId`.
+    /// The external system that writes it; unique together with `externalId`.
     pub source_system: Option<String>,
-    /// Its identifier in `sourceSystem`.
+    /// Its id in `sourceSystem`.
     pub external_id: Option<String>,
 }
 
-/// What changes of a stage: a field left out keeps its value. None can be cleared.
+/// Changes to a stage.
+/// Omitted fields keep their value; none can be cleared.
 #[derive(InputObject)]
 pub struct StageUpdateInput {
-    /// The name: at most 200 characters.
+    /// The name, at most 200 characters.
     pub name: MaybeUndefined<String>,
-    /// The rank in the pipeline, from 0.
+    /// The position in the pipeline, from 0.
     #[graphql(validator(minimum = 0, maximum = 1_000))]
     pub position: MaybeUndefined<i32>,
-    /// The chance of winning a deal in it, from 0 to 1. Open deals without a chance of their own take it from now on.
+    /// The win probability of its deals, from 0 to 1.
+    /// Open deals without a probability of their own take it from now on.
     pub probability: MaybeUndefined<Ratio>,
-    /// How sure the deals in it are. Open deals without a category of their own take it from now on.
+    /// The forecast category of its deals.
+    /// Open deals without a category of their own take it from now on.
     pub forecast_category: MaybeUndefined<ForecastCategory>,
-    /// The version that you read: refused with CONFLICT when the stage has changed since.
+    /// The version you read; CONFLICT when the stage has changed since.
     pub version: Option<i32>,
 }
 
@@ -64,26 +67,26 @@ pub struct StageMutation;
 
 #[Object]
 impl StageMutation {
-    /// Adds a stage to a pipeline. Null only together with an error.
+    /// Creates a stage in a pipeline.
     async fn stage_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: StageCreateInput,
+        #[graphql(desc = "The new record.")] input: StageCreateInput,
     ) -> Option<Result<StageCreatePayload>> {
         answer(create(ctx, input).await)
     }
 
-    /// Changes what a stage is. Null only together with an error.
+    /// Changes a stage.
     async fn stage_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The stage.")] id: ID,
-        #[graphql(desc = "What changes.")] input: StageUpdateInput,
+        #[graphql(desc = "The changes.")] input: StageUpdateInput,
     ) -> Option<Result<StageUpdatePayload>> {
         answer(update(ctx, id, input).await)
     }
 
-    /// Deletes a stage without open deals; it can be restored. Null only together with an error.
+    /// Deletes a stage without open deals; it can be restored.
     async fn stage_delete(
         &self,
         ctx: &Context<'_>,
@@ -92,7 +95,7 @@ impl StageMutation {
         answer(delete(ctx, id).await)
     }
 
-    /// Brings a deleted stage back. Null only together with an error.
+    /// Restores a deleted stage.
     async fn stage_restore(
         &self,
         ctx: &Context<'_>,
@@ -158,7 +161,7 @@ async fn delete(ctx: &Context<'_>, id: ID) -> Result<Stage> {
     let mut act = Act::begin(ctx).await?;
     let before = act.get::<stage::Entity>(&id, &["id"]).await?;
     if has_open_deals(&act.tx, deal::Column::StageId, before.id).await? {
-        return Err(UserError::conflict(&["id"], "Deals are open in it: move them first.").into());
+        return Err(UserError::conflict(&["id"], "It has open deals; move them first.").into());
     }
     let stage = act.delete::<stage::Entity>(&before).await?;
     act.commit().await?;

@@ -10,7 +10,7 @@ use crate::{
     graphql::{Listing, Page, Paging, RecordFilter, id, page::Sort, request::Request},
 };
 
-/// Which stages to list; conditions that are left out do not restrict.
+/// Which stages to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct StageFilter {
     /// By id or by identifier in another system.
@@ -19,14 +19,14 @@ pub struct StageFilter {
     pub pipeline: Option<ID>,
 }
 
-/// What stages are listed by.
+/// The sort order of stages.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StageOrder {
-    /// By rank in the pipeline.
+    /// By position in the pipeline.
     Position,
-    /// The last made first.
+    /// Newest first.
     Newest,
-    /// The first made first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -53,7 +53,7 @@ pub struct StageQuery;
 
 #[Object]
 impl StageQuery {
-    /// One stage. Null, with the error NOT_FOUND, when there is none that you may see.
+    /// A stage by id.
     async fn stage(
         &self,
         ctx: &Context<'_>,
@@ -62,14 +62,14 @@ impl StageQuery {
         Some(find(ctx, &id).await)
     }
 
-    /// The stages that you may see. Null only together with an error.
+    /// The stages you may see.
     async fn stages(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which stages; all when left out.")] filter: Option<StageFilter>,
-        #[graphql(desc = "In which order.", default_with = "StageOrder::Position")] order_by: StageOrder,
-        #[graphql(desc = "How many, 1 to 100; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which stages to list (default: all).")] filter: Option<StageFilter>,
+        #[graphql(desc = "The sort order.", default_with = "StageOrder::Position")] order_by: StageOrder,
+        #[graphql(desc = "The page size, 1 to 100 (default: 20).")] first: Option<i32>,
+        #[graphql(desc = "The cursor to start after (default: from the beginning).")] after: Option<String>,
     ) -> Option<Result<Page<Stage>>> {
         Some(list(ctx, filter.unwrap_or_default(), order_by, first, after).await)
     }
