@@ -80,8 +80,8 @@ pub struct UserError {
     pub field: Vec<String>,
     /// What went wrong and what to do, in English.
     pub message: String,
-    /// The id of the record in the way, as with CONFLICT for an external id that is taken; null when there is none that you
-    /// may see.
+    /// The record in conflict, as for an external id already taken.
+    /// Null when there is none you may see.
     pub conflicts_with: Option<ID>,
 }
 

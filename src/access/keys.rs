@@ -18,7 +18,7 @@ use aws_lc_rs::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jsonwebtoken::{DecodingKey, EncodingKey};
 
-use super::secret_token::Sort;
+use super::secret_token::TokenFormat;
 
 const BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
 const END: &str = "-----END PRIVATE KEY-----";
@@ -31,7 +31,7 @@ struct Secrets {
     signing: EncodingKey,
     verifying: DecodingKey,
     root: Prk,
-    refresh: Sort,
+    refresh: TokenFormat,
 }
 
 impl fmt::Debug for Keys {
@@ -76,7 +76,7 @@ impl Keys {
     fn of(pair: &Ed25519KeyPair) -> Option<Self> {
         let seed = pair.seed().ok()?.as_be_bytes().ok()?;
         let root = Salt::new(HKDF_SHA256, b"pilotage").extract(seed.as_ref());
-        let refresh = Sort::new("plr_", &derived(&root, "refresh token")?);
+        let refresh = TokenFormat::new("plr_", &derived(&root, "refresh token")?);
         Some(Self(Arc::new(Secrets {
             signing: EncodingKey::from_ed_der(pair.to_pkcs8().ok()?.as_ref()),
             verifying: DecodingKey::from_ed_der(pair.public_key().as_ref()),
@@ -91,7 +91,7 @@ impl Keys {
     }
 
     /// Refresh tokens: only a holder of the key can make one.
-    pub fn refresh(&self) -> &Sort {
+    pub fn refresh(&self) -> &TokenFormat {
         &self.0.refresh
     }
 

@@ -1,4 +1,4 @@
-//! Who asks ([`token`], [`Viewer`]), which rows they see ([`Scoped`]), which acts they may do ([`policy`]).
+//! Authentication ([`token`], [`Viewer`]), row-level security ([`Scoped`]) and permissions ([`policy`]).
 //!
 //! Invariants: [`Viewer::find`] is the only door to a record's table; a row outside the viewer's scope does not exist for
 //! them, wherever it is reached from; roles and teams are those of the moment at each request and never a token's.

@@ -1,4 +1,4 @@
-//! Which acts: who may use a field of `Query` or `Mutation`, in one table.
+//! Permissions: who may use a field of `Query` or `Mutation`, in one table.
 //!
 //! The table says who may try; which rows an act can touch is decided by [`Viewer::find`](super::Viewer::find), and
 //! whether a visible row is one's own to change by [`may_edit`]. A field without a line here is refused to everybody, and

@@ -1,4 +1,4 @@
-//! What every record has: a kind, an id, a version, its stamps. One line an entity.
+//! The columns that every record has: kind, id, version, timestamps. One line per entity.
 
 use chrono::{DateTime, Utc};
 use entity::{

@@ -1,4 +1,4 @@
-//! Scopes: what an API token lists, and nothing else is open to it.
+//! Scopes: an API token may do what its scopes list, and nothing else.
 
 use std::{collections::BTreeSet, fmt};
 

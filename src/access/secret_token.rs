@@ -1,4 +1,4 @@
-//! SecretToken tokens: an id, a random secret and a tag, in 80 readable characters behind a word that says what it is.
+//! Secret tokens: an id, a random secret and a tag, in 80 readable characters behind a word that says what it is.
 //!
 //! The tag is checked before the database is asked: it tells a typo, and where its key is secret, a forgery. The secret is
 //! kept as a hash only.
@@ -43,14 +43,14 @@ impl SecretToken {
     }
 }
 
-/// One sort of opaque token: how it begins, and the key of its tags.
-pub struct Sort {
+/// The format of one kind of opaque token: how it begins, and the key of its tags.
+pub struct TokenFormat {
     prefix: &'static str,
     key: hmac::Key,
 }
 
-impl Sort {
-    /// A sort of token whose tags are made with a key.
+impl TokenFormat {
+    /// A kind of token whose tags are made with a key.
     pub fn new(prefix: &'static str, key: &[u8]) -> Self {
         Self { prefix, key: hmac::Key::new(hmac::HMAC_SHA256, key) }
     }
@@ -135,7 +135,7 @@ mod tests {
         fn a_token_survives_the_round_trip_and_no_typo_does(
             id: u128, secret: [u8; SECRET], place in 0..LETTERS, typo in 0..32_usize,
         ) {
-            let sort = Sort::api();
+            let sort = TokenFormat::api();
             let token = token(id, secret);
             let text = sort.write(&token);
             prop_assert!(sort.read(&text) == Some(token));
@@ -148,12 +148,12 @@ mod tests {
 
     #[test]
     fn only_its_own_sort_takes_a_token() {
-        let refresh = Sort::new("plr_", b"secret");
+        let refresh = TokenFormat::new("plr_", b"secret");
         let text = refresh.write(&token(1, [7; SECRET]));
         assert_eq!(text.len(), 84);
         assert!(refresh.read(&text).is_some());
-        assert!(Sort::new("plr_", b"another").read(&text).is_none(), "another key");
-        assert!(Sort::api().read(&text).is_none());
+        assert!(TokenFormat::new("plr_", b"another").read(&text).is_none(), "another key");
+        assert!(TokenFormat::api().read(&text).is_none());
         let cut = text.get(..83).unwrap();
         for wrong in ["", "plr_", cut, &format!("{text}0"), &text.to_uppercase(), &text.replace("plr_", "plt_")] {
             assert!(refresh.read(wrong).is_none(), "{wrong}");

@@ -1,4 +1,4 @@
-//! Whose figures: and who may read them.
+//! Subjects of KPIs: the organization, a team or a rep, and who may read their figures.
 
 use std::hash::{Hash, Hasher};
 

@@ -1,4 +1,4 @@
-//! The team tree, read once a request.
+//! The team tree, read once per request.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! The viewer: who asks, and how far they see, found out at each request.
+//! The viewer: the caller of a request and what they may see, determined anew at each request.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! A sale, as far as what comes after it needs to know: when it was made, and whom it is credited to.
+//! Credit for complaints and returns: the won deal they concern, when it was won and who is credited with it.
 //!
 //! Complaints and returns are credited as the sale was, whoever looks after the customer by then. Where there is no sale –
 //! none is named, it is not won, or no longer – the owner of the account at that time is.

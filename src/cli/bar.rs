@@ -1,4 +1,4 @@
-//! How far a command has come.
+//! The progress bar of commands.
 
 use std::{
     sync::{Mutex, PoisonError},

@@ -1,4 +1,4 @@
-//! Where the log goes, and how it looks.
+//! Logging: destination and format.
 
 use std::io::IsTerminal;
 

@@ -1,4 +1,4 @@
-//! What a deal looked like from its opening on: which stage, whose, for how much, expected when.
+//! The history of a demo deal: stage, owner, amount and expected close date over time.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{deal::Status, deal_history::Model};

@@ -1,4 +1,4 @@
-//! What everybody is to bring: the revenue of each quarter and year, for reps, their teams and the company.
+//! Objectives of the demo: revenue by quarter and year, for reps, teams and the organization.
 
 use std::collections::BTreeMap;
 

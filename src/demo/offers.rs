@@ -1,4 +1,4 @@
-//! What a deal is about: its lines, its amount, its name.
+//! The lines, amount and name of a demo deal.
 
 use entity::deal_line;
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! Who sells, in which team, from when to when. Pure.
+//! The demo sales force: reps, teams and dated memberships. Pure.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! Interactions: with whom somebody spoke or wrote about what.
+//! Interactions of the demo.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::interaction::{Direction, Kind, Model, Outcome, Status};

@@ -1,4 +1,4 @@
-//! Batches: what many resolvers ask for in one pass over the answer is read at once.
+//! Batches: rows that many resolvers ask for are read in one statement.
 //!
 //! The library's own loader waits for a timer, so that one pass may be cut in two; here a batch is closed when every
 //! resolver that can run has asked: a resolver puts its keys down and yields until nobody adds to them, then takes all.

@@ -1,4 +1,4 @@
-//! Checks on what people type, shared by every input.
+//! Checks of text inputs, shared by every room.
 
 use async_graphql::MaybeUndefined;
 use unicode_normalization::UnicodeNormalization;

@@ -1,4 +1,4 @@
-//! JSON text: what an answer is written down as.
+//! JSON text: writes answers, or parts of them, directly as text.
 //!
 //! What is known at once is written at once: it stands among the values of the library as text, which the answer takes over
 //! as it is. No tree of values is made of it, to be walked through and taken apart again.

@@ -1,4 +1,4 @@
-//! Plain objects: what is asked of them is known at once.
+//! Plain objects: all requested fields are known without further reads.
 //!
 //! The library answers every field of every object by a future of its own. Of a series there are thousands, all of which
 //! are known as soon as the series is, and of a list there are the names of as many people; here such objects are written

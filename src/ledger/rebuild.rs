@@ -47,7 +47,7 @@ pub async fn rebuild(
             lock_exclusive(&tx).await?;
             let Some(next) = totals::next(&tx, owner, after).await? else { break tx.rollback().await? };
             let mismatches = totals::mismatches(&tx, owner, next).await?;
-            totals::mend(&tx, &mismatches).await?;
+            totals::repair(&tx, &mismatches).await?;
             tx.commit().await?;
             mismatches.into_iter().for_each(|mismatch| report.add(Difference::Total(mismatch)));
             progress.step(1);

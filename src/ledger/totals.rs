@@ -190,7 +190,7 @@ async fn of_totals(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<V
 }
 
 /// Sets totals to the sums of their facts.
-pub async fn mend(tx: &DatabaseTransaction, mismatches: &[TotalMismatch]) -> Result<()> {
+pub async fn repair(tx: &DatabaseTransaction, mismatches: &[TotalMismatch]) -> Result<()> {
     for mismatches in mismatches.chunks(1_000) {
         let of = |table| mismatches.iter().filter(move |mismatch| mismatch.slot.table == table);
         let days = of(Table::RepDay).map(|TotalMismatch { slot, facts, .. }| total_rep_day::ActiveModel {

@@ -1,4 +1,4 @@
-//! Before the deal: leads, prospects and their qualification, campaigns, what selling costs.
+//! Before the deal: leads, prospects, qualification, campaigns and sales costs.
 
 pub mod campaign;
 pub mod expense;

@@ -1,4 +1,4 @@
-//! Writing many records of a kind at once: for imports and the demo, where one statement a record would be too slow.
+//! Bulk writes for imports and the demo, where one statement per record would be too slow.
 
 use entity::change_log::Action;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Iterable, sea_query::OnConflict};

@@ -1,4 +1,4 @@
-//! What an act is given: instants that people date themselves, and reps that records are handed to.
+//! Checked inputs that many mutations share: instants that users date themselves, and reps who receive records.
 
 use async_graphql::{ID, MaybeUndefined};
 use chrono::{DateTime, TimeDelta, Utc};

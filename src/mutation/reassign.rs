@@ -1,4 +1,4 @@
-//! Moving records: what hangs on one record hangs on another from then on, whoever may see it.
+//! Moving records from one parent to another in a merge, whoever may see them.
 
 use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! Restating: what records state anew when the posting context that they are read by has changed.
+//! Restating: posting the facts of records anew when the posting context has changed.
 //!
 //! A membership, a rate or a setting changes the facts of records that nobody touched. The act that changes it calls one
 //! of these after the change and before its end, having held all others back by [`Act::lock_exclusive`].

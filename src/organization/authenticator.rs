@@ -1,4 +1,4 @@
-//! Who sends a request: from the token in its head to what resolvers find in their context.
+//! Authenticates a request: from the token in its header to the viewer that resolvers use.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     access::{
         Keys, Principal, Scopes, Structure, Structures, Viewer,
-        secret_token::{SecretToken, Sort},
+        secret_token::{SecretToken, TokenFormat},
         token::{self, Verifier},
     },
     database::{Database, RequestConnection},
@@ -28,13 +28,13 @@ pub struct Authenticator {
     state: State,
     keys: Keys,
     verifier: Verifier,
-    api_tokens: Sort,
+    api_tokens: TokenFormat,
 }
 
 impl Authenticator {
     /// An authenticator of a node.
     pub fn new(state: State, keys: Keys) -> Self {
-        Self { state, verifier: Verifier::new(keys.clone()), keys, api_tokens: Sort::api() }
+        Self { state, verifier: Verifier::new(keys.clone()), keys, api_tokens: TokenFormat::api() }
     }
 
     async fn user(&self, db: &RequestConnection, holder: token::Holder, now: DateTime<Utc>) -> Result<Known> {

@@ -1,4 +1,4 @@
-//! Who sells and by which rules: the organization's settings, teams, reps, memberships, users, sessions, products, rates, holidays, API tokens.
+//! The sales force and its rules: the organization's settings, teams, reps, memberships, users, sessions, products, rates, holidays, API tokens.
 
 pub mod api_token;
 pub mod authenticator;

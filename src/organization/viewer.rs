@@ -1,6 +1,6 @@
-//! Who asks: what a client needs to know of its own sign-in.
+//! The caller, as clients read it by `viewer`.
 
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Description, Enum, Object};
 
 use super::user::User;
 use crate::{
@@ -20,10 +20,11 @@ pub enum ViewerKind {
     Token,
 }
 
-/// Who asks, as the service knows them.
+/// The caller of the request.
+#[derive(Description)]
 pub struct Viewer<'a>(&'a Asker);
 
-#[Object]
+#[Object(use_type_description)]
 impl Viewer<'_> {
     /// What kind of caller asks.
     async fn kind(&self) -> ViewerKind {
@@ -34,12 +35,12 @@ impl Viewer<'_> {
         }
     }
 
-    /// The user who is signed in; null for a token and for nobody.
+    /// The signed-in user; null for API tokens and anonymous callers.
     async fn user(&self) -> Option<User> {
         self.0.user().cloned().map(User)
     }
 
-    /// What the token may do, as in `deals:read`; null for a user, whose role decides, and for nobody.
+    /// The scopes of the API token, as in `deals:read`; null for other callers.
     async fn scopes(&self) -> Option<Vec<String>> {
         match self.0.principal() {
             Principal::Token { scopes, .. } => Some(scopes.iter().map(|scope| scope.to_string()).collect()),
@@ -54,7 +55,7 @@ pub struct ViewerQuery;
 
 #[Object]
 impl ViewerQuery {
-    /// Who asks: the user or the token that the request is signed in with. Nobody needs to be.
+    /// The caller: a user, an API token or nobody.
     async fn viewer<'a>(&self, ctx: &Context<'a>) -> Option<Result<Viewer<'a>>> {
         Some(Request::of(ctx).map(|request| Viewer(&request.viewer)))
     }

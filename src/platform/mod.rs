@@ -1,3 +1,3 @@
-//! What programs build on: the change log.
+//! Services for other programs: the change log.
 
 pub mod change_log;

@@ -1,4 +1,4 @@
-//! Any record by its id.
+//! `node(id)`: any record by its global id.
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{

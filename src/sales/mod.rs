@@ -1,4 +1,4 @@
-//! The deal and what leads to it: customers, contacts, pipelines, interactions, meetings, quotes, contracts.
+//! Sales: customers, contacts, pipelines, deals, interactions, meetings, quotes and contracts.
 
 pub mod contact;
 pub mod contract;

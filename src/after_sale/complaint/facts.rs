@@ -1,4 +1,4 @@
-//! What a complaint states to the ledger. Pure.
+//! The facts of a complaint. Pure.
 //!
 //! That it was made, and what was paid back for it, is credited as the sale was; that it was resolved, and how long that
 //! took, to who handles it.

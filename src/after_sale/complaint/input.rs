@@ -1,4 +1,4 @@
-//! What the mutations of complaints are told.
+//! Inputs of the complaint mutations.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 

@@ -1,4 +1,4 @@
-//! Complaints: what customers were not content with, who sold it, who settles it.
+//! Complaints of customers: about which sale, and who resolves them.
 
 mod facts;
 mod input;

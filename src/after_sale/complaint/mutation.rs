@@ -1,4 +1,4 @@
-//! Opening and settling complaints: one mutation an act.
+//! The complaint mutations.
 
 use async_graphql::{Context, ID, MaybeUndefined, Object};
 use entity::{

@@ -15,7 +15,7 @@ use crate::{
 /// Which complaints to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ComplaintFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only complaints of this customer.
     pub customer: Option<ID>,

@@ -1,4 +1,4 @@
-//! Complaints as the ledger reads them.
+//! Reads complaints for the ledger to verify and restate.
 
 use async_trait::async_trait;
 use entity::{Kind, complaint};

@@ -1,4 +1,4 @@
-//! A complaint with what its facts depend on: the sale that it is about.
+//! A complaint with the sale it is about, which its facts depend on.
 
 use entity::complaint;
 use sea_orm::ConnectionTrait;

@@ -1,4 +1,4 @@
-//! What a product return states to the ledger. Pure.
+//! The facts of a product return. Pure.
 //!
 //! It counts on the day the goods came back, and its value once more on the day of the sale, so that it can be said what
 //! ever came back of the sales of a period. Either way it is credited as the sale was.

@@ -1,4 +1,4 @@
-//! Product returns: what customers sent back, and of which sale.
+//! Product returns: goods that customers sent back, and from which sale.
 
 mod facts;
 mod mutation;

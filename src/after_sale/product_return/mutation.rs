@@ -1,4 +1,4 @@
-//! Taking back goods: one mutation an act.
+//! The product return mutations.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use chrono::NaiveDate;

@@ -14,7 +14,7 @@ use crate::{
 /// Which returns to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ProductReturnFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only returns by this customer.
     pub customer: Option<ID>,

@@ -1,4 +1,4 @@
-//! Returns as the ledger reads them.
+//! Reads product returns for the ledger to verify and restate.
 
 use async_trait::async_trait;
 use entity::{Kind, product_return};

@@ -1,4 +1,4 @@
-//! A return with what its facts depend on: the sale that the goods come from.
+//! A product return with the sale the goods come from, which its facts depend on.
 
 use entity::product_return;
 use sea_orm::ConnectionTrait;

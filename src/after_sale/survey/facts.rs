@@ -1,4 +1,4 @@
-//! What a survey that was sent, and its answer, state to the ledger. Pure.
+//! The facts of a survey response: that it was sent, and how it was answered. Pure.
 
 use entity::{Kind, survey, survey_response::Model};
 use uuid::Uuid;

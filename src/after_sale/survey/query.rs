@@ -17,7 +17,7 @@ use crate::{
 /// Which surveys to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct SurveyFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only surveys that measure this.
     pub kind: Option<SurveyKind>,

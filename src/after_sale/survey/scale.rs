@@ -1,4 +1,4 @@
-//! Scales: what an answer is worth. Pure.
+//! Scales of surveys: the score of an answer. Pure.
 
 use entity::{
     survey::{self, Direction, Kind},

@@ -1,4 +1,4 @@
-//! All rows that hang on a parent, where they are few: the lines of a deal, the revisions of a quote.
+//! All child rows of a parent, where they are few: the lines of a deal, the revisions of a quote.
 
 use std::{
     collections::HashMap,

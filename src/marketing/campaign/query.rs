@@ -18,7 +18,7 @@ use crate::{
 /// Which campaigns to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct CampaignFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only campaigns whose name contains these words (case-insensitive).
     pub search: Option<String>,

@@ -14,7 +14,7 @@ use crate::{
 /// Which expenses to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ExpenseFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only expenses of these categories.
     pub category: Option<Vec<ExpenseCategory>>,

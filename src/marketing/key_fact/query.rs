@@ -14,7 +14,7 @@ use crate::{
 /// Which key facts to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct KeyFactFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only those of one of these kinds.
     pub kind: Option<Vec<KeyFactKind>>,

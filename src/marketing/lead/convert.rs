@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     LeadState, hand_over,
-    rules::{self, Step},
+    rules::{self, LeadStep},
 };
 use crate::{
     access::policy,
@@ -47,7 +47,7 @@ pub struct LeadConvertInput {
 
 /// Makes a customer, a contact and a deal of a lead, all owned by whoever works it.
 pub async fn convert(act: &mut Act<'_>, lead: lead::Model, input: LeadConvertInput) -> Result<lead::Model> {
-    rules::allow(&lead, Step::Convert)?;
+    rules::allow(&lead, LeadStep::Convert)?;
     policy::allow_mutation(act.viewer, "dealCreate")?;
     let customer = customer_of(act, &lead, &input).await?;
     let contact = if input.make_contact.unwrap_or(true) { contact_of(act, &lead, customer).await? } else { None };

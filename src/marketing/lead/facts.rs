@@ -1,4 +1,4 @@
-//! What a lead states to the ledger. Pure.
+//! The facts of a lead. Pure.
 //!
 //! What became of a lead is stated on the day of its receipt, for the first rep whom it was assigned to, whoever works it
 //! later, so that the cohort of a month never changes hands. What was done with it is credited to whoever worked it then,

@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use super::{
     Lead,
     mutation::{happened, open, save},
-    rules::{self, Step},
+    rules::{self, LeadStep},
 };
 use crate::{
     error::{Result, UserError},
@@ -107,7 +107,7 @@ impl LeadHandOverMutation {
 async fn hand_over(ctx: &Context<'_>, id: ID, input: LeadHandOverInput) -> Result<Lead> {
     let act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
-    rules::allow(&before, Step::HandOver)?;
+    rules::allow(&before, LeadStep::HandOver)?;
     let owner = match &input.rep {
         Some(rep) => act.owner(Some(rep), &["input", "rep"]).await?,
         None => before.owner_id,
@@ -126,7 +126,7 @@ async fn hand_over(ctx: &Context<'_>, id: ID, input: LeadHandOverInput) -> Resul
 async fn accept(ctx: &Context<'_>, id: ID, input: LeadAcceptInput) -> Result<Lead> {
     let act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
-    rules::allow(&before, Step::Accept)?;
+    rules::allow(&before, LeadStep::Accept)?;
     let at = since(&before, happened(&act, &before, input.accepted_at, "acceptedAt")?, "acceptedAt")?;
     let mut active = before.clone().into_active_model();
     accepted(&mut active, at);
@@ -136,7 +136,7 @@ async fn accept(ctx: &Context<'_>, id: ID, input: LeadAcceptInput) -> Result<Lea
 async fn reject(ctx: &Context<'_>, id: ID, input: LeadRejectInput) -> Result<Lead> {
     let act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
-    rules::allow(&before, Step::Reject)?;
+    rules::allow(&before, LeadStep::Reject)?;
     let at = since(&before, happened(&act, &before, input.rejected_at, "rejectedAt")?, "rejectedAt")?;
     let mut active = before.clone().into_active_model();
     active.accepted_at = Set(None);

@@ -1,4 +1,4 @@
-//! Merging: one lead of two that are the same.
+//! Merging two leads that are the same.
 
 use async_graphql::{ID, InputObject};
 use chrono::{DateTime, Utc};
@@ -73,9 +73,9 @@ pub async fn merge(act: &mut Act<'_>, id: &ID, input: &LeadMergeInput) -> Result
 }
 
 /// A step: when, and by whom.
-type Step = (Option<DateTime<Utc>>, Option<Uuid>);
+type DatedStep = (Option<DateTime<Utc>>, Option<Uuid>);
 
-fn earlier(one: Step, other: Step) -> Step {
+fn earlier(one: DatedStep, other: DatedStep) -> DatedStep {
     match (one.0, other.0) {
         (Some(at), Some(before)) if before < at => other,
         (None, Some(_)) => other,

@@ -1,4 +1,4 @@
-//! Changing leads: one mutation an act.
+//! The lead mutations.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{lead, lead_recycling, outcome_reason};
@@ -9,7 +9,7 @@ use super::{
     convert::{self, LeadConvertInput},
     hand_over,
     merge::{self, LeadMergeInput},
-    rules::{self, Step},
+    rules::{self, LeadStep},
 };
 use crate::{
     access::Reach,
@@ -366,7 +366,7 @@ async fn assign(ctx: &Context<'_>, id: ID, input: LeadAssignInput) -> Result<Lea
         act.may_edit(before.owner_id)?;
     }
     act.expect_version::<lead::Entity>(&before, input.version)?;
-    rules::allow(&before, Step::Assign)?;
+    rules::allow(&before, LeadStep::Assign)?;
     let rep = act.owner(Some(&input.rep), &["input", "rep"]).await?;
     if rep != before.owner_id {
         prospect::pass_on(&act, &before).await?;
@@ -385,7 +385,7 @@ async fn assign(ctx: &Context<'_>, id: ID, input: LeadAssignInput) -> Result<Lea
 async fn contact(ctx: &Context<'_>, id: ID, input: LeadContactInput) -> Result<Lead> {
     let act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
-    rules::allow(&before, Step::Contact)?;
+    rules::allow(&before, LeadStep::Contact)?;
     let mut active = before.clone().into_active_model();
     active.status = Set(rules::contacted(before.status));
     active.contacted_at = Set(Some(happened(&act, &before, input.contacted_at, "contactedAt")?));
@@ -396,7 +396,7 @@ async fn contact(ctx: &Context<'_>, id: ID, input: LeadContactInput) -> Result<L
 async fn qualify(ctx: &Context<'_>, id: ID, input: LeadQualifyInput) -> Result<Lead> {
     let act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
-    rules::allow(&before, Step::Qualify)?;
+    rules::allow(&before, LeadStep::Qualify)?;
     let mut active = before.clone().into_active_model();
     hand_over::taken_up(&mut active, &before, act.now);
     active.status = Set(lead::Status::Qualified);
@@ -411,7 +411,7 @@ async fn qualify(ctx: &Context<'_>, id: ID, input: LeadQualifyInput) -> Result<L
 async fn disqualify(ctx: &Context<'_>, id: ID, input: LeadDisqualifyInput) -> Result<Lead> {
     let act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
-    rules::allow(&before, Step::Disqualify)?;
+    rules::allow(&before, LeadStep::Disqualify)?;
     let mut active = before.clone().into_active_model();
     active.status = Set(lead::Status::Disqualified);
     active.disqualified_at = Set(Some(happened(&act, &before, input.disqualified_at, "disqualifiedAt")?));
@@ -432,7 +432,7 @@ async fn convert(ctx: &Context<'_>, id: ID, input: LeadConvertInput) -> Result<L
 async fn recycle(ctx: &Context<'_>, id: ID, input: LeadRecycleInput) -> Result<Lead> {
     let mut act = Act::begin(ctx).await?;
     let before = open(&act, &id, input.version).await?;
-    rules::allow(&before, Step::Recycle)?;
+    rules::allow(&before, LeadStep::Recycle)?;
     let at = happened(&act, &before, input.recycled_at, "recycledAt")?;
     let rep = match &input.rep {
         Some(rep) => act.owner(Some(rep), &["input", "rep"]).await?,

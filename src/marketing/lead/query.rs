@@ -20,7 +20,7 @@ use crate::{
 /// Which leads to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct LeadFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only leads with one of these statuses.
     pub status: Option<Vec<LeadStatus>>,

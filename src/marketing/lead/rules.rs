@@ -1,4 +1,4 @@
-//! What may be done with a lead, and when it may have happened. Pure.
+//! The states of a lead and the steps between them. Pure.
 //!
 //! ```text
 //! NEW ──contact──▶ CONTACTED ──qualify──▶ QUALIFIED ──convert──▶ CONVERTED
@@ -14,7 +14,7 @@ use crate::error::UserError;
 
 /// An act on a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum LeadStep {
     /// Giving it to a rep.
     Assign,
     /// Speaking to them for the first time.
@@ -36,19 +36,20 @@ pub enum Step {
 }
 
 /// Refuses a step that the lead's state does not allow.
-pub fn allow(lead: &Model, step: Step) -> Result<(), UserError> {
+pub fn allow(lead: &Model, step: LeadStep) -> Result<(), UserError> {
     let refused = match (lead.status, step) {
         (Status::Converted, _) => "The lead is converted.",
-        (_, Step::HandOver) if lead.handed_over_at.is_some() => "The lead was handed over before.",
-        (_, Step::Accept | Step::Reject) if lead.handed_over_at.is_none() => "The lead was not handed over.",
-        (_, Step::Accept) if lead.accepted_at.is_some() => "The lead is accepted.",
-        (_, Step::Reject) if lead.rejected_at.is_some() => "The lead is rejected.",
-        (Status::Disqualified, Step::Contact | Step::Disqualify | Step::Convert | Step::HandOver | Step::Accept) => {
-            "The lead is disqualified."
-        }
-        (Status::Qualified, Step::Qualify) => "The lead is qualified.",
-        (Status::New, Step::Recycle) => "Nobody worked the lead yet.",
-        (_, Step::Contact) if lead.contacted_at.is_some() => "The lead was contacted before.",
+        (_, LeadStep::HandOver) if lead.handed_over_at.is_some() => "The lead was handed over before.",
+        (_, LeadStep::Accept | LeadStep::Reject) if lead.handed_over_at.is_none() => "The lead was not handed over.",
+        (_, LeadStep::Accept) if lead.accepted_at.is_some() => "The lead is accepted.",
+        (_, LeadStep::Reject) if lead.rejected_at.is_some() => "The lead is rejected.",
+        (
+            Status::Disqualified,
+            LeadStep::Contact | LeadStep::Disqualify | LeadStep::Convert | LeadStep::HandOver | LeadStep::Accept,
+        ) => "The lead is disqualified.",
+        (Status::Qualified, LeadStep::Qualify) => "The lead is qualified.",
+        (Status::New, LeadStep::Recycle) => "Nobody worked the lead yet.",
+        (_, LeadStep::Contact) if lead.contacted_at.is_some() => "The lead was contacted before.",
         _ => return Ok(()),
     };
     Err(UserError::conflict(&["id"], refused))
@@ -104,10 +105,10 @@ mod tests {
 
     #[test]
     fn each_state_allows_what_leads_onward() {
+        use LeadStep::{Assign, Contact, Convert, Disqualify, Qualify, Recycle};
         use Status::{Contacted, Converted, Disqualified, New, Qualified};
-        use Step::{Assign, Contact, Convert, Disqualify, Qualify, Recycle};
         let steps = [Assign, Contact, Qualify, Disqualify, Convert, Recycle];
-        let allowed: &[(Status, &[Step])] = &[
+        let allowed: &[(Status, &[LeadStep])] = &[
             (New, &[Assign, Contact, Qualify, Disqualify, Convert]),
             (Contacted, &[Assign, Qualify, Disqualify, Convert, Recycle]),
             (Qualified, &[Assign, Contact, Disqualify, Convert, Recycle]),
@@ -117,7 +118,7 @@ mod tests {
         for (status, expected) in allowed {
             let contacted_at = (*status == Contacted).then(|| at("2026-03-02T10:00:00Z"));
             let lead = Model { status: *status, contacted_at, ..lead() };
-            let found: Vec<Step> = steps.into_iter().filter(|step| allow(&lead, *step).is_ok()).collect();
+            let found: Vec<LeadStep> = steps.into_iter().filter(|step| allow(&lead, *step).is_ok()).collect();
             assert_eq!(found, *expected, "{status:?}");
         }
     }
@@ -125,22 +126,22 @@ mod tests {
     #[test]
     fn a_lead_is_handed_over_once_and_sales_may_come_round() {
         let allowed = |lead: &Model| {
-            let steps = [Step::HandOver, Step::Accept, Step::Reject].into_iter();
+            let steps = [LeadStep::HandOver, LeadStep::Accept, LeadStep::Reject].into_iter();
             steps.filter(|step| allow(lead, *step).is_ok()).collect::<Vec<_>>()
         };
         let at = Some(at("2026-03-02T10:00:00Z"));
-        assert_eq!(allowed(&lead()), [Step::HandOver]);
+        assert_eq!(allowed(&lead()), [LeadStep::HandOver]);
         let handed_over = Model { handed_over_at: at, ..lead() };
-        assert_eq!(allowed(&handed_over), [Step::Accept, Step::Reject]);
-        assert_eq!(allowed(&Model { accepted_at: at, ..handed_over.clone() }), [Step::Reject]);
-        assert_eq!(allowed(&Model { rejected_at: at, ..handed_over.clone() }), [Step::Accept]);
+        assert_eq!(allowed(&handed_over), [LeadStep::Accept, LeadStep::Reject]);
+        assert_eq!(allowed(&Model { accepted_at: at, ..handed_over.clone() }), [LeadStep::Reject]);
+        assert_eq!(allowed(&Model { rejected_at: at, ..handed_over.clone() }), [LeadStep::Accept]);
         assert_eq!(allowed(&Model { status: Status::Converted, ..handed_over }), []);
     }
 
     #[test]
     fn a_first_contact_happens_once() {
         let lead = Model { status: Status::Qualified, contacted_at: Some(at("2026-03-02T10:00:00Z")), ..lead() };
-        assert!(allow(&lead, Step::Contact).is_err());
+        assert!(allow(&lead, LeadStep::Contact).is_err());
         assert_eq!(contacted(Status::New), Status::Contacted);
         assert_eq!(contacted(Status::Qualified), Status::Qualified);
     }

@@ -1,4 +1,4 @@
-//! Leads as the ledger reads them.
+//! Reads leads for the ledger to verify and restate.
 
 use async_trait::async_trait;
 use entity::{Kind, lead};

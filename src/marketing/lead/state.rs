@@ -1,4 +1,4 @@
-//! A lead with what its facts depend on: the deals made of it, the first time that we tried to reach it, and how often it
+//! A lead with the records its facts depend on: its deals, the first attempt to reach it, and how often it
 //! came in again.
 
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! What a lead states as a prospect. Pure.
+//! The facts of a prospect. Pure.
 //!
 //! From the day it is received until the day it is converted or turned down, a prospect stands in the file of whoever
 //! works it: as one prospect, with its score, with what is known of it. Each change moves it on the day of the change.

@@ -1,4 +1,4 @@
-//! Answers to criteria about a lead: given, taken back, never changed.
+//! Answers to criteria about a lead: added or withdrawn, never changed.
 
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use chrono::{DateTime as Instant, Utc};

@@ -1,10 +1,10 @@
-//! What people say of criteria, and what is kept of it.
+//! Inputs of criteria, checked and turned into rows.
 
 use async_graphql::{InputObject, OneofObject};
 use entity::criterion;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::scoring::{Choice, Given, MOST, Scoring, Step};
+use super::scoring::{Choice, Given, MOST, ScoreStep, Scoring};
 use crate::{
     error::{Error, Result, UserError},
     graphql::{
@@ -177,7 +177,7 @@ impl CriterionScoringInput {
                 let mut read = Vec::with_capacity(steps.len().min(MOST));
                 for step in steps.into_iter().take(MOST + 1) {
                     let at_least = at(ten_thousandths(step.at_least), below(field, path))?;
-                    read.push(Step { at_least, score: score(step.score, path)? });
+                    read.push(ScoreStep { at_least, score: score(step.score, path)? });
                 }
                 (Scoring::Number { steps: read }, path)
             }
@@ -185,7 +185,7 @@ impl CriterionScoringInput {
                 let path: &[&str] = &["date", "steps"];
                 let mut read = Vec::with_capacity(steps.len().min(MOST));
                 for step in steps.into_iter().take(MOST + 1) {
-                    read.push(Step { at_least: step.at_least_days.into(), score: score(step.score, path)? });
+                    read.push(ScoreStep { at_least: step.at_least_days.into(), score: score(step.score, path)? });
                 }
                 (Scoring::Date { steps: read }, path)
             }

@@ -1,4 +1,4 @@
-//! What the answers about a lead come to, as the API shows it.
+//! The qualification of a lead, as the API shows it.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! How answers score, and what the answers about a lead come to. Pure.
+//! Scores of answers and of leads. Pure.
 //!
 //! A score is a number from 0 to 1 in ten-thousandths. The score of a lead is `Σ weight × score / Σ weight` over the
 //! criteria that were answered, so that what nobody asked yet neither helps nor harms; how complete the answers are is
@@ -38,12 +38,12 @@ pub enum Scoring {
     /// A number, in ten-thousandths, scores what the highest step that it reaches says; 0 below the first.
     Number {
         /// The steps, the lowest first.
-        steps: Vec<Step>,
+        steps: Vec<ScoreStep>,
     },
     /// The same for the number of days from the answer to the day named, which is negative when it is over.
     Date {
         /// The steps, the lowest first.
-        steps: Vec<Step>,
+        steps: Vec<ScoreStep>,
     },
 }
 
@@ -58,7 +58,7 @@ pub struct Choice {
 
 /// A step and the score for reaching it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
+pub struct ScoreStep {
     /// From where it is reached.
     pub at_least: i64,
     /// What it scores.
@@ -139,7 +139,7 @@ impl Scoring {
 }
 
 /// What the highest step that a number reaches scores.
-fn reached(steps: &[Step], number: i64) -> i32 {
+fn reached(steps: &[ScoreStep], number: i64) -> i32 {
     steps.iter().rev().find(|step| step.at_least <= number).map_or(0, |step| step.score)
 }
 
@@ -272,8 +272,9 @@ mod tests {
         let on = day("2026-03-01");
         let choices =
             vec![Choice { value: "yes".into(), score: 10_000 }, Choice { value: "soon".into(), score: 4_000 }];
-        let steps = vec![Step { at_least: 0, score: 10_000 }, Step { at_least: 90, score: 5_000 }];
-        let amounts = vec![Step { at_least: 50_000_000, score: 5_000 }, Step { at_least: 200_000_000, score: 10_000 }];
+        let steps = vec![ScoreStep { at_least: 0, score: 10_000 }, ScoreStep { at_least: 90, score: 5_000 }];
+        let amounts =
+            vec![ScoreStep { at_least: 50_000_000, score: 5_000 }, ScoreStep { at_least: 200_000_000, score: 10_000 }];
         let by_day = |text: &str| (Scoring::Date { steps: steps.clone() }, Given::Date(day(text)));
         let scale = |place| (Scoring::Scale { worst: 1, best: 5 }, Given::Scale(place));
         for ((scoring, given), expected) in [
@@ -332,7 +333,7 @@ mod tests {
 
     #[test]
     fn rules_that_make_no_sense_are_refused() {
-        let step = |at_least| Step { at_least, score: 1 };
+        let step = |at_least| ScoreStep { at_least, score: 1 };
         for wrong in [
             Scoring::Scale { worst: 2, best: 2 },
             Scoring::Scale { worst: 0, best: 5_000 },

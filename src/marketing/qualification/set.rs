@@ -224,8 +224,8 @@ fn ratio(score: i32) -> Ratio {
 
 impl From<Scoring> for CriterionScoring {
     fn from(scoring: Scoring) -> Self {
-        let stepped = |steps: Vec<scoring::Step>, scale: u32| {
-            let step = |step: scoring::Step| CriterionStep {
+        let stepped = |steps: Vec<scoring::ScoreStep>, scale: u32| {
+            let step = |step: scoring::ScoreStep| CriterionStep {
                 at_least: decimal(step.at_least, scale),
                 score: ratio(step.score),
             };

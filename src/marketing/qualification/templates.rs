@@ -2,7 +2,7 @@
 
 use super::{
     input::Draft,
-    scoring::{Choice, Scoring, Step},
+    scoring::{Choice, ScoreStep, Scoring},
 };
 
 /// What a set made from a template holds.
@@ -31,7 +31,7 @@ pub fn bant() -> Template {
     let budget = choice(&[("Approved", 10_000), ("Planned", 6_000), ("Under discussion", 3_000), ("None", 0)]);
     let authority =
         choice(&[("Decides", 10_000), ("Takes part in the decision", 6_000), ("Advises", 3_000), ("Has no say", 0)]);
-    let step = |at_least, score| Step { at_least, score };
+    let step = |at_least, score| ScoreStep { at_least, score };
     // A deadline that is over scores nothing, one within a quarter most.
     let timeline = Scoring::Date { steps: vec![step(0, 10_000), step(91, 6_000), step(181, 3_000), step(366, 1_000)] };
     Template {

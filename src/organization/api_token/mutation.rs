@@ -8,7 +8,7 @@ use super::ApiToken;
 use crate::{
     access::{
         Scope, Scopes,
-        secret_token::{SecretToken, Sort},
+        secret_token::{SecretToken, TokenFormat},
     },
     error::{Result, UserError},
     graphql::{
@@ -115,7 +115,7 @@ impl NewToken<'_> {
             ..Default::default()
         };
         let row = act.insert::<api_token::Entity>(token.id, row).await?;
-        Ok((Sort::api().write(&token), row))
+        Ok((TokenFormat::api().write(&token), row))
     }
 
     fn scopes(&self) -> Result<Scopes, UserError> {

@@ -1,4 +1,4 @@
-//! Holidays: the days on which nobody works. With the weekdays that are worked they make the working calendar.
+//! Public holidays. With the working weekdays they make the working calendar.
 
 mod mutation;
 mod query;

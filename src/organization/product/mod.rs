@@ -1,4 +1,4 @@
-//! Products: what deals are made of.
+//! Products: what deals sell.
 
 mod mutation;
 mod query;

@@ -1,4 +1,4 @@
-//! Reps: the people whom sales are credited to.
+//! Reps: the people who are credited with sales.
 
 mod mutation;
 mod query;

@@ -17,7 +17,7 @@ use crate::{
 /// Which teams to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct TeamFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only teams whose name contains these words (case-insensitive).
     pub search: Option<String>,

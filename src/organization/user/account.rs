@@ -1,4 +1,4 @@
-//! Making users, and keeping at least one who can make others.
+//! Creating users, and always keeping an admin.
 
 use entity::user;
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};

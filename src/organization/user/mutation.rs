@@ -1,4 +1,4 @@
-//! Changing users: one mutation an act.
+//! The user mutations.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{Kind, rep, user};

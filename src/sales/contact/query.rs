@@ -18,7 +18,7 @@ use crate::{
 /// Which contacts to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ContactFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only the people at this customer.
     pub customer: Option<ID>,

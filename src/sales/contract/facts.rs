@@ -1,4 +1,4 @@
-//! What a contract states to the ledger. Pure.
+//! The facts of a contract. Pure.
 
 use entity::{Kind, contract::Model};
 use uuid::Uuid;

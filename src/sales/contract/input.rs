@@ -1,4 +1,4 @@
-//! What the mutations of contracts are told.
+//! Inputs of the contract mutations.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 

@@ -1,4 +1,4 @@
-//! Signing and changing contracts: one mutation an act.
+//! The contract mutations.
 
 use async_graphql::{Context, ID, MaybeUndefined, Object};
 use entity::contract::{self, Model};

@@ -15,7 +15,7 @@ use crate::{
 /// Which contracts to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct ContractFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only contracts that this rep is credited with.
     pub rep: Option<ID>,

@@ -1,4 +1,4 @@
-//! Signing: what a contract, or its renewal, takes from the quote that it is signed from.
+//! Signing: what a contract or a renewal inherits from its quote.
 
 use async_graphql::ID;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     error::{Result, UserError},
     mutation::Act,
-    sales::quote::{QuoteState, lifecycle, state::Step},
+    sales::quote::{QuoteState, lifecycle, state::QuoteStep},
 };
 
 /// The quote named, accepted with the signature where it was not before.
@@ -25,7 +25,7 @@ pub async fn from_quote(act: &mut Act<'_>, id: Option<&ID>, signed_at: DateTime<
     }
     match quote.status {
         quote::Status::Accepted => Ok(Some(quote)),
-        _ => lifecycle::close(act, quote, Step::Accept, signed_at, &FIELD).await.map(Some),
+        _ => lifecycle::close(act, quote, QuoteStep::Accept, signed_at, &FIELD).await.map(Some),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Contracts as the ledger reads them: all of them, those of a rep, those in a currency.
+//! Reads contracts for the ledger to verify and restate: all, those of a rep, those in a currency.
 
 use async_trait::async_trait;
 use entity::{Kind, contract};

@@ -1,4 +1,4 @@
-//! From when to when a contract holds. Pure.
+//! The term of a contract: when it is in force. Pure.
 
 use chrono::NaiveDate;
 use entity::contract::Model;

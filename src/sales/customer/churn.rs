@@ -1,4 +1,4 @@
-//! Departures: customers that say they leave, before their window has passed or their contract has ended.
+//! Departures: customers that leave before their activity window or their contract ends.
 
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use chrono::NaiveDate;

@@ -1,4 +1,4 @@
-//! What a customer states to the ledger: when it is one, who holds it, how it came and how it was lost. Pure.
+//! The facts of a customer: when it is active, who is credited with it, how it was won and lost. Pure.
 //!
 //! A win keeps a customer active for the window W of the settings, a contract while it is in force. Days without a break
 //! are one stay, however many wins and contracts it is made of. A departure that is said ends everything that began

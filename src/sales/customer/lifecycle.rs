@@ -1,4 +1,4 @@
-//! The life of a customer, as far as its facts depend on it: what was won with it, what it signed, when it left.
+//! The lifecycle of a customer, which its facts depend on: wins, contracts and departures.
 
 use std::collections::BTreeSet;
 

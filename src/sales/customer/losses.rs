@@ -1,4 +1,4 @@
-//! How the losses of customers differ from those of whom a month, quarter or year began with. Pure.
+//! Corrections that turn losses by day into losses of the customers active when a period began. Pure.
 //!
 //! Retention asks which of the customers that were active when a period began are lost when it ends, and asks whoever held
 //! them when it began. Losses count on their day, for whoever held the customer last. The two are nearly always the same, so

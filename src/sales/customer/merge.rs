@@ -1,4 +1,4 @@
-//! Merging: one customer of two that are the same.
+//! Merging two customers that are the same.
 //!
 //! Everything that refers to the one that goes refers to the one that stays from then on, and both state anew what they
 //! were: the figures of the past come out as if there had always been one.

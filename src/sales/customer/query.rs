@@ -19,7 +19,7 @@ use crate::{
 /// Which customers to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct CustomerFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only customers whose name contains these words (case-insensitive).
     pub search: Option<String>,

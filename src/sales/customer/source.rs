@@ -1,4 +1,4 @@
-//! The lives of customers as the ledger reads them.
+//! Reads the lifecycles of customers for the ledger to verify and restate.
 
 use async_trait::async_trait;
 use entity::{Kind, customer, deal};

@@ -1,4 +1,4 @@
-//! What a deal states to the ledger. Pure.
+//! The facts of a deal. Pure.
 //!
 //! An open deal stands in the open pipeline of its owner, from the day it was opened until the day it is closed; each
 //! change of owner, team, stage or amount moves it on the day of the change. It also stands on the day it should close.

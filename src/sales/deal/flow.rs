@@ -1,4 +1,4 @@
-//! Why the open pipeline of a deal changes, and when it wants tidying. Pure.
+//! The facts of the pipeline waterfall and of data hygiene. Pure.
 //!
 //! Invariant: over any days, for any rep or team, what entered, grew and moved in less what shrank, moved out, was won and
 //! was lost is by how much the open amount changed.

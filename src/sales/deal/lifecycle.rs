@@ -1,4 +1,4 @@
-//! How a deal changes: one path from the state before to the state after, whatever the act.
+//! Every change of a deal takes this one path from the state before to the state after.
 
 use async_graphql::ID;
 use entity::{Kind, deal, deal_credit, deal_history, stage};

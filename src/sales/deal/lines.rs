@@ -1,4 +1,4 @@
-//! The lines of a deal and what they come to.
+//! The lines of a deal and their sum.
 
 use async_graphql::{ID, InputObject};
 use entity::{Kind, deal, deal_line, product};

@@ -1,4 +1,4 @@
-//! Changing deals: one mutation an act.
+//! The deal mutations.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{contact, customer, deal, lead, outcome_reason, rep, stage};

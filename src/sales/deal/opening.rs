@@ -1,4 +1,4 @@
-//! How a deal comes to be: in which stage, for which amount, with its first snapshot.
+//! Opening a deal: its stage, its amount and its first snapshot.
 
 use async_graphql::ID;
 use entity::{deal, deal_history, pipeline, stage};

@@ -19,7 +19,7 @@ use crate::{
 /// Which deals to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct DealFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only deals with one of these statuses.
     pub status: Option<Vec<DealStatus>>,

@@ -1,4 +1,4 @@
-//! Deals as the ledger reads them: all of them, those of a rep, those in a currency.
+//! Reads deals for the ledger to verify and restate: all, those of a rep, those in a currency.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What a deal states of the stages it went through. Pure.
+//! The facts of the stages that a deal went through. Pure.
 //!
 //! A stay counts on the day it began, and so does what became of it: of the deals that came into a stage some went on, some
 //! were lost or dropped, some went back, and the rest is still there. A stage passed over counts as passed.

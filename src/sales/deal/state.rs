@@ -1,4 +1,4 @@
-//! A deal with what its facts depend on: its credits and its history.
+//! A deal with its credits and its history, which its facts depend on.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{deal, deal_credit, deal_history, outcome_reason, stage, stage::ForecastCategory};

@@ -1,4 +1,4 @@
-//! An interaction with what its facts depend on: whether the deal that it concerns was won.
+//! An interaction with whether its deal was won, which its facts depend on.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What an interaction states to the ledger. Pure.
+//! The facts of an interaction. Pure.
 
 use entity::{
     Kind,

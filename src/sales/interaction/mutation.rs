@@ -1,4 +1,4 @@
-//! Logging interactions: one mutation an act.
+//! The interaction mutations.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use chrono::Utc;

@@ -15,7 +15,7 @@ use crate::{
 /// Which interactions to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct InteractionFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only interactions through one of these channels.
     pub kind: Option<Vec<InteractionKind>>,

@@ -1,4 +1,4 @@
-//! Interactions as the ledger reads them.
+//! Reads interactions for the ledger to verify and restate.
 
 use async_trait::async_trait;
 use entity::{Kind, interaction};

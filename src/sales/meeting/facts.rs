@@ -1,4 +1,4 @@
-//! What a meeting states to the ledger. Pure.
+//! The facts of a meeting. Pure.
 //!
 //! Asking and agreeing are credited to whoever set the meeting up, or else to its host; what became of it to the host, on
 //! the day it starts. A meeting that moved states its last start only: it stays one meeting.

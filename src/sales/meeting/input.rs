@@ -1,4 +1,4 @@
-//! What the mutations of meetings are told.
+//! Inputs of the meeting mutations.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 

@@ -1,4 +1,4 @@
-//! Changing meetings: one mutation an act.
+//! The meeting mutations.
 
 use async_graphql::{Context, ID, MaybeUndefined, Object};
 use entity::meeting::{self, Model, Purpose, Status};
@@ -8,7 +8,7 @@ use super::{
     Meeting,
     input::{MeetingAttemptInput, MeetingBookInput, MeetingHoldInput, MeetingRescheduleInput, MeetingUpdateInput},
     setup,
-    state::{self, Step},
+    state::{self, MeetingStep},
 };
 use crate::{
     error::{Result, UserError},
@@ -162,7 +162,7 @@ async fn book(ctx: &Context<'_>, input: MeetingBookInput) -> Result<Meeting> {
         Some(attempt) => {
             let attempt = setup::open_to_edit(&act, attempt, &["input", "attempt"]).await?;
             act.expect_version::<meeting::Entity>(&attempt, input.version)?;
-            state::after(attempt.status, Step::PostingContext)
+            state::after(attempt.status, MeetingStep::Book)
                 .map_err(|why| UserError::conflict(&["input", "attempt"], why))?;
             Some(attempt)
         }
@@ -255,7 +255,7 @@ async fn reschedule(ctx: &Context<'_>, id: ID, input: MeetingRescheduleInput) ->
     let act = Act::begin(ctx).await?;
     let before = setup::open_to_edit(&act, &id, &["id"]).await?;
     act.expect_version::<meeting::Entity>(&before, input.version)?;
-    let status = setup::step(&before, Step::Reschedule)?;
+    let status = setup::step(&before, MeetingStep::Reschedule)?;
     let starts_at = Some(input.starts_at.0);
     if before.starts_at == starts_at {
         return Err(UserError::input(&["input", "startsAt"], "The meeting already starts then.").into());
@@ -275,7 +275,7 @@ async fn hold(ctx: &Context<'_>, id: ID, input: MeetingHoldInput) -> Result<Meet
     let said = input.purpose.map(Into::into);
     let starts_at = before.starts_at.unwrap_or(act.now);
     let purpose = setup::purpose(&act, said, Some(&before), before.customer_id, starts_at).await?;
-    close(act, before, Step::Hold, purpose).await
+    close(act, before, MeetingStep::Hold, purpose).await
 }
 
 async fn miss(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<Meeting> {
@@ -283,7 +283,7 @@ async fn miss(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<Meeting
     let before = setup::open_to_edit(&act, &id, &["id"]).await?;
     act.expect_version::<meeting::Entity>(&before, version)?;
     let purpose = (before.purpose, before.purpose_given);
-    close(act, before, Step::Miss, purpose).await
+    close(act, before, MeetingStep::Miss, purpose).await
 }
 
 async fn cancel(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<Meeting> {
@@ -291,13 +291,13 @@ async fn cancel(ctx: &Context<'_>, id: ID, version: Option<i32>) -> Result<Meeti
     let before = setup::open_to_edit(&act, &id, &["id"]).await?;
     act.expect_version::<meeting::Entity>(&before, version)?;
     let purpose = (before.purpose, before.purpose_given);
-    close(act, before, Step::Cancel, purpose).await
+    close(act, before, MeetingStep::Cancel, purpose).await
 }
 
 /// Gives a meeting its outcome. Whether it was held or missed is known only once it has started.
-async fn close(act: Act<'_>, before: Model, step: Step, purpose: (Purpose, bool)) -> Result<Meeting> {
+async fn close(act: Act<'_>, before: Model, step: MeetingStep, purpose: (Purpose, bool)) -> Result<Meeting> {
     let status = setup::step(&before, step)?;
-    if step != Step::Cancel && before.starts_at.is_some_and(|starts_at| starts_at > act.now) {
+    if step != MeetingStep::Cancel && before.starts_at.is_some_and(|starts_at| starts_at > act.now) {
         return Err(UserError::conflict(&["id"], "The meeting has not started yet.").into());
     }
     let mut active = before.clone().into_active_model();

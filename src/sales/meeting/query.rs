@@ -15,7 +15,7 @@ use crate::{
 /// Which meetings to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct MeetingFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only meetings of this purpose.
     pub purpose: Option<MeetingPurpose>,

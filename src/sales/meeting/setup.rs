@@ -1,4 +1,4 @@
-//! Who meets whom, and why: what the mutations of meetings share.
+//! Host, purpose and related records of a meeting: what the meeting mutations share.
 
 use async_graphql::{ID, MaybeUndefined};
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::state::{self, Step};
+use super::state::{self, MeetingStep};
 use crate::{
     access::policy,
     error::{Error, Result, UserError},
@@ -91,7 +91,7 @@ async fn first_win(act: &Act<'_>, customer: Option<Uuid>) -> Result<Option<DateT
 }
 
 /// Where a step leads a meeting, or a conflict.
-pub fn step(meeting: &Model, step: Step) -> Result<meeting::Status> {
+pub fn step(meeting: &Model, step: MeetingStep) -> Result<meeting::Status> {
     Ok(state::after(meeting.status, step).map_err(|why| UserError::conflict(&["id"], why))?)
 }
 

@@ -1,13 +1,13 @@
-//! How far a meeting may go from where it is, and with whom it is. Pure.
+//! The states of a meeting and the steps between them. Pure.
 
 use chrono::{DateTime, Utc};
 use entity::meeting::{Purpose, Status};
 
 /// What happens to a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum MeetingStep {
     /// The other side agrees to it.
-    PostingContext,
+    Book,
     /// Its start moves.
     Reschedule,
     /// It takes place.
@@ -22,14 +22,14 @@ pub enum Step {
 ///
 /// An outcome that was noted by mistake is put right by noting the other; a meeting that was missed and moved is booked
 /// again, and stays one meeting.
-pub const fn after(status: Status, step: Step) -> Result<Status, &'static str> {
+pub const fn after(status: Status, step: MeetingStep) -> Result<Status, &'static str> {
     match (status, step) {
-        (Status::Attempted, Step::PostingContext) | (Status::Booked | Status::NoShow, Step::Reschedule) => {
+        (Status::Attempted, MeetingStep::Book) | (Status::Booked | Status::NoShow, MeetingStep::Reschedule) => {
             Ok(Status::Booked)
         }
-        (Status::Booked | Status::NoShow, Step::Hold) => Ok(Status::Held),
-        (Status::Booked | Status::Held, Step::Miss) => Ok(Status::NoShow),
-        (Status::Attempted | Status::Booked, Step::Cancel) => Ok(Status::Cancelled),
+        (Status::Booked | Status::NoShow, MeetingStep::Hold) => Ok(Status::Held),
+        (Status::Booked | Status::Held, MeetingStep::Miss) => Ok(Status::NoShow),
+        (Status::Attempted | Status::Booked, MeetingStep::Cancel) => Ok(Status::Cancelled),
         (Status::Attempted, _) => Err("The meeting was asked for and not agreed yet."),
         (Status::Booked, _) => Err("The meeting is booked already."),
         (Status::Held, _) => Err("The meeting was held."),
@@ -50,22 +50,22 @@ mod tests {
 
     const STATUSES: [Status; 5] = [Status::Attempted, Status::Booked, Status::Held, Status::NoShow, Status::Cancelled];
 
-    fn reachable(step: Step) -> Vec<Status> {
+    fn reachable(step: MeetingStep) -> Vec<Status> {
         STATUSES.into_iter().filter(|status| after(*status, step).is_ok()).collect()
     }
 
     #[test]
     fn each_step_starts_where_it_may_and_nowhere_else() {
-        assert_eq!(reachable(Step::PostingContext), [Status::Attempted]);
-        assert_eq!(reachable(Step::Reschedule), [Status::Booked, Status::NoShow]);
-        assert_eq!(reachable(Step::Hold), [Status::Booked, Status::NoShow]);
-        assert_eq!(reachable(Step::Miss), [Status::Booked, Status::Held]);
-        assert_eq!(reachable(Step::Cancel), [Status::Attempted, Status::Booked]);
+        assert_eq!(reachable(MeetingStep::Book), [Status::Attempted]);
+        assert_eq!(reachable(MeetingStep::Reschedule), [Status::Booked, Status::NoShow]);
+        assert_eq!(reachable(MeetingStep::Hold), [Status::Booked, Status::NoShow]);
+        assert_eq!(reachable(MeetingStep::Miss), [Status::Booked, Status::Held]);
+        assert_eq!(reachable(MeetingStep::Cancel), [Status::Attempted, Status::Booked]);
     }
 
     #[test]
     fn a_missed_meeting_that_moves_is_booked_again() {
-        assert_eq!(after(Status::NoShow, Step::Reschedule), Ok(Status::Booked));
+        assert_eq!(after(Status::NoShow, MeetingStep::Reschedule), Ok(Status::Booked));
     }
 
     #[test]

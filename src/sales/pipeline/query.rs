@@ -17,7 +17,7 @@ use crate::{
 /// Which pipelines to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct PipelineFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only pipelines whose name contains these words (case-insensitive).
     pub search: Option<String>,

@@ -1,4 +1,4 @@
-//! What a quote states to the ledger. Pure.
+//! The facts of a quote. Pure.
 //!
 //! Each revision that was sent counts as sent; of an answer only that to the revision in force counts, for a revision that
 //! was replaced is neither accepted nor refused. All revisions are one offer, issued when the first of them was sent:

@@ -1,4 +1,4 @@
-//! What the mutations of quotes are told.
+//! Inputs of the quote mutations.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 

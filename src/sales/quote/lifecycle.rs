@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Quote, QuoteState,
-    state::{self, Step},
+    state::{self, QuoteStep},
 };
 use crate::{
     error::{Result, UserError},
@@ -32,7 +32,7 @@ pub async fn family(act: &Act<'_>, family: Uuid) -> Result<Vec<Model>> {
 }
 
 /// Where a step leads a quote, or a conflict said at `field`.
-pub fn step(quote: &Model, step: Step, field: &[&str]) -> Result<Status> {
+pub fn step(quote: &Model, step: QuoteStep, field: &[&str]) -> Result<Status> {
     Ok(state::after(quote.status, step).map_err(|why| UserError::conflict(field, why))?)
 }
 
@@ -45,15 +45,21 @@ pub fn expect_valid(act: &Act<'_>, quote: &Model, at: DateTime<Utc>, field: &[&s
 }
 
 /// Notes within an act how and when a quote was answered.
-pub async fn close(act: &mut Act<'_>, before: Model, answer: Step, at: DateTime<Utc>, field: &[&str]) -> Result<Model> {
+pub async fn close(
+    act: &mut Act<'_>,
+    before: Model,
+    answer: QuoteStep,
+    at: DateTime<Utc>,
+    field: &[&str],
+) -> Result<Model> {
     let status = step(&before, answer, field)?;
     if before.sent_at.is_some_and(|sent_at| at < sent_at) {
         return Err(UserError::conflict(field, "This cannot be before the quote was sent.").into());
     }
     let day = PostingContext::new(act.organization)?.day(at);
     match answer {
-        Step::Accept => expect_valid(act, &before, at, field)?,
-        Step::Expire if before.valid_until_on.is_some() && state::is_valid_on(before.valid_until_on, day) => {
+        QuoteStep::Accept => expect_valid(act, &before, at, field)?,
+        QuoteStep::Expire if before.valid_until_on.is_some() && state::is_valid_on(before.valid_until_on, day) => {
             return Err(UserError::conflict(field, "The quote is still valid; it cannot expire yet.").into());
         }
         _ => {}

@@ -8,7 +8,7 @@ use super::{
     Quote, QuoteState,
     input::{QuoteAnswerInput, QuoteCreateInput, QuoteReviseInput, QuoteSendInput, QuoteUpdateInput},
     lifecycle,
-    state::Step,
+    state::QuoteStep,
 };
 use crate::{
     error::{Result, UserError},
@@ -86,7 +86,7 @@ impl QuoteMutation {
         #[graphql(desc = "The quote.")] id: ID,
         #[graphql(desc = "When it was accepted.")] input: Option<QuoteAnswerInput>,
     ) -> Option<Result<QuoteAcceptPayload>> {
-        answer(close(ctx, id, Step::Accept, input.unwrap_or_default()).await)
+        answer(close(ctx, id, QuoteStep::Accept, input.unwrap_or_default()).await)
     }
 
     /// Marks a quote as declined by the customer.
@@ -96,7 +96,7 @@ impl QuoteMutation {
         #[graphql(desc = "The quote.")] id: ID,
         #[graphql(desc = "When it was declined.")] input: Option<QuoteAnswerInput>,
     ) -> Option<Result<QuoteDeclinePayload>> {
-        answer(close(ctx, id, Step::Decline, input.unwrap_or_default()).await)
+        answer(close(ctx, id, QuoteStep::Decline, input.unwrap_or_default()).await)
     }
 
     /// Marks a quote as expired: nobody answered in time.
@@ -106,7 +106,7 @@ impl QuoteMutation {
         #[graphql(desc = "The quote.")] id: ID,
         #[graphql(desc = "The version you read; CONFLICT when the quote has changed since.")] version: Option<i32>,
     ) -> Option<Result<QuoteExpirePayload>> {
-        answer(close(ctx, id, Step::Expire, QuoteAnswerInput { answered_at: None, version }).await)
+        answer(close(ctx, id, QuoteStep::Expire, QuoteAnswerInput { answered_at: None, version }).await)
     }
 
     /// Deletes a revision of a quote.
@@ -168,7 +168,7 @@ fn addressed(related: RelatedTo) -> Result<RelatedTo> {
 async fn update(ctx: &Context<'_>, id: ID, input: QuoteUpdateInput) -> Result<Quote> {
     let act = Act::begin(ctx).await?;
     let before = lifecycle::open_to_edit(&act, &id, input.version).await?;
-    lifecycle::step(&before, Step::Update, &["id"])?;
+    lifecycle::step(&before, QuoteStep::Update, &["id"])?;
     let mut active = before.clone().into_active_model();
     if let Some(author) = act.new_owner(&input.author, &["input", "author"]).await? {
         active.author_id = Set(author);
@@ -211,7 +211,7 @@ fn set_offer(
 async fn revise(ctx: &Context<'_>, id: ID, input: QuoteReviseInput) -> Result<Quote> {
     let mut act = Act::begin(ctx).await?;
     let before = lifecycle::open_to_edit(&act, &id, input.version).await?;
-    let status = lifecycle::step(&before, Step::Revise, &["id"])?;
+    let status = lifecycle::step(&before, QuoteStep::Revise, &["id"])?;
     let offer = QuoteState::hold(&act, before.family_id).await?;
     let family = lifecycle::family(&act, before.family_id).await?;
     if family.iter().any(|row| row.revision > before.revision && row.deleted_at.is_none()) {
@@ -242,7 +242,7 @@ async fn revise(ctx: &Context<'_>, id: ID, input: QuoteReviseInput) -> Result<Qu
 async fn send(ctx: &Context<'_>, id: ID, input: QuoteSendInput) -> Result<Quote> {
     let act = Act::begin(ctx).await?;
     let before = lifecycle::open_to_edit(&act, &id, input.version).await?;
-    let status = lifecycle::step(&before, Step::Send, &["id"])?;
+    let status = lifecycle::step(&before, QuoteStep::Send, &["id"])?;
     let sent_at = act.backdated(input.sent_at, &["input", "sentAt"])?;
     lifecycle::expect_valid(&act, &before, sent_at, &["id"])?;
     let mut active = before.clone().into_active_model();
@@ -251,7 +251,7 @@ async fn send(ctx: &Context<'_>, id: ID, input: QuoteSendInput) -> Result<Quote>
     lifecycle::change(act, before, active).await
 }
 
-async fn close(ctx: &Context<'_>, id: ID, answer: Step, input: QuoteAnswerInput) -> Result<Quote> {
+async fn close(ctx: &Context<'_>, id: ID, answer: QuoteStep, input: QuoteAnswerInput) -> Result<Quote> {
     let mut act = Act::begin(ctx).await?;
     let before = lifecycle::open_to_edit(&act, &id, input.version).await?;
     let at = act.backdated(input.answered_at, &["input", "answeredAt"])?;

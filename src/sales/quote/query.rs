@@ -15,7 +15,7 @@ use crate::{
 /// Which quotes to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct QuoteFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only quotes with one of these statuses.
     /// Leave SUPERSEDED out to list each offer once.

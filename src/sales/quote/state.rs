@@ -5,7 +5,7 @@ use entity::quote::Status;
 
 /// What happens to a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum QuoteStep {
     /// Its text changes.
     Update,
     /// It goes to the customer.
@@ -23,14 +23,14 @@ pub enum Step {
 /// Where a step leads, or why it cannot be taken.
 ///
 /// A quote whose replacement was deleted may be replaced again.
-pub const fn after(status: Status, step: Step) -> Result<Status, &'static str> {
+pub const fn after(status: Status, step: QuoteStep) -> Result<Status, &'static str> {
     match (status, step) {
-        (Status::Draft, Step::Update) => Ok(Status::Draft),
-        (Status::Draft, Step::Send) => Ok(Status::Sent),
-        (Status::Sent, Step::Accept) => Ok(Status::Accepted),
-        (Status::Sent, Step::Decline) => Ok(Status::Declined),
-        (Status::Sent, Step::Expire) => Ok(Status::Expired),
-        (Status::Sent | Status::Declined | Status::Expired | Status::Superseded, Step::Revise) => {
+        (Status::Draft, QuoteStep::Update) => Ok(Status::Draft),
+        (Status::Draft, QuoteStep::Send) => Ok(Status::Sent),
+        (Status::Sent, QuoteStep::Accept) => Ok(Status::Accepted),
+        (Status::Sent, QuoteStep::Decline) => Ok(Status::Declined),
+        (Status::Sent, QuoteStep::Expire) => Ok(Status::Expired),
+        (Status::Sent | Status::Declined | Status::Expired | Status::Superseded, QuoteStep::Revise) => {
             Ok(Status::Superseded)
         }
         (Status::Draft, _) => Err("The quote is a draft: it can be changed and sent."),
@@ -54,26 +54,26 @@ mod tests {
     const STATUSES: [Status; 6] =
         [Status::Draft, Status::Sent, Status::Accepted, Status::Declined, Status::Expired, Status::Superseded];
 
-    fn reachable(step: Step) -> Vec<Status> {
+    fn reachable(step: QuoteStep) -> Vec<Status> {
         STATUSES.into_iter().filter(|status| after(*status, step).is_ok()).collect()
     }
 
     #[test]
     fn only_drafts_change_and_go_out() {
-        assert_eq!(reachable(Step::Update), [Status::Draft]);
-        assert_eq!(reachable(Step::Send), [Status::Draft]);
+        assert_eq!(reachable(QuoteStep::Update), [Status::Draft]);
+        assert_eq!(reachable(QuoteStep::Send), [Status::Draft]);
     }
 
     #[test]
     fn only_what_was_sent_is_answered() {
-        for step in [Step::Accept, Step::Decline, Step::Expire] {
+        for step in [QuoteStep::Accept, QuoteStep::Decline, QuoteStep::Expire] {
             assert_eq!(reachable(step), [Status::Sent]);
         }
     }
 
     #[test]
     fn what_was_accepted_is_never_revised() {
-        assert_eq!(reachable(Step::Revise), [Status::Sent, Status::Declined, Status::Expired, Status::Superseded]);
+        assert_eq!(reachable(QuoteStep::Revise), [Status::Sent, Status::Declined, Status::Expired, Status::Superseded]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::{
 /// Which reasons to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct OutcomeReasonFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only reasons for this outcome.
     pub outcome: Option<ReasonOutcome>,

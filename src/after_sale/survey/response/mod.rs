@@ -1,4 +1,4 @@
-//! Responses: surveys that were sent, and what came back.
+//! Survey responses: surveys sent to customers, and their answers.
 
 mod mutation;
 pub mod query;

@@ -1,4 +1,4 @@
-//! Sending surveys and taking down answers: one mutation an act.
+//! The survey response mutations.
 
 use async_graphql::{Context, ID, InputObject, Object};
 use entity::{

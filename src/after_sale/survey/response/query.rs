@@ -15,7 +15,7 @@ use crate::{
 /// Which responses to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct SurveyResponseFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only responses to this survey.
     pub survey: Option<ID>,

@@ -13,7 +13,7 @@ use crate::{
 /// Which stages to list: those that meet all given conditions.
 #[derive(InputObject, Default, Debug)]
 pub struct StageFilter {
-    /// By id or by identifier in another system.
+    /// Only records with these ids, here or in another system.
     pub record: Option<RecordFilter>,
     /// Only stages of this pipeline.
     pub pipeline: Option<ID>,
