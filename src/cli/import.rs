@@ -1,6 +1,6 @@
 //! `pilotage import`
 
-use std::{io::IsTerminal, path::PathBuf};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
@@ -29,11 +29,15 @@ pub struct Import {
     /// Where to write FILE.report.csv for every file with something to say [default: DIR]
     #[arg(long, value_name = "DIR")]
     reports: Option<PathBuf>,
+
+    /// How many rows in a hundred may be rejected; more, and the exit status is 2. What could be imported stays imported
+    #[arg(long, value_name = "PERCENT", default_value_t = 0)]
+    max_rejected: u8,
 }
 
 impl Import {
-    /// Imports an export and prints what became of it. Rejected rows are no failure: the report lists them.
-    pub async fn run(self, config: Config) -> Result<(), Failure> {
+    /// Imports an export and prints what became of it. The exit status is 2 when more rows were rejected than may be.
+    pub async fn run(self, config: Config) -> Result<ExitCode, Failure> {
         let text = std::fs::read_to_string(&self.mapping)
             .map_err(|cause| Failure(format!("{}: {cause}", self.mapping.display())))?;
         let mapping = Mapping::parse(&text)?;
@@ -47,6 +51,14 @@ impl Import {
         let report = import::run(&database, &Clock::system(), &mapping, &self.directory, options).await?;
         database.close().await?;
         print!("{report}");
-        if report.broken.is_empty() { Ok(()) } else { Err(Failure("a file could not be read to its end".into())) }
+        let rejected = report.rejected_percent();
+        if rejected <= self.max_rejected.into() {
+            return Ok(ExitCode::SUCCESS);
+        }
+        eprintln!(
+            "pilotage: {rejected} % of the rows were rejected, and --max-rejected allows {} %; the others were imported",
+            self.max_rejected
+        );
+        Ok(ExitCode::from(2))
     }
 }

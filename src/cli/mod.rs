@@ -107,7 +107,7 @@ pub fn main() -> ExitCode {
         runtime.block_on(run(line.command, config))
     });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(Failure(message)) => {
             eprintln!("pilotage: {message}");
             ExitCode::FAILURE
@@ -115,17 +115,18 @@ pub fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command, config: Config) -> Result<(), Failure> {
+async fn run(command: Command, config: Config) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(serve) => serve.run(config).await,
-        Command::Import(import) => import.run(config).await,
+        Command::Import(import) => return import.run(config).await,
         Command::Demo(demo) => demo.run(config).await,
         Command::Migrate => migrate::run(config).await,
         Command::Ledger(ledger) => ledger.run(config).await,
         Command::Schema => schema::run(),
         Command::Token(token) => token.run(config).await,
         Command::User(user) => user.run(config).await,
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Opens the database, its schema up to date, with an organization in it.

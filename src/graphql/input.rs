@@ -11,19 +11,30 @@ pub const LINE: usize = 200;
 /// The longest note, in characters.
 pub const NOTE: usize = 10_000;
 
-/// A required text: NFC, trimmed, no control characters, not empty, at most `limit` characters.
+/// A required text: NFC, trimmed, not empty, at most `limit` characters. A text of one line has plain spaces only: line
+/// breaks, tabs and no-break spaces become one. Control characters are no text.
 pub fn text(value: &str, limit: usize, field: &[&str]) -> Result<String, UserError> {
-    let clean: String = value.trim().nfc().collect();
+    let composed: String = value.trim().nfc().collect();
+    let clean = if limit == NOTE { composed } else { with_plain_spaces(composed) };
     if clean.is_empty() {
         return Err(UserError::input(field, "This cannot be empty."));
     }
-    if clean.chars().any(|c| c.is_control() && !(limit == NOTE && matches!(c, '\n' | '\t' | '\r'))) {
+    if clean.chars().any(|c| c.is_control() && !(limit == NOTE && c.is_whitespace())) {
         return Err(UserError::input(field, "Control characters are not allowed."));
     }
     if clean.chars().count() > limit || clean.len() > limit.saturating_mul(4) {
         return Err(UserError::input(field, format!("Give at most {limit} characters.")));
     }
     Ok(clean)
+}
+
+/// A text without white space other than the space; one that has none is left as it is.
+fn with_plain_spaces(text: String) -> String {
+    if text.chars().any(|c| c.is_whitespace() && c != ' ') {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        text
+    }
 }
 
 /// An optional text: left out, empty and blank all mean none.
@@ -140,7 +151,8 @@ mod tests {
     #[test]
     fn texts_are_normalised_and_bounded() {
         assert_eq!(text("  Cafe\u{301} ", LINE, &[]).unwrap(), "Café");
-        for wrong in ["", "  ", "a\u{0}b", "line\nbreak", &"x".repeat(201)] {
+        assert_eq!(text("line\r\nbreak,\ttab\u{202f}!", LINE, &[]).unwrap(), "line break, tab !");
+        for wrong in ["", "  ", "\u{a0}", "a\u{0}b", "a\u{1b}b", &"x".repeat(201)] {
             assert!(text(wrong, LINE, &["input", "name"]).is_err());
         }
         assert!(text("line\nbreak", NOTE, &[]).is_ok());

@@ -1,10 +1,12 @@
 //! Checking a mapping before any file is opened: every complaint names the place in the mapping.
 
+use std::collections::BTreeSet;
+
 use super::{
     kind::{Kind, Need, Shape},
     mapping::{Format, Mapping, Record},
     moment,
-    source::Source,
+    source::{DayColumns, Source},
 };
 use crate::{
     error::{Error, Result},
@@ -47,6 +49,8 @@ impl Mapping {
         if self.files.is_empty() {
             complaints.add("file", "a mapping needs at least one");
         }
+        // Kinds that a record before makes: a later one may complete what it made.
+        let mut made: BTreeSet<Kind> = BTreeSet::new();
         for (rank, file) in self.files.iter().enumerate() {
             let place = format!("file[{rank}] ({})", file.path);
             if file.path.contains(['/', '\\']) || file.path.is_empty() {
@@ -54,13 +58,14 @@ impl Mapping {
             }
             check_format(&format!("{place}.format"), &file.format, &self.format, complaints);
             for (rank, record) in file.records.iter().enumerate() {
-                check_record(&format!("{place}.record[{rank}] ({})", record.kind.name()), record, complaints);
+                check_record(&format!("{place}.record[{rank}] ({})", record.kind.name()), record, &made, complaints);
+                made.extend(record.makes_records().then_some(record.kind));
             }
         }
     }
 }
 
-fn check_record(place: &str, record: &Record, complaints: &mut Complaints) {
+fn check_record(place: &str, record: &Record, made: &BTreeSet<Kind>, complaints: &mut Complaints) {
     let kind = record.kind;
     match &record.external_id {
         Some(source) if kind.has_external_id() => {
@@ -84,6 +89,9 @@ fn check_record(place: &str, record: &Record, complaints: &mut Complaints) {
             None => complaints.add(format!("{place}.fields.{name}"), unknown_field(kind)),
         }
     }
+    if made.contains(&kind) && kind.has_external_id() {
+        return;
+    }
     for field in kind.fields().iter().filter(|field| field.need == Need::Required) {
         if !record.fields.contains_key(field.name) {
             complaints.add(format!("{place}.fields.{}", field.name), "is required");
@@ -97,7 +105,12 @@ fn unknown_field(kind: Kind) -> String {
 }
 
 fn check_source(place: &str, source: &Source, shape: Shape, complaints: &mut Complaints) {
-    if source.columns.is_empty() == source.value.is_none() {
+    if source.line {
+        let is_id = place.ends_with(".external_id");
+        if !is_id || !source.columns.is_empty() || source.value.is_some() {
+            complaints.add(place, "`line` stands alone, and for an external id only");
+        }
+    } else if source.columns.is_empty() == source.value.is_none() {
         complaints.add(place, "must name either a column or a value");
     }
     if source.by.is_some() && !matches!(shape, Shape::Reference(_)) {
@@ -105,6 +118,9 @@ fn check_source(place: &str, source: &Source, shape: Shape, complaints: &mut Com
     }
     if source.unit.is_some() && !matches!(shape, Shape::Share) {
         complaints.add(format!("{place}.unit"), "only a share has a unit");
+    }
+    if source.day != DayColumns::All(false) && !matches!(shape, Shape::Day | Shape::Instant) {
+        complaints.add(format!("{place}.day"), "only a date is a day");
     }
     if let Some(dates) = &source.dates {
         check_dates(&format!("{place}.dates"), dates, complaints);
@@ -161,7 +177,7 @@ impl Complaints {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{mapping::Missing, source::By};
+    use crate::import::{mapping::MissingColumns, source::By};
 
     fn complaint(text: &str) -> String {
         match Mapping::parse(text) {
@@ -239,8 +255,8 @@ mod tests {
         let general = Format { delimiter: Some(";".into()), decimal: Some(','), ..Format::default() };
         let own = Format { delimiter: Some("tab".into()), ..Format::default() };
         let style = own.style(&general).unwrap();
-        assert_eq!((style.delimiter, style.numbers.decimal, style.numbers.grouping), (b'\t', ',', Some(' ')));
-        assert_eq!(style.missing, Missing::Error);
+        assert_eq!((style.delimiter, style.numbers.decimal, style.numbers.grouping), (Some(b'\t'), ',', Some(' ')));
+        assert_eq!(style.missing, MissingColumns::Error);
         assert!(Format { encoding: Some("klingon".into()), ..Format::default() }.style(&general).is_err());
     }
 }

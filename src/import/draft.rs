@@ -1,10 +1,11 @@
 //! A draft: what a row says about a record, as typed values, references still by name. Pure.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{
     kind::{Field, Kind},
+    moment::When,
     report::Remark,
     source::By,
 };
@@ -18,8 +19,8 @@ pub enum Value {
     Text(String),
     /// A calendar day.
     Day(NaiveDate),
-    /// An instant.
-    Instant(DateTime<Utc>),
+    /// An instant, or some time of a day.
+    Instant(When),
     /// Minor units, a count, basis points, ten-thousandths or a scaled rate.
     Number(i64),
     /// Yes or no.
@@ -52,6 +53,8 @@ pub struct Entry {
     pub value: Value,
     /// The column that it comes from, for the report.
     pub column: String,
+    /// What a reference refers to instead when there is no such record.
+    pub fallback: Option<Reference>,
 }
 
 /// What a row says about a record. Fields that the mapping does not fill are absent.
@@ -67,13 +70,21 @@ pub struct Draft {
     pub entries: Vec<Entry>,
     /// What was repaired or is missing.
     pub remarks: Vec<Remark>,
+    /// The required fields that the row does not fill: without them no record can be made, but one can be updated.
+    pub lacks: Vec<Remark>,
 }
 
 impl Draft {
     /// A draft that comes from the mapping and not from a row.
     pub fn declared(kind: Kind, external_id: String, values: Vec<(&str, Value)>) -> Self {
-        let mut draft =
-            Self { kind, line: 0, external_id: Some(external_id), entries: Vec::new(), remarks: Vec::new() };
+        let mut draft = Self {
+            kind,
+            line: 0,
+            external_id: Some(external_id),
+            entries: Vec::new(),
+            remarks: Vec::new(),
+            lacks: Vec::new(),
+        };
         for (name, value) in values {
             draft.fill(name, value);
         }
@@ -84,7 +95,12 @@ impl Draft {
     pub fn fill(&mut self, name: &str, value: Value) {
         if let Some(field) = self.kind.field(name) {
             self.entries.retain(|entry| entry.field.name != name);
-            self.entries.push(Entry { field, value, column: String::new() });
+            self.entries.push(Entry { field, value, column: String::new(), fallback: None });
         }
+    }
+
+    /// What the record is worth, as the row says: its currency and minor units.
+    pub fn money(&self) -> Option<(String, i64)> {
+        Some((self.get("currency")?, self.get("amount")?))
     }
 }

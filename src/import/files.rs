@@ -9,7 +9,7 @@ use std::{
 use super::{
     draft::{Draft, Value},
     kind::Kind,
-    plan::{Context, Plan, Reading},
+    plan::{Context, Missing, Plan, Reading},
     reader::{Broken, Row, Sheet},
     report::{FileReport, Outcome, Remark},
     resolve::Later,
@@ -34,17 +34,24 @@ impl<'a> Import<'a> {
         let mut file_report =
             FileReport::new(&found.name, self.reports).map_err(|cause| unwritable(self.reports, &cause))?;
         let mut sheet = found.open().map_err(Error::bad_input)?;
-        let context = Context { style: &found.style, zone: self.zone, currency: &self.mapping.currency };
+        let context = Context {
+            file: &found.name,
+            style: &found.style,
+            zone: self.zone,
+            home: self.home,
+            currency: &self.mapping.currency,
+        };
         let mut tracks: Vec<Track<'_>> = found
             .file
             .records
             .iter()
-            .map(|record| Track {
-                plan: Plan::new(record, context, |name| sheet.column(name), &mut Vec::new(), &mut Vec::new()),
-                seen: HashMap::new(),
-                awaits: false,
+            .filter_map(|record| {
+                let plan = Plan::new(record, context, |name| sheet.column(name), &mut Missing::default())?;
+                Some(Track { plan, seen: HashMap::new(), awaits: false })
             })
             .collect();
+        let ranks: Vec<usize> = tracks.iter().flat_map(|track| track.plan.ranks()).collect();
+        sheet.keep_only(ranks.iter().copied());
         for note in &found.notes {
             let remark = Remark::row(
                 Outcome::Noted,
@@ -89,31 +96,20 @@ impl<'a> Import<'a> {
                 let Ok(fields) = &row.fields else { continue };
                 match track.plan.read(row.line, fields) {
                     Reading::Other => {}
-                    Reading::Rejected(remarks) => {
-                        verdicts.push((
-                            told,
-                            Verdict { line: row.line, outcome: UpsertOutcome::Rejected, remarks, awaits: false },
-                        ));
-                    }
+                    Reading::Rejected(draft, remarks) => verdicts.push((told, Verdict::refused(&draft, remarks))),
                     Reading::Draft(draft) => {
                         let (key, content) = hashes(&draft);
                         match track.seen.insert(key, content) {
                             None => drafts.push(draft),
-                            Some(earlier) if earlier == content => verdicts.push((
-                                told,
-                                Verdict {
-                                    line: row.line,
-                                    outcome: UpsertOutcome::Unchanged,
-                                    remarks: Vec::new(),
-                                    awaits: false,
-                                },
-                            )),
+                            Some(earlier) if earlier == content => {
+                                verdicts.push((told, Verdict::kept(row.line, UpsertOutcome::Unchanged, repeated(kind))))
+                            }
                             Some(earlier) => {
                                 // The first row counts, so that a second import finds what the first one left.
                                 track.seen.insert(key, earlier);
                                 let reason = "an earlier row has the same external id and says otherwise";
-                                verdicts
-                                    .push((told, Verdict::rejected(row.line, Remark::row(Outcome::Rejected, reason))));
+                                let remarks = vec![Remark::row(Outcome::Rejected, reason)];
+                                verdicts.push((told, Verdict::refused(&draft, remarks)));
                             }
                         }
                     }
@@ -129,7 +125,12 @@ impl<'a> Import<'a> {
         verdicts.sort_by_key(|(kind, verdict)| (verdict.line, *kind));
         for (kind, verdict) in &verdicts {
             match kind {
-                Some(kind) => self.report.count(*kind, verdict.outcome, &verdict.remarks),
+                Some(kind) => {
+                    self.report.count(*kind, verdict.outcome, &verdict.remarks);
+                    if let Some((currency, amount)) = &verdict.lost {
+                        self.report.lose(*kind, currency, *amount);
+                    }
+                }
                 None => self.report.unreadable += 1,
             }
             for remark in &verdict.remarks {
@@ -142,6 +143,7 @@ impl<'a> Import<'a> {
     /// Reads a file again for references to records that came further down in it. The rows were counted already.
     async fn again(&mut self, found: &Found<'a>, tracks: &[Track<'_>], file_report: &mut FileReport) -> Result<()> {
         let mut sheet = found.open().map_err(Error::bad_input)?;
+        sheet.keep_only(tracks.iter().flat_map(|track| track.plan.ranks()));
         loop {
             let (rows, _) = read(&mut sheet, self.options.batch);
             let is_last = rows.len() < self.options.batch;
@@ -179,6 +181,13 @@ impl<'a> Import<'a> {
             }
         }
     }
+}
+
+/// What to say of a row that says the same as one before. Names come again and again; what happens does not.
+fn repeated(kind: Kind) -> Vec<Remark> {
+    let is_named = kind.natural_key() == Some("name") || !kind.has_external_id();
+    let remark = || Remark::row(Outcome::Noted, "the same as an earlier row: the two are one record");
+    (!is_named).then(remark).into_iter().collect()
 }
 
 /// The next rows, and why there are no more of them when the file is broken.

@@ -6,11 +6,13 @@
 //! time_zone = "Europe/Paris"         # of dates that name none; default: the organization's
 //!
 //! [format]                           # how the files are written; a file may have a `format` of its own
-//! delimiter = ";"                    # default ","; "tab" for TSV
+//! delimiter = ";"                    # default: what the header shows; "tab" for TSV
 //! encoding = "windows-1252"          # default "utf-8"; a byte order mark is taken off
 //! decimal = ","                      # default "."
 //! grouping = " "                     # default "," beside "." and " " beside ","
 //! dates = ["%d/%m/%Y"]               # tried in order; instants with an offset (RFC 3339) are always understood
+//! excel_dates = true                 # a bare number is a spreadsheet's number for a date; default false: it is refused
+//! empty = ["NULL", "000000000000000AAA"]   # texts that mean nothing, in every field
 //! missing_columns = "note"           # default "error": a column that a file lacks stops the import
 //!
 //! [organization]                     # settings, as long as no figure was stated by others
@@ -41,7 +43,15 @@
 //! first of a list; `empty` lists texts that mean nothing; `aliases` repairs spellings, and the report says so; `values`
 //! translates; `default` stands in for an empty one; `prefix` is put before; `by` tells whether a reference is an
 //! `external_id` (the default) or a `name`; `unit` says whether a share is a `percent` (the default) or a `fraction`;
-//! `dates` are formats of its own. They apply in that order.
+//! `dates` are formats of its own; `day = true`, or a list of columns, says that they hold calendar days, which are the
+//! organization's whatever the file's time zone. They apply in that order.
+//!
+//! `fallback` names columns that stand in for empty ones, and the report says so. `default` also stands in for a word that
+//! `values` does not list and for a reference to nothing, which the report says too. `external_id = { line = true }` makes an
+//! identifier of the file's name and the row's line, where an export has none.
+//!
+//! A record that leaves out required fields completes those that a record before it in the mapping made: its rows find them
+//! by their external ids, and a row that finds none is rejected.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +59,11 @@ use chrono_tz::Tz;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Deserializer, de};
 
-use super::{kind::Kind, source::Source, value::NumberStyle};
+use super::{
+    kind::{Kind, Need},
+    number::NumberStyle,
+    source::Source,
+};
 
 /// A mapping, as read and checked.
 #[derive(Clone, Debug, Deserialize)]
@@ -128,6 +142,17 @@ pub struct File {
     pub records: Vec<Record>,
 }
 
+impl File {
+    /// The columns that its records name.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.records.iter().flat_map(|record| {
+            let sources = record.fields.values().chain(&record.external_id);
+            let columns = sources.flat_map(|source| source.columns.iter().chain(&source.fallback));
+            columns.chain(record.when.iter().map(|when| &when.column)).map(String::as_str)
+        })
+    }
+}
+
 /// A record that a row is, or is among others.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -145,6 +170,14 @@ pub struct Record {
     pub optional: bool,
     /// Where the fields come from.
     pub fields: BTreeMap<String, Source>,
+}
+
+impl Record {
+    /// Whether it fills all that a new record needs; else it only completes those that are there.
+    pub fn makes_records(&self) -> bool {
+        let mut fields = self.kind.fields().iter();
+        fields.all(|field| field.need != Need::Required || self.fields.contains_key(field.name))
+    }
 }
 
 /// A choice among rows by what one column says; case does not matter.
@@ -180,15 +213,21 @@ pub struct Format {
     /// The formats of dates, tried in order.
     #[serde(default)]
     pub dates: Option<Vec<String>>,
+    /// Whether a bare number is a spreadsheet's number for a date.
+    #[serde(default)]
+    pub excel_dates: Option<bool>,
+    /// Texts that mean nothing, in every field.
+    #[serde(default)]
+    pub empty: Option<Vec<String>>,
     /// What a missing column means.
     #[serde(default)]
-    pub missing_columns: Option<Missing>,
+    pub missing_columns: Option<MissingColumns>,
 }
 
 /// What it means that a file lacks a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Missing {
+pub enum MissingColumns {
     /// The import stops before it changes anything.
     #[default]
     Error,
@@ -206,27 +245,33 @@ fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Tz>, D::Err
 /// How one file is written, with nothing left open.
 #[derive(Clone, Debug)]
 pub struct Style {
-    /// What separates fields.
-    pub delimiter: u8,
+    /// What separates fields; `None` = what the header shows.
+    pub delimiter: Option<u8>,
     /// The encoding of its bytes.
     pub encoding: &'static Encoding,
     /// How numbers are written.
     pub numbers: NumberStyle,
     /// The formats of dates.
     pub dates: Vec<String>,
+    /// Whether a bare number is a spreadsheet's number for a date.
+    pub excel_dates: bool,
+    /// Texts that mean nothing, in every field.
+    pub empty: Vec<String>,
     /// What a missing column means.
-    pub missing: Missing,
+    pub missing: MissingColumns,
 }
 
 impl Format {
     /// What this format says, else what the mapping's does, else the defaults. The error says what is wrong with which
     /// key.
     pub fn style(&self, general: &Self) -> Result<Style, (&'static str, String)> {
-        let delimiter = self.delimiter.as_ref().or(general.delimiter.as_ref()).map_or(",", String::as_str);
-        let delimiter = match delimiter.as_bytes() {
-            _ if delimiter.eq_ignore_ascii_case("tab") => b'\t',
-            [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n') => *byte,
-            _ => return Err(("delimiter", "must be one ASCII character, or `tab`".into())),
+        let delimiter = match self.delimiter.as_ref().or(general.delimiter.as_ref()) {
+            None => None,
+            Some(delimiter) => Some(match delimiter.as_bytes() {
+                _ if delimiter.eq_ignore_ascii_case("tab") => b'\t',
+                [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n') => *byte,
+                _ => return Err(("delimiter", "must be one ASCII character, or `tab`".into())),
+            }),
         };
         let label = self.encoding.as_ref().or(general.encoding.as_ref()).map_or("utf-8", String::as_str);
         let encoding = Encoding::for_label(label.as_bytes())
@@ -247,6 +292,8 @@ impl Format {
             encoding,
             numbers: NumberStyle { decimal, grouping: Some(grouping) },
             dates,
+            excel_dates: self.excel_dates.or(general.excel_dates).unwrap_or(false),
+            empty: self.empty.clone().or_else(|| general.empty.clone()).unwrap_or_default(),
             missing: self.missing_columns.or(general.missing_columns).unwrap_or_default(),
         })
     }

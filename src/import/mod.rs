@@ -10,6 +10,7 @@
 mod batch;
 mod cell;
 mod check;
+mod currency;
 mod deals;
 mod decode;
 pub mod draft;
@@ -17,6 +18,7 @@ mod files;
 pub mod kind;
 pub mod mapping;
 pub mod moment;
+mod number;
 mod plan;
 pub mod reader;
 pub mod report;

@@ -3,11 +3,11 @@
 use chrono_tz::Tz;
 
 use super::{
-    cell::{Cell, columns_of},
+    cell::{Cell, FALLBACK, columns_of},
     draft::{Draft, Entry, Reference, Value},
     kind::{Field, Kind, Need, Shape},
-    mapping::{Missing, Record, Style, When},
-    moment,
+    mapping::{MissingColumns, Record, Style, When},
+    moment::{self, DateStyle},
     report::{Outcome, Remark},
     source::Source,
     value::{self, Reason},
@@ -21,8 +21,8 @@ pub enum Reading {
     Other,
     /// A record.
     Draft(Draft),
-    /// A record that cannot be kept, and why.
-    Rejected(Vec<Remark>),
+    /// A record that cannot be kept, with the reasons.
+    Rejected(Draft, Vec<Remark>),
 }
 
 /// A record of the mapping, with its columns found in the header of a file.
@@ -32,66 +32,96 @@ pub struct Plan<'m> {
     fields: Vec<(&'static Field, Cell<'m>)>,
     when: Option<(usize, &'m When)>,
     context: Context<'m>,
+    /// Whether the currency of a row means something: its own column, an amount, or a record that is made.
+    states_currency: bool,
 }
 
 /// What a file and a mapping say about every field.
 #[derive(Clone, Copy)]
 pub struct Context<'m> {
+    /// The name of the file.
+    pub file: &'m str,
     /// How the file is written.
     pub style: &'m Style,
-    /// The time zone of dates.
+    /// The time zone of times that name none.
     pub zone: Tz,
+    /// The organization's time zone.
+    pub home: Tz,
     /// The currency of amounts that name none.
     pub currency: &'m str,
 }
 
+/// Columns that a file does not have.
+#[derive(Debug, Default)]
+pub struct Missing {
+    /// Those without which it cannot be read.
+    pub errors: Vec<String>,
+    /// Those that it may do without.
+    pub notes: Vec<String>,
+}
+
 impl<'m> Plan<'m> {
-    /// Finds the columns. The first list names columns that must be there and are not; the second what to note.
+    /// Finds the columns. `None` when the file has none for a record that it may do without.
     pub fn new(
         record: &'m Record,
         context: Context<'m>,
         rank_of: impl Fn(&str) -> Option<usize>,
-        lacking: &mut Vec<String>,
-        notes: &mut Vec<String>,
-    ) -> Self {
-        let lenient = context.style.missing == Missing::Note;
+        missing: &mut Missing,
+    ) -> Option<Self> {
+        let empty = context.style.empty.as_slice();
+        let lenient = context.style.missing == MissingColumns::Note;
+        let may_be_left_out = lenient && record.optional;
         let mut fields = Vec::new();
+        let mut vital = Vec::new();
         for field in record.kind.fields() {
             let Some(source) = record.fields.get(field.name) else { continue };
-            match Cell::find(source, &rank_of) {
+            match Cell::find(source, empty, &rank_of) {
                 Some(cell) => fields.push((field, cell)),
                 None if lenient && source.default.is_some() => {
-                    notes.push(columns_of(source));
-                    fields.push((field, Cell { source, ranks: Vec::new(), column: String::new() }));
+                    missing.notes.push(columns_of(source));
+                    fields.push((field, Cell::of_default(source)));
                 }
-                None if lenient && field.need != Need::Required => notes.push(columns_of(source)),
-                None => lacking.push(columns_of(source)),
+                None if lenient && field.need != Need::Required => missing.notes.push(columns_of(source)),
+                None => vital.push(columns_of(source)),
             }
         }
         let external_id = record.external_id.as_ref().and_then(|source| {
-            let cell = Cell::find(source, &rank_of);
+            let cell = Cell::find(source, empty, &rank_of);
             if cell.is_none() {
-                lacking.push(columns_of(source));
+                vital.push(columns_of(source));
             }
             cell
         });
         let when = record.when.as_ref().and_then(|when| match rank_of(&when.column) {
             Some(rank) => Some((rank, when)),
             None if lenient && when.is.is_empty() => {
-                notes.push(format!("`{}`", when.column));
+                missing.notes.push(format!("`{}`", when.column));
                 None
             }
             None => {
-                lacking.push(format!("`{}`", when.column));
+                vital.push(format!("`{}`", when.column));
                 None
             }
         });
-        Self { record, external_id, fields, when, context }
+        if !vital.is_empty() && may_be_left_out {
+            missing.notes.append(&mut vital);
+            return None;
+        }
+        missing.errors.append(&mut vital);
+        let states_currency = record.makes_records()
+            || fields.iter().any(|(field, _)| field.name == "currency" || matches!(field.shape, Shape::Amount));
+        Some(Self { record, external_id, fields, when, context, states_currency })
     }
 
     /// The kind of record.
-    pub fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> Kind {
         self.record.kind
+    }
+
+    /// The columns that it reads.
+    pub fn ranks(&self) -> impl Iterator<Item = usize> + '_ {
+        let fields = self.fields.iter().flat_map(|(_, cell)| cell.ranks());
+        fields.chain(self.external_id.iter().flat_map(Cell::ranks)).chain(self.when.map(|(rank, _)| rank))
     }
 
     /// Reads a row.
@@ -104,53 +134,61 @@ impl<'m> Plan<'m> {
             }
         }
         let kind = self.record.kind;
-        let mut draft = Draft { kind, line, external_id: None, entries: Vec::new(), remarks: Vec::new() };
-        let mut rejections = Vec::new();
+        let mut draft =
+            Draft { kind, line, external_id: None, entries: Vec::new(), remarks: Vec::new(), lacks: Vec::new() };
+        // Whether each is a required field that is empty, which does not matter to a record that is there.
+        let mut mistakes: Vec<(bool, Remark)> = Vec::new();
         match self.identify(row, &mut draft) {
             Ok(()) => {}
             Err(None) => return Reading::Other,
-            Err(Some(remark)) => rejections.push(remark),
+            Err(Some(remark)) => mistakes.push((false, remark)),
         }
         let currency = self.currency(row);
         for (field, cell) in &self.fields {
-            let text = cell.text(row, &mut draft.remarks);
-            let value = match &text {
-                Some(text) => self.value(field, cell.source, text, &currency),
-                None => Ok(Value::Empty),
-            };
-            let raw = || cell.raw(row);
-            match value {
-                Ok(Value::Empty) if field.need == Need::Required => {
-                    rejections.push(Remark::new(
-                        Outcome::Rejected,
-                        &cell.column,
-                        raw(),
-                        format!("{} is required", field.name),
-                    ));
+            let mut remarks = Vec::new();
+            let text = cell.text(row, &mut remarks);
+            for remark in &mut remarks {
+                if remark.reason.starts_with(FALLBACK) {
+                    remark.reason = format!("{}: {}", field.name, remark.reason);
                 }
-                Ok(value) => {
+            }
+            draft.remarks.append(&mut remarks);
+            let about = |outcome, reason: String| Remark::new(outcome, &cell.column, cell.raw(row), reason);
+            let value = match &text {
+                Some(text) => self.value(field, cell.source, text, cell.is_day(row), &currency),
+                None => Ok(Parsed::from(Value::Empty)),
+            };
+            match value {
+                Ok(Parsed { value: Value::Empty, .. }) if field.need == Need::Required => {
+                    mistakes.push((true, about(Outcome::Rejected, format!("{} is required", field.name))));
+                }
+                Ok(Parsed { value, repair, fallback }) => {
                     if value == Value::Empty && field.need == Need::Expected {
-                        draft.remarks.push(Remark::new(
-                            Outcome::Noted,
-                            &cell.column,
-                            raw(),
-                            format!("kept without {}: the row has none", field.name),
-                        ));
+                        let reason = format!("kept without {}: the row has none", field.name);
+                        draft.remarks.push(about(Outcome::Noted, reason));
                     }
-                    draft.entries.push(Entry { field, value, column: cell.column.clone() });
+                    draft.remarks.extend(repair.map(|(outcome, reason)| about(outcome, reason)));
+                    draft.entries.push(Entry { field, value, column: cell.column.clone(), fallback });
+                }
+                Err(reason) if matches!(field.need, Need::Expected | Need::Optional) => {
+                    draft.remarks.push(about(Outcome::Repaired, format!("kept without {}: {reason}", field.name)));
                 }
                 Err(reason) => {
-                    rejections.push(Remark::new(
-                        Outcome::Rejected,
-                        &cell.column,
-                        raw(),
-                        format!("{}: {reason}", field.name),
-                    ));
+                    mistakes.push((false, about(Outcome::Rejected, format!("{}: {reason}", field.name))));
                 }
             }
         }
-        draft.fill("currency", Value::Text(currency));
-        if rejections.is_empty() { Reading::Draft(draft) } else { Reading::Rejected(rejections) }
+        if self.states_currency {
+            draft.fill("currency", Value::Text(currency));
+        }
+        let is_wrong = |(is_empty, _): &(bool, Remark)| !is_empty || !kind.has_external_id();
+        let is_rejected = mistakes.iter().any(is_wrong);
+        let mistakes = mistakes.into_iter().map(|(_, remark)| remark).collect();
+        if is_rejected {
+            return Reading::Rejected(draft, mistakes);
+        }
+        draft.lacks = mistakes;
+        Reading::Draft(draft)
     }
 
     /// Fills the external id. `Err(None)` = the row is not this record.
@@ -169,6 +207,10 @@ impl<'m> Plan<'m> {
             .as_ref()
             .or_else(|| self.fields.iter().find(|(field, _)| Some(field.name) == natural).map(|(_, cell)| cell));
         let Some(cell) = cell else { return Ok(()) };
+        if cell.source.line {
+            draft.external_id = Some(format!("{}:{}", self.context.file, draft.line));
+            return Ok(());
+        }
         let raw = || cell.raw(row);
         match cell.text(row, &mut Vec::new()).map(|text| value::line(&text)) {
             Some(Ok(text)) => {
@@ -192,27 +234,53 @@ impl<'m> Plan<'m> {
             .map_or_else(|| self.context.currency.to_owned(), |code| code.to_uppercase())
     }
 
-    fn value(&self, field: &Field, source: &Source, text: &str, currency: &str) -> Result<Value, Reason> {
+    fn value(
+        &self,
+        field: &Field,
+        source: &Source,
+        text: &str,
+        is_day: bool,
+        currency: &str,
+    ) -> Result<Parsed, Reason> {
         let style = self.context.style;
-        let dates = source.dates.as_ref().unwrap_or(&style.dates);
-        let zone = self.context.zone;
-        Ok(match field.shape {
-            Shape::Line => Value::Text(value::line(text)?),
+        let dates = DateStyle {
+            formats: source.dates.as_ref().unwrap_or(&style.dates),
+            excel_dates: style.excel_dates,
+            are_days: is_day,
+            zone: self.context.zone,
+            home: self.context.home,
+        };
+        Ok(Parsed::from(match field.shape {
+            Shape::Line => return line(text, Value::Text),
+            Shape::User => return line(text, Value::User),
+            Shape::Reference(kind) => {
+                let by = source.by.unwrap_or_default();
+                let reference = |key| Reference { kind, by, key };
+                let fallback = source
+                    .default
+                    .as_deref()
+                    .map(|default| reference(format!("{}{default}", source.prefix.as_deref().unwrap_or_default())));
+                let parsed = line(text, |key| Value::Reference(reference(key)))?;
+                return Ok(Parsed { fallback, ..parsed });
+            }
             Shape::Prose => Value::Text(value::prose(text)?),
             Shape::Email => Value::Text(value::email(text)?),
             Shape::Choice(words) => {
                 let words = words();
-                if !words.iter().any(|word| word == text) {
-                    return Err(format!(
-                        "This is not one of {}; `values` in the mapping can translate it.",
-                        words.join(", ")
-                    )
-                    .into());
+                if words.iter().any(|word| word == text) {
+                    Value::Text(text.to_owned())
+                } else if let Some(default) = &source.default {
+                    let reason = format!("{}: read as `{default}`: the mapping does not list the value", field.name);
+                    let value = Value::Text(default.clone());
+                    return Ok(Parsed { repair: Some((Outcome::Noted, reason)), ..Parsed::from(value) });
+                } else {
+                    let list = words.join(", ");
+                    let reason = format!("This is not one of {list}; `values` in the mapping can translate it.");
+                    return Err(reason.into());
                 }
-                Value::Text(text.to_owned())
             }
-            Shape::Day => Value::Day(moment::day(text, dates, zone)?),
-            Shape::Instant => Value::Instant(moment::instant(text, dates, zone)?),
+            Shape::Day => Value::Day(moment::day(text, dates)?),
+            Shape::Instant => Value::Instant(moment::when(text, dates)?),
             Shape::Amount => {
                 let exponent = decimals(currency).ok_or("This is not an ISO 4217 currency code.")?;
                 Value::Number(value::amount(text, style.numbers, currency, exponent)?)
@@ -226,12 +294,30 @@ impl<'m> Plan<'m> {
                 decimals(&text.to_uppercase()).ok_or("This is not an ISO 4217 currency code.")?;
                 Value::Text(text.to_uppercase())
             }
-            Shape::Reference(kind) => {
-                Value::Reference(Reference { kind, by: source.by.unwrap_or_default(), key: value::line(text)? })
-            }
-            Shape::User => Value::User(value::line(text)?),
-        })
+        }))
     }
+}
+
+/// A value, with what is to be said about it.
+struct Parsed {
+    value: Value,
+    /// What was repaired or assumed.
+    repair: Option<(Outcome, String)>,
+    /// What a reference refers to instead when there is no such record.
+    fallback: Option<Reference>,
+}
+
+impl From<Value> for Parsed {
+    fn from(value: Value) -> Self {
+        Self { value, repair: None, fallback: None }
+    }
+}
+
+fn line(text: &str, value: impl FnOnce(String) -> Value) -> Result<Parsed, Reason> {
+    let repair = text
+        .contains(|character: char| character.is_whitespace() && character != ' ')
+        .then(|| (Outcome::Repaired, "line breaks, tabs and no-break spaces read as spaces".to_owned()));
+    Ok(Parsed { repair, ..Parsed::from(value(value::line(text)?)) })
 }
 
 #[cfg(test)]
@@ -254,11 +340,12 @@ mod tests {
         ))
         .unwrap();
         let style = Format::default().style(&mapping.format).unwrap();
-        let context = Context { style: &style, zone: Tz::Europe__Paris, currency: &mapping.currency };
-        let mut lacking = Vec::new();
+        let zone = Tz::Europe__Paris;
+        let context = Context { file: "x.csv", style: &style, zone, home: zone, currency: &mapping.currency };
+        let mut missing = Missing::default();
         let rank_of = |name: &str| header.iter().position(|column| *column == name);
-        let plan = Plan::new(&mapping.files[0].records[0], context, rank_of, &mut lacking, &mut Vec::new());
-        assert!(lacking.is_empty(), "{lacking:?}");
+        let plan = Plan::new(&mapping.files[0].records[0], context, rank_of, &mut missing).unwrap();
+        assert!(missing.errors.is_empty(), "{missing:?}");
         let row: Vec<String> = row.iter().map(|text| (*text).to_owned()).collect();
         plan.read(2, &row)
     }
@@ -277,7 +364,7 @@ mod tests {
 
     fn rejections(reading: Reading) -> Vec<String> {
         match reading {
-            Reading::Rejected(remarks) => remarks.into_iter().map(|remark| remark.reason).collect(),
+            Reading::Rejected(_, remarks) => remarks.into_iter().map(|remark| remark.reason).collect(),
             other => panic!("{other:?}"),
         }
     }
@@ -293,7 +380,13 @@ mod tests {
         assert_eq!(value(&draft, "status"), Some(Value::Text("WON".into())));
         assert_eq!(value(&draft, "amount"), Some(Value::Number(105_450)));
         assert_eq!(value(&draft, "currency"), Some(Value::Text("USD".into())));
-        assert_eq!(value(&draft, "closed_at"), Some(Value::Instant("2017-02-28T23:00:00Z".parse().unwrap())));
+        assert_eq!(
+            value(&draft, "closed_at"),
+            Some(Value::Instant(moment::When {
+                at: "2017-02-28T23:00:00Z".parse().unwrap(),
+                day_ends: "2017-03-01T23:00:00Z".parse().ok(),
+            }))
+        );
         let customer = Reference { kind: Kind::Customer, by: By::ExternalId, key: "Acme".into() };
         assert_eq!(value(&draft, "customer"), Some(Value::Reference(customer)));
         assert_eq!(value(&draft, "owner"), None, "what is not mapped is left alone");

@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{kind::Kind, upsert::UpsertOutcome};
+use crate::ledger::decimals;
 
 /// What became of a row that is worth a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +88,8 @@ pub struct Report {
     pub unreadable: u64,
     /// Files that could not be read to their end.
     pub broken: Vec<String>,
+    /// What the rejected rows are worth, in minor units, by kind and currency.
+    pub lost: BTreeMap<(Kind, String), i64>,
     /// Whether nothing was kept.
     pub dry_run: bool,
 }
@@ -106,6 +109,22 @@ impl Report {
             counts.repaired += u64::from(remarks.iter().any(|remark| remark.outcome == Outcome::Repaired));
             counts.noted += u64::from(remarks.iter().any(|remark| remark.outcome == Outcome::Noted));
         }
+    }
+
+    /// Counts what a rejected row is worth.
+    pub fn lose(&mut self, kind: Kind, currency: &str, amount: i64) {
+        let lost = self.lost.entry((kind, currency.to_owned())).or_default();
+        *lost = lost.saturating_add(amount);
+    }
+
+    /// How many rows were rejected in a hundred, rounded up. A file that was not read to its end counts as rejected whole.
+    pub fn rejected_percent(&self) -> u64 {
+        if !self.broken.is_empty() {
+            return 100;
+        }
+        let rejected = self.unreadable + self.counts.values().map(|counts| counts.rejected).sum::<u64>();
+        let read = self.unreadable + self.counts.values().map(|counts| counts.read).sum::<u64>();
+        (rejected * 100).div_ceil(read.max(1))
     }
 
     /// The counts of a kind.
@@ -145,6 +164,9 @@ impl Display for Report {
         for ((outcome, reason), count) in &self.reasons {
             writeln!(out, "{}: {count} × {reason}", outcome.name())?;
         }
+        for ((kind, currency), amount) in &self.lost {
+            writeln!(out, "rejected {} rows are worth {} {currency}", kind.name(), in_units(*amount, currency))?;
+        }
         for broken in &self.broken {
             writeln!(out, "not read to its end: {broken}")?;
         }
@@ -156,6 +178,25 @@ impl Display for Report {
         }
         Ok(())
     }
+}
+
+/// Minor units as people write them.
+fn in_units(amount: i64, currency: &str) -> String {
+    let decimals = decimals(currency).unwrap_or(0);
+    match 10_i64.checked_pow(decimals) {
+        Some(unit) if decimals > 0 => {
+            let width = usize::try_from(decimals).unwrap_or(0);
+            format!("{}.{:0width$}", amount / unit, amount % unit)
+        }
+        _ => amount.to_string(),
+    }
+}
+
+/// Finds out whether reports can be written to a directory.
+pub fn try_directory(directory: &Path) -> io::Result<()> {
+    let path = directory.join("try.report.csv");
+    fs::File::create(&path)?;
+    fs::remove_file(&path)
 }
 
 /// The report on one file: `FILE.report.csv`, begun at the first remark.

@@ -48,6 +48,9 @@ impl Known {
         let mut wanted: HashMap<(Kind, By), HashSet<&str>> = HashMap::new();
         let mut users: HashSet<&str> = HashSet::new();
         for entry in drafts.iter().flat_map(|draft| &draft.entries) {
+            if let Some(Reference { kind, by, key }) = &entry.fallback {
+                wanted.entry((*kind, *by)).or_default().insert(key);
+            }
             match &entry.value {
                 Value::Reference(Reference { kind, by, key }) => {
                     wanted.entry((*kind, *by)).or_default().insert(key);
@@ -107,6 +110,15 @@ impl Known {
                 kept.push(entry);
                 continue;
             }
+            let instead = entry.fallback.as_ref().and_then(|reference| Some((self.records.get(reference)?, reference)));
+            if let (None, Some((Found::One(id), reference)), Value::Reference(missing)) = (found, instead, &entry.value)
+            {
+                let reason = format!("{}: read as `{}`: there is no such {noun}", entry.field.name, reference.key);
+                draft.remarks.push(Remark::new(Outcome::Noted, &entry.column, missing.key.as_str(), reason));
+                entry.value = Value::Id(*id);
+                kept.push(entry);
+                continue;
+            }
             let own_kind = matches!(&entry.value, Value::Reference(reference) if reference.kind == kind);
             if own_kind && later == Later::May {
                 awaits = true;
@@ -138,21 +150,29 @@ impl Known {
         let pipeline = draft.get::<Uuid>("pipeline");
         let Some(entry) = draft.entries.iter_mut().find(|entry| entry.field.name == "stage") else { return Ok(()) };
         let Value::Reference(reference) = &entry.value else { return Ok(()) };
-        let fits = |stage: &&stage::Model| {
-            let called = match reference.by {
-                By::Name => stage.name.to_lowercase() == reference.key.to_lowercase(),
-                By::ExternalId => stage.external_id.as_deref() == Some(reference.key.as_str()),
-            };
-            called && pipeline.is_none_or(|pipeline| stage.pipeline_id == pipeline)
+        let find = |reference: &Reference| {
+            let mut found = self.stages.iter().filter(|stage| {
+                let is_called_so = match reference.by {
+                    By::Name => stage.name.to_lowercase() == reference.key.to_lowercase(),
+                    By::ExternalId => stage.external_id.as_deref() == Some(reference.key.as_str()),
+                };
+                is_called_so && pipeline.is_none_or(|pipeline| stage.pipeline_id == pipeline)
+            });
+            (found.next(), found.next())
         };
-        let mut found = self.stages.iter().filter(fits);
-        let (stage, pipeline_id) = match (found.next(), found.next()) {
-            (Some(stage), None) => (stage.id, stage.pipeline_id),
-            (None, _) => {
+        let instead = entry.fallback.as_ref().and_then(|fallback| Some((find(fallback).0?, fallback)));
+        let (stage, pipeline_id) = match (find(reference), instead) {
+            ((Some(stage), None), _) => (stage.id, stage.pipeline_id),
+            ((None, _), Some((stage, fallback))) => {
+                let why = format!("stage: read as `{}`: there is no such stage in the pipeline", fallback.key);
+                draft.remarks.push(Remark::new(Outcome::Noted, &entry.column, reference.key.as_str(), why));
+                (stage.id, stage.pipeline_id)
+            }
+            ((None, _), None) => {
                 let why = "stage: there is no such stage in the pipeline";
                 return Err(Remark::new(Outcome::Rejected, &entry.column, reference.key.clone(), why));
             }
-            (Some(_), Some(_)) => {
+            ((Some(_), Some(_)), _) => {
                 let why = "stage: several stages are called so; map `pipeline`";
                 return Err(Remark::new(Outcome::Rejected, &entry.column, reference.key.clone(), why));
             }

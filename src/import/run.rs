@@ -14,7 +14,7 @@ use super::{
     batch::Batch,
     kind::Kind,
     mapping::Mapping,
-    report::{FileReport, Remark, Report},
+    report::{FileReport, Remark, Report, try_directory},
     resolve::Later,
     setup,
     survey::{Found, survey},
@@ -57,6 +57,8 @@ pub async fn run(
 ) -> Result<Report> {
     let viewer = Viewer::system();
     let files = survey(mapping, directory)?;
+    let reports = options.reports.as_deref().unwrap_or(directory);
+    try_directory(reports).map_err(|cause| unwritable(reports, &cause))?;
     crate::organization::settings::ensure(database, clock.now()).await?;
     let (opening, organization) = setup::organization(database.write().await?, clock, &viewer, mapping).await?;
     // A dry run is one transaction that is never committed; the organization is part of it.
@@ -75,9 +77,10 @@ pub async fn run(
         organization: &organization,
         viewer: &viewer,
         zone: mapping.time_zone.unwrap_or(context.zone()),
+        home: context.zone(),
         today: context.day(clock.now()),
         options: &options,
-        reports: options.reports.as_deref().unwrap_or(directory),
+        reports,
         report: Report { dry_run: options.dry_run, ..Report::default() },
         batch: None,
         bar,
@@ -107,6 +110,8 @@ pub struct Import<'a> {
     pub mapping: &'a Mapping,
     /// The time zone of dates that name none.
     pub zone: Tz,
+    /// The organization's time zone.
+    pub home: Tz,
     /// How it runs.
     pub options: &'a Options,
     /// Where the reports on files go.

@@ -33,6 +33,12 @@ pub struct Source {
     pub unit: Option<ShareUnit>,
     /// Formats of dates.
     pub dates: Option<Vec<String>>,
+    /// Which of its columns hold calendar days, whatever time of day is written beside them.
+    pub day: DayColumns,
+    /// The columns that stand in for empty ones; the report says so.
+    pub fallback: Vec<String>,
+    /// Whether it is the name of the file and the line of the row.
+    pub line: bool,
 }
 
 /// What a reference names its record by.
@@ -44,6 +50,32 @@ pub enum By {
     ExternalId,
     /// The name.
     Name,
+}
+
+/// The columns of a source that hold calendar days.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum DayColumns {
+    /// All, or none.
+    All(bool),
+    /// These.
+    Some(Vec<String>),
+}
+
+impl Default for DayColumns {
+    fn default() -> Self {
+        Self::All(false)
+    }
+}
+
+impl DayColumns {
+    /// Whether a column holds days.
+    pub fn contains(&self, column: &str) -> bool {
+        match self {
+            Self::All(all) => *all,
+            Self::Some(columns) => columns.iter().any(|known| known == column),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Source {
@@ -108,13 +140,35 @@ struct Table {
     unit: Option<ShareUnit>,
     #[serde(default)]
     dates: Option<Vec<String>>,
+    #[serde(default)]
+    day: DayColumns,
+    #[serde(default)]
+    fallback: Vec<String>,
+    #[serde(default)]
+    line: bool,
 }
 
 impl From<Table> for Source {
     fn from(table: Table) -> Self {
-        let Table { column, columns, join, split, value, empty, aliases, values, default, prefix, by, unit, dates } =
-            table;
+        let Table { column, columns, join, split, value, empty, aliases, values, default, .. } = table;
+        let Table { prefix, by, unit, dates, day, fallback, line, .. } = table;
         let columns = column.into_iter().chain(columns).collect();
-        Self { columns, join, split, value, empty, aliases, values, default, prefix, by, unit, dates }
+        Self {
+            columns,
+            join,
+            split,
+            value,
+            empty,
+            aliases,
+            values,
+            default,
+            prefix,
+            by,
+            unit,
+            dates,
+            day,
+            fallback,
+            line,
+        }
     }
 }

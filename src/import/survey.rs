@@ -1,19 +1,24 @@
 //! Before anything changes: which files there are, and whether they have the columns that the mapping names.
 
 use std::{
+    collections::BTreeSet,
     fs::File as Input,
-    io::BufReader,
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
 use chrono_tz::Tz;
 
 use super::{
+    decode::Utf8,
     mapping::{File, Mapping, Style},
-    plan::{Context, Plan},
+    plan::{Context, Missing, Plan},
     reader::Sheet,
 };
 use crate::error::{Error, Result};
+
+/// How much of a file is looked at to find its delimiter, in bytes.
+const MAX_HEADER: u64 = 256 * 1024;
 
 /// A file to be read, and how.
 pub struct Found<'m> {
@@ -34,8 +39,20 @@ pub struct Found<'m> {
 impl Found<'_> {
     /// Opens it. The error is for the report.
     pub fn open(&self) -> Result<Sheet<BufReader<Input>>, String> {
-        let input = Input::open(&self.path).map_err(|cause| format!("{}: {cause}", self.name))?;
-        Sheet::open(BufReader::with_capacity(64 * 1024, input), self.style.encoding, self.style.delimiter)
+        let open = || {
+            let input = Input::open(&self.path).map_err(|cause| format!("{}: {cause}", self.name))?;
+            Ok::<_, String>(BufReader::with_capacity(64 * 1024, input))
+        };
+        let delimiter = match self.style.delimiter {
+            Some(delimiter) => delimiter,
+            None => {
+                let mut start = Vec::new();
+                let text = Utf8::new(open()?, self.style.encoding);
+                text.take(MAX_HEADER).read_to_end(&mut start).map_err(|cause| format!("{}: {cause}", self.name))?;
+                delimiter_of(&header_of(&start), self.file)
+            }
+        };
+        Sheet::open(open()?, self.style.encoding, delimiter)
             .map_err(|broken| format!("{}, line {}: {}", self.name, broken.line, broken.reason))
     }
 }
@@ -62,21 +79,9 @@ pub fn survey<'m>(mapping: &'m Mapping, directory: &Path) -> Result<Vec<Found<'m
             match one.open() {
                 Err(complaint) => complaints.push(complaint),
                 Ok(sheet) => {
-                    let mut lacking = Vec::new();
-                    let mut notes = Vec::new();
-                    // No row is read yet, so that the time zone does not matter.
-                    let context = Context { style: &one.style, zone: Tz::UTC, currency: &mapping.currency };
-                    for record in &file.records {
-                        Plan::new(record, context, |name| sheet.column(name), &mut lacking, &mut notes);
-                    }
-                    notes.sort_unstable();
-                    notes.dedup();
-                    lacking.sort_unstable();
-                    lacking.dedup();
-                    complaints.extend(lacking.iter().map(|column| {
-                        format!("{name}: has no column {column}; it has {}", sheet.columns().join(", "))
-                    }));
-                    one.notes = notes;
+                    let missing = missing_columns(&one, mapping, &sheet);
+                    complaints.extend(unreadable(name, file, &sheet, &missing));
+                    one.notes = missing.notes;
                 }
             }
             found.push(one);
@@ -87,6 +92,59 @@ pub fn survey<'m>(mapping: &'m Mapping, directory: &Path) -> Result<Vec<Found<'m
     } else {
         Err(Error::bad_input(format!("the files do not fit the mapping:\n  {}", complaints.join("\n  "))))
     }
+}
+
+/// The columns that a file does not have, each once.
+fn missing_columns<R: BufRead>(found: &Found<'_>, mapping: &Mapping, sheet: &Sheet<R>) -> Missing {
+    // No row is read yet, so that time zones do not matter.
+    let (zone, home) = (Tz::UTC, Tz::UTC);
+    let context = Context { file: &found.name, style: &found.style, zone, home, currency: &mapping.currency };
+    let mut missing = Missing::default();
+    for record in &found.file.records {
+        Plan::new(record, context, |name| sheet.column(name), &mut missing);
+    }
+    for list in [&mut missing.errors, &mut missing.notes] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    missing
+}
+
+/// Why a file cannot be read by the mapping.
+fn unreadable<R: BufRead>(name: &str, file: &File, sheet: &Sheet<R>, missing: &Missing) -> Vec<String> {
+    let named: BTreeSet<&str> = file.columns().collect();
+    if !missing.errors.is_empty() && named.iter().all(|column| sheet.column(column).is_none()) {
+        return vec![format!(
+            "{name}: none of the columns of the mapping is in its first line, which reads `{}`; is it the header, and \
+             does it separate columns as the mapping's `delimiter` says?",
+            sheet.columns().join(" | ")
+        )];
+    }
+    let has = || sheet.columns().join(", ");
+    let missing = missing.errors.iter().map(|column| format!("{name}: has no column {column}; it has {}", has()));
+    let ambiguous = named.into_iter().filter(|column| sheet.is_ambiguous(column));
+    missing.chain(ambiguous.map(|column| format!("{name}: two columns are called `{column}`"))).collect()
+}
+
+/// The first line, whose quoted fields may hold line breaks.
+fn header_of(start: &[u8]) -> String {
+    let mut is_quoted = false;
+    let header = start.iter().take_while(|byte| {
+        is_quoted ^= **byte == b'"';
+        is_quoted || **byte != b'\n'
+    });
+    String::from_utf8_lossy(&header.copied().collect::<Vec<u8>>()).into_owned()
+}
+
+/// The separator under which the header has most of the columns that a mapping names.
+fn delimiter_of(header: &str, file: &File) -> u8 {
+    let columns_by = |delimiter: u8| -> (usize, usize) {
+        let Ok(sheet) = Sheet::open(header.as_bytes(), encoding_rs::UTF_8, delimiter) else { return (0, 0) };
+        let named: BTreeSet<&str> = file.columns().collect();
+        (named.into_iter().filter(|name| sheet.column(name).is_some()).count(), sheet.columns().len())
+    };
+    // Of equals the last one counts: the comma.
+    [b'|', b'\t', b';', b','].into_iter().max_by_key(|delimiter| columns_by(*delimiter)).unwrap_or(b',')
 }
 
 fn names_in(directory: &Path) -> Result<Vec<String>> {

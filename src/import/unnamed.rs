@@ -59,9 +59,7 @@ pub async fn write_memberships(
             continue;
         }
         verdicts.push(match place(pasts.entry(wanted.rep_id).or_default(), wanted, &draft, today) {
-            Ok(outcome) => {
-                Verdict { line: draft.line, outcome, remarks: std::mem::take(&mut draft.remarks), awaits: false }
-            }
+            Ok(outcome) => Verdict::kept(draft.line, outcome, std::mem::take(&mut draft.remarks)),
             Err(remark) => Verdict::rejected(draft.line, remark),
         });
     }
@@ -187,7 +185,7 @@ pub async fn write_rates(act: &mut Act<'_>, drafts: Vec<Draft>) -> Result<(Vec<V
             }
             _ => {}
         }
-        verdicts.push(Verdict { line: draft.line, outcome, remarks, awaits: false });
+        verdicts.push(Verdict::kept(draft.line, outcome, remarks));
     }
     act.insert_all::<exchange_rate::Entity>(&created).await?;
     act.update_all::<exchange_rate::Entity>(&changed).await?;

@@ -37,12 +37,25 @@ pub struct Verdict {
     pub remarks: Vec<Remark>,
     /// Whether it refers to a record that may come later in the file.
     pub awaits: bool,
+    /// What a draft that was not imported is worth: its currency and minor units.
+    pub lost: Option<(String, i64)>,
 }
 
 impl Verdict {
-    /// A draft that was not imported.
+    /// A draft that was imported, or that was known already.
+    pub const fn kept(line: u64, outcome: UpsertOutcome, remarks: Vec<Remark>) -> Self {
+        Self { line, outcome, remarks, awaits: false, lost: None }
+    }
+
+    /// A row that was not imported.
     pub fn rejected(line: u64, remark: Remark) -> Self {
-        Self { line, outcome: UpsertOutcome::Rejected, remarks: vec![remark], awaits: false }
+        Self { line, outcome: UpsertOutcome::Rejected, remarks: vec![remark], awaits: false, lost: None }
+    }
+
+    /// A draft that was not imported, with the reasons.
+    pub fn refused(draft: &Draft, remarks: Vec<Remark>) -> Self {
+        let (line, lost) = (draft.line, draft.money());
+        Self { line, outcome: UpsertOutcome::Rejected, remarks, awaits: false, lost }
     }
 }
 
@@ -91,7 +104,12 @@ pub async fn sort<E: Sourced>(
                 None => "left deleted: it was deleted here",
             };
             let remarks = vec![Remark::row(Outcome::Noted, why)];
-            verdicts.push(Verdict { line, outcome: UpsertOutcome::Unchanged, remarks, awaits: false });
+            verdicts.push(Verdict::kept(line, UpsertOutcome::Unchanged, remarks));
+            continue;
+        }
+        if before.is_none() && !draft.lacks.is_empty() {
+            let lacks = std::mem::take(&mut draft.lacks);
+            verdicts.push(Verdict::refused(&draft, lacks));
             continue;
         }
         let filled = known.settle(&mut draft, kind, later).and_then(|awaits| {
@@ -110,7 +128,7 @@ pub async fn sort<E: Sourced>(
         let (after, awaits) = match filled {
             Ok(filled) => filled,
             Err(remark) => {
-                verdicts.push(Verdict::rejected(line, remark));
+                verdicts.push(Verdict::refused(&draft, vec![remark]));
                 continue;
             }
         };
@@ -129,7 +147,7 @@ pub async fn sort<E: Sourced>(
                 UpsertOutcome::Updated
             }
         };
-        verdicts.push(Verdict { line, outcome, remarks, awaits });
+        verdicts.push(Verdict { awaits, ..Verdict::kept(line, outcome, remarks) });
     }
     Ok((written, verdicts))
 }

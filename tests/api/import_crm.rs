@@ -195,7 +195,7 @@ async fn salesforce() {
     let deals = all::<deal::Entity>(&world).await;
     let big = deals.iter().find(|deal| deal.name == "Big").unwrap();
     assert_eq!((lead.status, lead.deal_id), (lead::Status::Converted, Some(big.id)));
-    assert_eq!(big.closed_at.unwrap().to_rfc3339(), "2026-03-31T00:00:00+00:00", "Salesforce writes in UTC");
+    assert_eq!(big.closed_at.unwrap().to_rfc3339(), "2026-03-30T22:00:00+00:00", "a day of the organization");
     let call = &all::<interaction::Entity>(&world).await[0];
     assert_eq!((call.direction, call.deal_id), (interaction::Direction::Inbound, Some(big.id)));
     assert_eq!(all::<meeting::Entity>(&world).await[0].customer_id, big.customer_id);

@@ -23,6 +23,7 @@ mod http_input;
 mod http_node;
 mod identities;
 mod import;
+mod import_cases;
 mod import_crm;
 mod interaction;
 mod journey;

@@ -17,6 +17,10 @@ const fn optional(name: &'static str, shape: Shape) -> Field {
     Field { name, shape, need: Need::Optional }
 }
 
+const fn exact(name: &'static str, shape: Shape) -> Field {
+    Field { name, shape, need: Need::Exact }
+}
+
 const fn choice<T: ActiveEnum<Value = String>>() -> Shape
 where
     T::Value: ValueType,
@@ -53,7 +57,7 @@ pub const PRODUCT: &[Field] = &[
     optional("sku", Shape::Line),
     optional("category", Shape::Line),
     optional("list_price", Shape::Amount),
-    optional("currency", Shape::Currency),
+    exact("currency", Shape::Currency),
     optional("is_active", Shape::Flag),
 ];
 
@@ -126,12 +130,12 @@ pub const DEAL: &[Field] = &[
     required("stage", Shape::Reference(Kind::Stage)),
     expected("owner", Shape::Reference(Kind::Rep)),
     required("status", choice::<deal::Status>()),
-    optional("amount", Shape::Amount),
-    optional("currency", Shape::Currency),
+    exact("amount", Shape::Amount),
+    exact("currency", Shape::Currency),
     optional("probability", Shape::Share),
     optional("expected_close_on", Shape::Day),
     expected("opened_at", Shape::Instant),
-    optional("closed_at", Shape::Instant),
+    exact("closed_at", Shape::Instant),
     optional("reason", Shape::Reference(Kind::Reason)),
     optional("reason_note", Shape::Prose),
     optional("competitor", Shape::Line),
@@ -181,7 +185,7 @@ pub const QUOTE: &[Field] = &[
     expected("author", Shape::Reference(Kind::Rep)),
     required("status", choice::<quote::Status>()),
     required("amount", Shape::Amount),
-    optional("currency", Shape::Currency),
+    exact("currency", Shape::Currency),
     optional("valid_until_on", Shape::Day),
     optional("sent_at", Shape::Instant),
     optional("closed_at", Shape::Instant),
@@ -195,7 +199,7 @@ pub const CONTRACT: &[Field] = &[
     expected("customer", Shape::Reference(Kind::Customer)),
     expected("owner", Shape::Reference(Kind::Rep)),
     required("amount", Shape::Amount),
-    optional("currency", Shape::Currency),
+    exact("currency", Shape::Currency),
     required("signed_at", Shape::Instant),
     required("starts_on", Shape::Day),
     optional("ends_on", Shape::Day),

@@ -80,12 +80,14 @@ pub enum Shape {
 /// How much a record needs a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// A row without it is rejected.
+    /// No record can be made without it; a row that updates one may do without.
     Required,
     /// A row without it is kept, and the report says so.
     Expected,
-    /// A row may well have none.
+    /// A row may well have none; one that cannot be read is left out.
     Optional,
+    /// A row may have none, but one that cannot be read loses the row: the figures would be wrong without it.
+    Exact,
 }
 
 /// A field that a mapping may fill.

@@ -67,15 +67,22 @@ impl Target for deal::Entity {
         draft.set(&mut deal.reason_note, "reason_note");
         draft.set(&mut deal.competitor, "competitor");
         draft.set(&mut deal.source, "source");
+        draft.on_that_day_after([("closed_at", &mut deal.closed_at)], deal.opened_at);
         match (deal.status, deal.closed_at) {
             // Some systems keep one date: until a deal is closed, it says when it should be.
-            (deal::Status::Open, _) => deal.closed_at = None,
+            (deal::Status::Open, _) => {
+                deal.closed_at = None;
+                draft.remarks.retain(|remark| !remark.reason.starts_with("closed_at: taken from"));
+            }
             (_, None) => {
                 let reason = "closed_at: A closed deal needs the day it was closed on.";
                 return Err(Remark::row(Outcome::Rejected, reason));
             }
             (_, Some(closed_at)) if deal.opened_at.is_some_and(|opened_at| opened_at > closed_at) => {
-                draft.remarks.push(Remark::row(Outcome::Noted, "kept although it was closed before it was opened"));
+                draft.remarks.push(Remark::row(
+                    Outcome::Noted,
+                    "closed before it was opened: kept, and left out of the sales cycle",
+                ));
             }
             _ => {}
         }

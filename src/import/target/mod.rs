@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     draft::{Draft, Value},
+    moment::When,
     report::Remark,
 };
 use crate::access::record::Record;
@@ -123,7 +124,8 @@ macro_rules! from_value {
 from_value! {
     String: Value::Text(text) => Some(text.clone());
     NaiveDate: Value::Day(day) => Some(*day);
-    DateTime<Utc>: Value::Instant(instant) => Some(*instant);
+    DateTime<Utc>: Value::Instant(when) => Some(when.at);
+    When: Value::Instant(when) => Some(*when);
     i64: Value::Number(number) => Some(*number);
     i32: Value::Number(number) => i32::try_from(*number).ok();
     bool: Value::Flag(flag) => Some(*flag);
@@ -152,6 +154,22 @@ impl Draft {
     pub fn put<T: FromValue>(&self, slot: &mut T, field: &str) {
         if let Some(value) = self.get(field) {
             *slot = value;
+        }
+    }
+
+    /// An instant told by its day only is not before another of the same day.
+    pub fn on_that_day_after<'s>(
+        &self,
+        slots: impl IntoIterator<Item = (&'static str, &'s mut Option<DateTime<Utc>>)>,
+        earliest: Option<DateTime<Utc>>,
+    ) {
+        let Some(earliest) = earliest else { return };
+        for (field, slot) in slots {
+            if let Some(When { at, day_ends: Some(day_ends) }) = self.get(field)
+                && (at..day_ends).contains(&earliest)
+            {
+                *slot = Some(earliest);
+            }
         }
     }
 

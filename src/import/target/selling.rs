@@ -223,6 +223,8 @@ impl Target for lead::Entity {
         }
         // A lead that became a customer stays what it is.
         if lead.status == lead::Status::Converted && !is_new {
+            lead.customer_id = lead.customer_id.or(draft.get("customer"));
+            lead.deal_id = lead.deal_id.or(draft.get("deal"));
             return Ok(());
         }
         draft.word(&mut lead.status, "status");
@@ -234,6 +236,13 @@ impl Target for lead::Entity {
         draft.set(&mut lead.reason_id, "reason");
         draft.set(&mut lead.customer_id, "customer");
         draft.set(&mut lead.deal_id, "deal");
+        let steps = [
+            ("contacted_at", &mut lead.contacted_at),
+            ("qualified_at", &mut lead.qualified_at),
+            ("disqualified_at", &mut lead.disqualified_at),
+            ("converted_at", &mut lead.converted_at),
+        ];
+        draft.on_that_day_after(steps, Some(lead.received_at));
         if lead.status != lead::Status::Converted {
             lead.converted_at = None;
         }
