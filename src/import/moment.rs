@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn instant(raw: &str, formats: &[String], zone: Tz) -> Result<DateTime<Utc>, Reason> {
-        super::when(raw, style(formats, zone)).map(|when| when.at)
+        when(raw, style(formats, zone)).map(|when| when.at)
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Plan<'m> {
     fields: Vec<(&'static Field, Cell<'m>)>,
     when: Option<(usize, &'m When)>,
     context: Context<'m>,
+    /// Required fields that the mapping does not fill: without a record to complete, there is none.
+    unmapped: Vec<&'static str>,
     /// Whether the currency of a row means something: its own column, an amount, or a record that is made.
     states_currency: bool,
 }
@@ -110,7 +112,9 @@ impl<'m> Plan<'m> {
         missing.errors.append(&mut vital);
         let states_currency = record.makes_records()
             || fields.iter().any(|(field, _)| field.name == "currency" || matches!(field.shape, Shape::Amount));
-        Some(Self { record, external_id, fields, when, context, states_currency })
+        let required = record.kind.fields().iter().filter(|field| field.need == Need::Required);
+        let unmapped = required.map(|field| field.name).filter(|name| !record.fields.contains_key(*name)).collect();
+        Some(Self { record, external_id, fields, when, context, unmapped, states_currency })
     }
 
     /// The kind of record.
@@ -180,6 +184,10 @@ impl<'m> Plan<'m> {
         }
         if self.states_currency {
             draft.fill("currency", Value::Text(currency));
+        }
+        for name in &self.unmapped {
+            let reason = format!("{name} is required: no row before made the record that this one completes");
+            mistakes.push((true, Remark::row(Outcome::Rejected, reason)));
         }
         let is_wrong = |(is_empty, _): &(bool, Remark)| !is_empty || !kind.has_external_id();
         let is_rejected = mistakes.iter().any(is_wrong);

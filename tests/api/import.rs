@@ -275,6 +275,7 @@ async fn a_row_with_a_mistake_is_left_out_whole_and_told_with_its_line() {
             "sales_pipeline.csv,4,deal,rejected,deal_stage,Maybe,\"status: This is not one of OPEN, WON, LOST; `values` in the mapping can translate it.\"",
             "sales_pipeline.csv,5,deal,rejected,close_value,'-50,amount: An amount cannot be negative.",
             "sales_pipeline.csv,6,deal,rejected,,,closed_at: A closed deal needs the day it was closed on.",
+            "sales_pipeline.csv,7,deal,rejected,deal_stage,,stage is required",
             "sales_pipeline.csv,7,deal,rejected,deal_stage,,status is required",
             "sales_pipeline.csv,8,deal,rejected,,,an earlier row has the same external id and says otherwise",
             "sales_pipeline.csv,9,deal,noted,account,Nowhere,kept without customer: there is no such customer",

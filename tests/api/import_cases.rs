@@ -321,7 +321,7 @@ async fn f10_a_deal_won_before_it_was_opened_is_noted() {
     let rows = "id,name,status,opened,closed,amount,currency\n1,a,Won,2026-04-01,2026-03-01,1,\n";
     let report = imported(&world, DEALS, &[("deals.csv", rows)]).await;
     assert_eq!(report.of(Kind::Deal).noted, 1);
-    assert!(report.to_string().contains("left out of the sales cycle"), "{report}");
+    assert!(report.to_string().contains("closed before it was opened"), "{report}");
 }
 
 #[tokio::test]

@@ -79,10 +79,7 @@ impl Target for deal::Entity {
                 return Err(Remark::row(Outcome::Rejected, reason));
             }
             (_, Some(closed_at)) if deal.opened_at.is_some_and(|opened_at| opened_at > closed_at) => {
-                draft.remarks.push(Remark::row(
-                    Outcome::Noted,
-                    "closed before it was opened: kept, and left out of the sales cycle",
-                ));
+                draft.remarks.push(Remark::row(Outcome::Noted, "kept although it was closed before it was opened"));
             }
             _ => {}
         }
