@@ -32,7 +32,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "access", "clock", "database", "graphql", "ledger", "server", "mutation", "registry", "import", "demo",
+            "access", "clock", "database", "graphql", "kpi", "ledger", "server", "mutation", "registry", "import", "demo",
             "DOMAINS",
         ],
     ),
@@ -49,10 +49,9 @@ const LONGEST: usize = 500;
 
 /// Files that may be longer: tables of data, and those still to be split.
 const LONGER: &[(&str, &str)] = &[
-    ("src/kpi/catalog/mod.rs", "the catalogue of KPIs, a table"),
     ("src/kpi/engine/fact_query.rs", "to be split"),
-    ("src/kpi/engine/statistic.rs", "to be split"),
     ("src/ledger/measure_group.rs", "to be split"),
+    ("src/sales/deal/mod.rs", "to be split"),
     ("src/sales/deal/mutation.rs", "to be split"),
     ("migration/src/m20261124_000002_selling.rs", "a migration is never changed again"),
 ];

@@ -281,7 +281,7 @@ async fn a_row_with_a_mistake_is_left_out_whole_and_told_with_its_line() {
             "sales_pipeline.csv,9,deal,noted,account,Nowhere,kept without customer: there is no such customer",
             "sales_pipeline.csv,9,deal,noted,sales_agent,Nobody,kept without owner: there is no such rep",
             "sales_pipeline.csv,9,deal,noted,product,Nothing,kept without product: there is no such product",
-            "sales_pipeline.csv,10,deal,repaired,sales_agent,An\u{fffd}na,kept without owner: Control characters are not accepted.",
+            "sales_pipeline.csv,10,deal,repaired,sales_agent,An\u{fffd}na,kept without owner: Control characters are not allowed.",
             "sales_pipeline.csv,11,deal,rejected,opportunity_id,,external_id is required",
         ]
         .map(str::to_owned)

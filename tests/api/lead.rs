@@ -170,7 +170,7 @@ async fn partners_push_each_lead_once_and_reach_no_further() {
     );
     let made = partner.done(&push).await;
     assert_eq!((&made["lead"]["rep"], &made["lead"]["receivedAt"]), (&Value::Null, &json!("2026-11-24T11:00:00Z")));
-    assert_eq!(partner.refused(&push).await, refused("CONFLICT", "input"));
+    assert_eq!(partner.refused(&push).await, refused("CONFLICT", "input.externalId"));
     let convert = format!(r#"leadConvert(id: {}) {{ {ERRORS} }}"#, made["lead"]["id"]);
     assert_eq!(partner.refused(&convert).await, refused("FORBIDDEN", ""), "a deal is not a lead");
     assert_eq!(world.as_token("leads:read").refused(&push).await, refused("FORBIDDEN", ""));

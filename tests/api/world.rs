@@ -327,6 +327,11 @@ impl World {
         Someone { world: self, principal: Principal::User(user) }
     }
 
+    /// The command line, which sees everything.
+    pub const fn as_system(&self) -> Someone<'_> {
+        Someone { world: self, principal: Principal::System }
+    }
+
     /// Somebody who did not sign in.
     pub const fn as_nobody(&self) -> Someone<'_> {
         Someone { world: self, principal: Principal::Anonymous }

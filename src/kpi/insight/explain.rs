@@ -44,7 +44,8 @@ pub struct Explanation {
     pub definition: String,
     /// The formula in words.
     pub formula: String,
-    /// The formula with its numbers, and its result. Numbers are as they are; `≈` marks those rounded for reading.
+    /// The formula with its numbers, and its result.
+    /// Numbers are as they are; `≈` marks those rounded for reading.
     pub with_numbers: String,
     /// The numbers by name.
     pub terms: Vec<Term>,
