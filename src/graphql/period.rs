@@ -137,7 +137,8 @@ pub enum Comparison {
     /// March is compared to February; any other range to the same number of days before it; a period to date to the
     /// unit before up to the same point.
     PreviousPeriod,
-    /// The same days a year earlier.
+    /// The same days a year earlier: 29 February becomes the 28th, and what ends with a month still does. A week is compared
+    /// to the week of the same day.
     SamePeriodLastYear,
 }
 
@@ -217,6 +218,15 @@ fn plus_days(day: NaiveDate, days: u64) -> NaiveDate {
 
 fn minus_days(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
+/// The first day after the same days a year earlier. 29 February becomes the 28th; what ends with a month still does, also
+/// where February is longer.
+fn end_a_year_before(period: Period) -> NaiveDate {
+    if period.days() > 1 && period.to.day() == 1 {
+        return minus_months(period.to, 12);
+    }
+    plus_days(minus_months(minus_days(period.to, 1), 12), 1)
 }
 
 fn first_of_month(day: NaiveDate) -> NaiveDate {
@@ -332,15 +342,18 @@ impl Calendar {
 
     /// What a period is compared to.
     pub fn base(self, period: Period, comparison: Comparison) -> Period {
+        let is_of_year = matches!(period.grain, Grain::Year | Grain::FiscalYear);
         match comparison {
-            Comparison::PreviousPeriod => self.previous(period),
-            // A week a year ago is the week of the same day; 29 February becomes the 28th.
-            Comparison::SamePeriodLastYear => {
+            // The year before up to the same point is the same days a year earlier.
+            Comparison::PreviousPeriod if !(period.to_date && is_of_year) => self.previous(period),
+            Comparison::PreviousPeriod | Comparison::SamePeriodLastYear => {
                 let from = minus_months(period.from, 12);
                 match period.grain {
+                    // A week a year ago is the week of the same day.
                     Grain::Week => self.unit(Grain::Week, minus_days(period.from, 364)),
-                    Grain::Custom | Grain::Day => Period { from, to: plus_days(from, period.days()), ..period },
-                    grain => period.clip(self.unit(grain, from)),
+                    Grain::Day => Period { from, to: plus_days(from, 1), ..period },
+                    grain if grain != Grain::Custom && !period.to_date => self.unit(grain, from),
+                    _ => Period { from, to: end_a_year_before(period), ..period },
                 }
             }
         }
@@ -401,89 +414,4 @@ impl Period {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const CALENDAR: Calendar = Calendar { fiscal_start: 4, week_start: 1 };
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn range(period: Period) -> (String, String) {
-        (period.from.to_string(), period.to.to_string())
-    }
-
-    fn base(input: PeriodInput, today: &str, comparison: Comparison) -> (String, String) {
-        let period = CALENDAR.resolve(input, day(today)).unwrap();
-        range(CALENDAR.base(period, comparison))
-    }
-
-    #[test]
-    fn march_is_compared_to_the_whole_of_february() {
-        let march = PeriodInput::Month(MonthInput { year: 2026, month: 3 });
-        let before = base(march, "2026-11-24", Comparison::PreviousPeriod);
-        assert_eq!(before, ("2026-02-01".into(), "2026-03-01".into()));
-    }
-
-    #[test]
-    fn a_year_to_date_is_compared_to_the_same_days_of_the_year_before() {
-        let to_date = PeriodInput::Preset(PeriodPreset::YearToDate);
-        let expected = ("2025-01-01".to_owned(), "2025-03-01".to_owned());
-        assert_eq!(base(to_date, "2026-02-28", Comparison::PreviousPeriod), expected);
-        assert_eq!(base(to_date, "2026-02-28", Comparison::SamePeriodLastYear), expected);
-    }
-
-    #[test]
-    fn the_thirty_first_of_march_to_date_stops_at_the_end_of_february() {
-        let to_date = PeriodInput::Preset(PeriodPreset::MonthToDate);
-        let before = base(to_date, "2026-03-31", Comparison::PreviousPeriod);
-        assert_eq!(before, ("2026-02-01".into(), "2026-03-01".into()));
-    }
-
-    #[test]
-    fn a_custom_range_is_preceded_by_as_many_days() {
-        let ten = DayRangeInput { from: Date(day("2026-03-01")), to: Date(day("2026-03-11")) };
-        let before = base(PeriodInput::Between(ten), "2026-11-24", Comparison::PreviousPeriod);
-        assert_eq!(before, ("2026-02-19".into(), "2026-03-01".into()));
-    }
-
-    #[test]
-    fn fiscal_years_start_in_april_here() {
-        let unit = |grain, at| range(CALENDAR.unit(grain, day(at)));
-        assert_eq!(unit(Grain::FiscalYear, "2026-03-31"), ("2025-04-01".into(), "2026-04-01".into()));
-        assert_eq!(unit(Grain::FiscalQuarter, "2026-03-31"), ("2026-01-01".into(), "2026-04-01".into()));
-        assert_eq!(unit(Grain::Week, "2026-01-01"), ("2025-12-29".into(), "2026-01-05".into()));
-    }
-
-    #[test]
-    fn an_empty_or_reversed_range_is_refused() {
-        let empty = DayRangeInput { from: Date(day("2026-03-01")), to: Date(day("2026-03-01")) };
-        assert!(CALENDAR.resolve(PeriodInput::Between(empty), day("2026-11-24")).is_err());
-    }
-
-    proptest! {
-        #[test]
-        fn the_pieces_of_a_period_join_without_gap(start in 0_i64..20_000, length in 1_u64..900, grain in 0_usize..7) {
-            let grains = [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year, Grain::FiscalQuarter, Grain::FiscalYear];
-            let from = day("1990-01-01") + chrono::TimeDelta::days(start);
-            let period = Period { from, to: plus_days(from, length), grain: Grain::Custom, to_date: false };
-            let pieces = CALENDAR.split(period, grains[grain]).unwrap();
-            let mut next = from;
-            for piece in &pieces {
-                prop_assert_eq!(piece.from, next);
-                prop_assert!(piece.to > piece.from);
-                next = piece.to;
-            }
-            prop_assert_eq!(next, period.to);
-        }
-
-        #[test]
-        fn the_previous_unit_ends_where_the_unit_begins(start in 0_i64..20_000, grain in 0_usize..7) {
-            let grains = [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year, Grain::FiscalQuarter, Grain::FiscalYear];
-            let unit = CALENDAR.unit(grains[grain], day("1991-01-01") + chrono::TimeDelta::days(start));
-            prop_assert_eq!(CALENDAR.previous(unit).to, unit.from);
-        }
-    }
-}
+mod tests;
