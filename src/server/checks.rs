@@ -25,7 +25,7 @@ use async_graphql::{
 use super::{
     absent, coded,
     documents::{Pass, Read},
-    input, limits, parse_error, repeats, set_code,
+    input, limits, nearest, parse_error, repeats, set_code,
 };
 use crate::{
     error::{ErrorCode, INTERNAL_MESSAGE},
@@ -68,6 +68,9 @@ where
     /// Checks a request and executes it.
     pub async fn execute(&self, mut request: Request) -> Response {
         let (data, introspection) = (std::mem::take(&mut request.data), request.introspection_mode);
+        if data.contains_key(&TypeId::of::<ReadsSchema>()) {
+            request.data.insert(ReadsSchema);
+        }
         let call = match self
             .check(request, data.get(&TypeId::of::<Arc<Read>>()).and_then(|read| read.downcast_ref()))
             .await
@@ -121,6 +124,10 @@ where
         &self.running
     }
 }
+
+/// Put into the data of a request whose sender may read the schema: misspelled names are answered with the nearest ones.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadsSchema;
 
 struct Checks;
 
@@ -233,9 +240,12 @@ impl Extension for Check {
         let result = next.run(ctx).await;
         let mut state = self.state();
         let found = result.as_ref().err().cloned().unwrap_or_default();
-        let (of_values, of_document): (Vec<_>, Vec<_>) =
+        let (of_values, mut of_document): (Vec<_>, Vec<_>) =
             found.into_iter().filter(|error| !state.explains(error)).partition(is_of_values);
         if !of_document.is_empty() {
+            if ctx.data_opt::<ReadsSchema>().is_some() {
+                nearest::suggest(&mut of_document, &ctx.schema_env.registry);
+            }
             return Err(of_document);
         }
         let faults = state.faults(&ctx.schema_env.registry);

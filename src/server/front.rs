@@ -24,7 +24,7 @@ use super::{
     authenticate::{self, Authenticate, Credentials, Lookup, Sender},
     body,
     call::{Call, Malformed},
-    checks::{Began, Checked},
+    checks::{Began, Checked, ReadsSchema},
     coded,
     documents::{Documents, Read},
     expansion,
@@ -232,7 +232,11 @@ impl Front {
         let began = Began::default();
         let mut request = Request::new(call.query).variables(call.variables);
         request.operation_name = call.operation_name;
+        let is_known = sender.principal.is_some();
         request.data = sender.data;
+        if self.options.open || is_known {
+            request.data.insert(ReadsSchema);
+        }
         request.data.insert(began.clone());
         request.data.insert(read);
         Answer::of(self.schema.execute(request).await, began.get())

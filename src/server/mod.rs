@@ -36,6 +36,7 @@ mod health;
 mod input;
 pub mod limits;
 mod metrics;
+mod nearest;
 mod negotiate;
 mod repeats;
 mod request_id;

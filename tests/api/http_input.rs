@@ -193,3 +193,19 @@ async fn an_absent_variable_leaves_a_value_alone_and_null_clears_it() {
     assert_eq!(ask(&node, document, json!({})).await, json!({ "data": { "first": "20 None" } }));
     assert_eq!(fields(&ask(&node, document, json!({ "n": null })).await), ["first"]);
 }
+
+#[tokio::test]
+async fn p07_a_misspelled_name_is_answered_with_the_nearest_to_those_who_may_read_the_schema() {
+    let node = Node::start(Options::default(), schema(Query, Mutation)).await;
+    for (document, expected) in [
+        ("{ frist }", r#"Unknown field "frist" on type "Query". Did you mean "first"?"#),
+        ("{ first(fist: 1) }", r#"Unknown argument "fist" on field "first" of type "Query". Did you mean "first"?"#),
+        ("{ quarterlyRevenue }", r#"Unknown field "quarterlyRevenue" on type "Query"."#),
+    ] {
+        let body = json!({ "query": document }).to_string();
+        let known = node.post(&[("authorization", "Bearer good")], &body).await.json();
+        assert_eq!(known["errors"][0]["message"], expected);
+        let nobody = node.query(document).await.json();
+        assert_eq!(nobody["errors"][0]["message"], expected.split(" Did you").next().unwrap());
+    }
+}
