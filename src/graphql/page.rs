@@ -391,6 +391,11 @@ impl Total {
     }
 }
 
+/// Rows that say something in a column, or those that do not.
+pub fn says<C: ColumnTrait>(column: C, something: bool) -> sea_orm::sea_query::SimpleExpr {
+    if something { column.is_not_null() } else { column.is_null() }
+}
+
 /// A search in a text column: the words as they are, in any case, wildcards taken literally.
 pub fn contains<C: ColumnTrait>(column: C, words: &str) -> sea_orm::sea_query::SimpleExpr {
     let escaped: String = words

@@ -165,8 +165,18 @@ impl<'a> Coercion<'a> {
             self.fault(format!("Give exactly one field of {name}, and not null."));
             return;
         }
+        // What restricts a list must not vanish where its value is missing.
+        let restricts = name.trim_end_matches("Input").ends_with("Filter");
         for field in declared.values() {
             match given.get(field.name.as_str()) {
+                Some(value) if restricts && self.is_null(value) => {
+                    self.at.push(field.name.clone());
+                    self.fault(format!(
+                        "Null chooses nothing: leave {} out of {name}, or give it a value.",
+                        field.name
+                    ));
+                    self.at.pop();
+                }
                 Some(value) => {
                     self.at.push(field.name.clone());
                     self.value(&field.ty, value, sent);

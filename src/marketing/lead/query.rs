@@ -26,6 +26,8 @@ pub struct LeadFilter {
     pub status: Option<Vec<LeadStatus>>,
     /// Only leads that this rep owns.
     pub rep: Option<ID>,
+    /// Only leads that no rep works, or only those that one does.
+    pub is_unassigned: Option<bool>,
     /// Only leads that became this customer.
     pub customer: Option<ID>,
     /// Only leads from this source (exact spelling).
@@ -75,6 +77,7 @@ impl LeadFilter {
         Ok(Condition::all()
             .add_option(statuses.map(|statuses| lead::Column::Status.is_in(statuses)))
             .add_option(rep.map(|id| lead::Column::OwnerId.eq(id)))
+            .add_option(self.is_unassigned.map(|is_so| page::says(lead::Column::OwnerId, !is_so)))
             .add_option(customer.map(|id| lead::Column::CustomerId.eq(id)))
             .add_option(campaign.map(|id| lead::Column::CampaignId.eq(id)))
             .add_option(source.map(|source| lead::Column::Source.eq(source)))

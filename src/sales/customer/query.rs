@@ -31,6 +31,8 @@ pub struct CustomerFilter {
     pub country: Option<String>,
     /// Only customers whose account this rep owns.
     pub rep: Option<ID>,
+    /// Only customers that no rep works, or only those that one does.
+    pub is_unassigned: Option<bool>,
     /// Only direct subsidiaries of this customer.
     pub parent: Option<ID>,
 }
@@ -69,6 +71,7 @@ impl CustomerFilter {
             .add_option(word(&self.industry, "industry")?.map(|industry| customer::Column::Industry.eq(industry)))
             .add_option(country.map(|country| customer::Column::Country.eq(country)))
             .add_option(rep.map(|id| customer::Column::OwnerId.eq(id)))
+            .add_option(self.is_unassigned.map(|is_so| page::says(customer::Column::OwnerId, !is_so)))
             .add_option(parent.map(|id| customer::Column::ParentId.eq(id))))
     }
 }

@@ -25,8 +25,16 @@ pub struct DealFilter {
     pub status: Option<Vec<DealStatus>>,
     /// Only deals that this rep owns.
     pub rep: Option<ID>,
+    /// Only deals that no rep works, or only those that one does.
+    pub is_unassigned: Option<bool>,
     /// Only deals with this customer.
     pub customer: Option<ID>,
+    /// Only deals that name a customer, or only those that name none.
+    pub has_customer: Option<bool>,
+    /// Only deals with an amount, or only those without.
+    pub has_amount: Option<bool>,
+    /// Only deals that are expected on some day, or only those without such a day.
+    pub has_expected_close: Option<bool>,
     /// Only deals of this pipeline.
     pub pipeline: Option<ID>,
     /// Only deals in this stage.
@@ -88,6 +96,10 @@ impl DealFilter {
                 }),
             )
             .add_option(reference(Kind::Rep, &self.rep, "rep")?.map(|id| deal::Column::OwnerId.eq(id)))
+            .add_option(self.is_unassigned.map(|is_so| page::says(deal::Column::OwnerId, !is_so)))
+            .add_option(self.has_customer.map(|has_one| page::says(deal::Column::CustomerId, has_one)))
+            .add_option(self.has_amount.map(|has_one| page::says(deal::Column::Amount, has_one)))
+            .add_option(self.has_expected_close.map(|has_one| page::says(deal::Column::ExpectedCloseOn, has_one)))
             .add_option(
                 reference(Kind::Customer, &self.customer, "customer")?.map(|id| deal::Column::CustomerId.eq(id)),
             )
