@@ -32,8 +32,8 @@ const GROUPS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "access", "clock", "database", "graphql", "kpi", "ledger", "server", "mutation", "registry", "import", "demo",
-            "DOMAINS",
+            "access", "clock", "database", "graphql", "kpi", "ledger", "server", "mutation", "registry", "import",
+            "demo", "DOMAINS",
         ],
     ),
 ];

@@ -247,10 +247,9 @@ pub async fn expected(request: &Request, subject: Subject, period: Period) -> Re
         return Err(contributor_counts::too_fine());
     }
     let view = Arc::new(View::default());
-    let forecast = compute(Sums::of(request), &view, (subject, period), &forecast::inputs(true), |m| {
-        forecast::forecast(m, true)
-    })
-    .await?;
+    let forecast =
+        compute(Sums::of(request), &view, (subject, period), &forecast::inputs(true), |m| forecast::forecast(m, true))
+            .await?;
     Ok(ForecastMethods::new(&forecast, request))
 }
 
@@ -296,8 +295,7 @@ pub(in crate::kpi) async fn snapshots(request: &Request, answer: &Answer, by: Gr
     let forecasts = instants.iter().map(|instant| {
         let view = Arc::new(View { as_of: Some(*instant), ..View::clone(view) });
         async move {
-            compute(Sums::of(request), &view, asked, &forecast::inputs(false), |m| forecast::forecast(m, false))
-                .await
+            compute(Sums::of(request), &view, asked, &forecast::inputs(false), |m| forecast::forecast(m, false)).await
         }
     });
     let forecasts = try_join_all(forecasts).await?;
