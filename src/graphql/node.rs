@@ -15,7 +15,10 @@ use crate::error::{Error, Result};
 
 /// How the record of a kind and an id is found, if the viewer may see it.
 #[derive(Clone, Copy)]
-pub struct NodeFinder(pub for<'a> fn(&'a Request, Kind, Uuid) -> BoxFuture<'a, Result<Option<AnyNode>>>);
+pub struct NodeFinder(pub for<'a> fn(&'a Request, Kind, Uuid) -> Found<'a>);
+
+/// A record that is being looked for.
+pub type Found<'a> = BoxFuture<'a, Result<Option<AnyNode>>>;
 
 /// The record of a kind and an id, if the viewer may see it.
 pub async fn find(ctx: &async_graphql::Context<'_>, kind: Kind, id: Uuid) -> Result<Option<AnyNode>> {

@@ -18,12 +18,15 @@ use crate::{
     ledger::Measure,
 };
 
+/// The warning that a number of things stands for.
+type Warn = fn(i64) -> Warning;
+
 /// How a figure is computed.
 pub struct Formula {
     how: How,
     /// Further figures beside it, in the order that the type of its answer says.
     parts: Vec<Self>,
-    warnings: Vec<(fn(i64) -> Warning, Terms)>,
+    warnings: Vec<(Warn, Terms)>,
     is_sampled: bool,
     people: Option<Input>,
     median: Option<Input>,
