@@ -137,8 +137,8 @@ pub enum Comparison {
     /// March is compared to February; any other range to the same number of days before it; a period to date to the
     /// unit before up to the same point.
     PreviousPeriod,
-    /// The same days a year earlier: 29 February becomes the 28th, and what ends with a month still does. A week is compared
-    /// to the week of the same day.
+    /// The same days a year earlier.
+    /// 29 February becomes the 28th, and what ends with a month still does. A week is compared to the week of the same day.
     SamePeriodLastYear,
 }
 
