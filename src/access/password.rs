@@ -69,8 +69,8 @@ struct Queue {
 }
 
 impl Queue {
-    const fn new(batched: usize, waiting: usize) -> Self {
-        Self { places: Semaphore::const_new(batched + waiting), running: Semaphore::const_new(batched) }
+    const fn new(running: usize, waiting: usize) -> Self {
+        Self { places: Semaphore::const_new(running + waiting), running: Semaphore::const_new(running) }
     }
 
     async fn run<T: Send + 'static>(&'static self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
