@@ -49,7 +49,8 @@ fn arguments<'a>(registry: &'a Registry, of: &str, field: &str) -> Vec<&'a str> 
     field.into_iter().flat_map(|field| field.args.keys()).map(String::as_str).collect()
 }
 
-/// At most three names that a name is a slip away from, the nearest first.
+/// At most three names that a name is a few slips away from, the nearest first. What takes more than twice as many slips as
+/// the nearest is not meant: a name that is wrong by its case alone means that one name.
 fn nearest<'a>(name: &str, known: Vec<&'a str>) -> Vec<&'a str> {
     if name.len() > LONGEST {
         return Vec::new();
@@ -58,7 +59,8 @@ fn nearest<'a>(name: &str, known: Vec<&'a str>) -> Vec<&'a str> {
     let mut near: Vec<(usize, &str)> =
         known.into_iter().map(|other| (distance(name, other), other)).filter(|(slips, _)| *slips <= bound).collect();
     near.sort_unstable();
-    near.into_iter().take(3).map(|(_, name)| name).collect()
+    let fewest = near.first().map_or(0, |(slips, _)| *slips);
+    near.into_iter().take_while(|(slips, _)| *slips <= fewest * 2).take(3).map(|(_, name)| name).collect()
 }
 
 fn question(names: &[&str]) -> Option<String> {
